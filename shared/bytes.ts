@@ -1,0 +1,69 @@
+/** Byte helpers of the pure part: hex, base64, UTF-8, comparison. No streams, no files. */
+import type { Base64 } from './brand.ts';
+
+const HEX = '0123456789abcdef';
+export const toHex = (bytes: Uint8Array): string => {
+  let out = '';
+  for (const byte of bytes) out += HEX[byte >> 4]! + HEX[byte & 15]!;
+  return out;
+};
+
+/** @returns null when the text is not an even number of lower-case hex digits. */
+export const fromHex = (text: string): Uint8Array | null => {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
+  const out = new Uint8Array(text.length / 2);
+  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return out;
+};
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUES = new Map([...ALPHABET].map((letter, index) => [letter, index]));
+
+/** RFC 4648 §4 with padding. */
+export const toBase64 = (bytes: Uint8Array): Base64 => {
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    out += ALPHABET[(word >> 18) & 63]! + ALPHABET[(word >> 12) & 63]!;
+    out += (left > 1 ? ALPHABET[(word >> 6) & 63]! : '=') + (left > 2 ? ALPHABET[word & 63]! : '=');
+  }
+  return out as Base64;
+};
+
+/** Canonical base64 only: wrong padding, stray bits or other characters give null. */
+export const fromBase64 = (text: string): Uint8Array | null => {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
+  const bare = text.replace(/=+$/, '');
+  const out = new Uint8Array(Math.floor((bare.length * 3) / 4));
+  let word = 0, bits = 0, at = 0;
+  for (const letter of bare) {
+    word = ((word << 6) | VALUES.get(letter)!) & 0xffffff;
+    bits += 6;
+    if (bits >= 8) { bits -= 8; out[at++] = (word >> bits) & 255; }
+  }
+  return toBase64(out) === text ? out : null;
+};
+
+/** UTF-8 of a well-formed string. */
+export const utf8 = (text: string): Uint8Array => {
+  const out: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0)!;
+    if (code < 0x80) out.push(code);
+    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  }
+  return Uint8Array.from(out);
+};
+
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) { out.set(part, at); at += part.length; }
+  return out;
+};
+
+/** Compares public values; not constant time. */
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);

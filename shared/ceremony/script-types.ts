@@ -1,0 +1,43 @@
+/** The script of a ceremony: acts and numbered steps, derived from the plan alone. Screens and paper show the same numbers. */
+import type { PersonId, StepId } from '../brand.ts';
+
+/** What a machine step makes the app or the HSM do; each has its runner in electron/ceremony/effects. */
+export const OPERATIONS = [
+  'preflight', 'inventory-before', 'generate-key', 'issue-certificate', 'split', 'rebuild', 'wrap', 'restore', 'lock', 'wipe',
+  'inventory-after', 'close',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+interface StepBase {
+  readonly id: StepId;
+  readonly act: number;
+  /** Short, for the rail: "Make the key pair". */
+  readonly title: string;
+  /** Full sentence(s) for the room: what is said or done. */
+  readonly text: string;
+  readonly why: string;
+  /** Who acts, in order. */
+  readonly actors: readonly PersonId[];
+  /** Cannot be undone once done: thick double rule on screen and paper. */
+  readonly irreversible: boolean;
+  readonly expectedMinutes: number;
+}
+/** Read aloud by the first actor; done when confirmed. */
+export interface SayStep extends StepBase { readonly kind: 'say' }
+/** Everyone in the room is called; each is present or absent, and how the identity was checked. */
+export interface RollCallStep extends StepBase { readonly kind: 'roll-call' }
+/** A value read from something that is not the screen, typed by the last actor; compared after commit. */
+export interface CheckStep extends StepBase { readonly kind: 'check'; readonly check: 'plan-words' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string }
+/** The app or the HSM acts. */
+export interface MachineStep extends StepBase { readonly kind: 'machine'; readonly operation: Operation }
+/** A PIN is typed by each actor in turn in their own entry window, then the token is opened. */
+export interface LoginStep extends StepBase { readonly kind: 'login'; readonly token: 'first' | 'second' }
+/** Hold point: `threshold` distinct custodians sign the checkpoint. */
+export interface SignStep extends StepBase { readonly kind: 'sign'; readonly threshold: number; readonly statement: string }
+/** One custodian at the desk: print, read back, seal. */
+export interface HandoverStep extends StepBase { readonly kind: 'handover'; readonly shareNumber: number; readonly custodian: PersonId }
+export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep;
+export type StepKind = Step['kind'];
+
+export interface Act { readonly number: number; readonly title: string; readonly aim: string; readonly expectedMinutes: number; readonly steps: readonly Step[] }
+export interface Script { readonly acts: readonly Act[] }

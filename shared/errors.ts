@@ -1,0 +1,65 @@
+/** The one error type that crosses process borders. It carries a code and plain details, never a secret and never wording. */
+
+/** Errors of the key custody code (shares, sets, manifests). */
+export type ShareCode =
+  | 'SHARE_DAMAGED' | 'SHARE_UNKNOWN_VERSION' | 'SHARE_ILLEGAL_FIELD' | 'SHARE_FORGED' | 'SHARE_OTHER_SET'
+  | 'SHARE_DRILL' | 'SHARE_NOT_DRILL' | 'SHARE_NOT_IN_MANIFEST' | 'SHARE_DUPLICATE' | 'SHARE_WRONG_PERSON'
+  | 'SHARE_NEED_MORE' | 'SHARE_KEK_CHECK_FAILED' | 'SHARE_LINE_MISTYPED' | 'SHARE_SET_VOID' | 'SHARE_MANIFEST_INVALID';
+/** Errors of tokens and modules; `details.ckr` holds the CKR_ name where there is one. */
+export type HsmCode =
+  | 'HSM_MODULE_MISSING' | 'HSM_MODULE_NOT_PKCS11' | 'HSM_MODULE_DIGEST' | 'HSM_TOKEN_NOT_FOUND' | 'HSM_TOKEN_REMOVED'
+  | 'HSM_PIN_INCORRECT' | 'HSM_PIN_LAST_TRY' | 'HSM_PIN_LOCKED' | 'HSM_PIN_FORMAT' | 'HSM_LABEL_IN_USE' | 'HSM_KEY_ID_IN_USE'
+  | 'HSM_MECHANISM_MISSING' | 'HSM_KEY_CHECK_FAILED' | 'HSM_KEY_NOT_WRAPPABLE' | 'HSM_KEY_NOT_FOUND' | 'HSM_NOT_LOGGED_IN'
+  | 'HSM_BLOB_DAMAGED' | 'HSM_LOCK_FAILED' | 'HSM_CALL_FAILED';
+/** Errors of certificates and of the lint. */
+export type PkiCode = 'PKI_LINT_FAILED' | 'PKI_TBS_MISMATCH' | 'PKI_SIGNATURE_INVALID' | 'PKI_PROFILE_INVALID';
+/** Errors of the plan file. `details.where` names the field. */
+export type PlanCode = 'PLAN_TOO_LARGE' | 'PLAN_NOT_JSON' | 'PLAN_DUPLICATE_KEY' | 'PLAN_FIELD' | 'PLAN_UNKNOWN_FIELD' | 'PLAN_RULE' | 'PLAN_INCOMPLETE';
+/** Errors found while a transcript or folder is read. */
+export type TranscriptCode =
+  | 'TRANSCRIPT_TORN' | 'TRANSCRIPT_LINE' | 'TRANSCRIPT_PREV_MISMATCH' | 'TRANSCRIPT_SEQ' | 'TRANSCRIPT_TIME'
+  | 'TRANSCRIPT_REPLAY' | 'TRANSCRIPT_NOT_CLOSED' | 'TRANSCRIPT_AFTER_CLOSING' | 'TRANSCRIPT_EMPTY' | 'TRANSCRIPT_COMMITMENT';
+export type FolderCode =
+  | 'FOLDER_MISSING' | 'FOLDER_NOT_CEREMONY' | 'FOLDER_FILE_MISSING' | 'FOLDER_FILE_UNKNOWN' | 'FOLDER_FILE_DIGEST' | 'FOLDER_FILE_INVALID'
+  | 'FOLDER_LINK' | 'FOLDER_ANCHOR_MISMATCH' | 'FOLDER_ANCHOR_FORMAT' | 'FOLDER_EXISTS' | 'FOLDER_LOCKED';
+export type SignatureCode = 'SIGNATURE_INVALID' | 'SIGNATURE_UNKNOWN_KEY' | 'SIGNATURE_PAYLOAD' | 'SIGNATURE_MISSING' | 'SIGNATURE_ENCODING';
+export type CredentialCode = 'CREDENTIAL_PASSPHRASE' | 'CREDENTIAL_FILE_INVALID' | 'CREDENTIAL_WRONG_PERSON' | 'CREDENTIAL_WEAK_PASSPHRASE' | 'CREDENTIAL_FILE_EXISTS';
+export type PrintCode = 'PRINT_QUEUE_MISSING' | 'PRINT_JOB_FAILED' | 'PRINT_FOLDER_NOT_REHEARSAL';
+export type StorageCode = 'STORAGE_FULL' | 'STORAGE_SYNC_FAILED' | 'STORAGE_READ_ONLY' | 'STORAGE_IO';
+export type IpcCode = 'IPC_SENDER' | 'IPC_REQUEST' | 'IPC_RESPONSE' | 'IPC_UNKNOWN_CALL';
+export type VaultCode = 'VAULT_GONE' | 'VAULT_STATE' | 'VAULT_ENTRY_CANCELLED' | 'VAULT_ENTRY_MISSING';
+/** A rule of the ceremony refused; the id is that of a file in shared/ceremony/rules. */
+export type RuleCode = `RULE_${string}`;
+export type ErrorCode =
+  | ShareCode | HsmCode | PkiCode | PlanCode | TranscriptCode | FolderCode | SignatureCode | CredentialCode | PrintCode
+  | StorageCode | IpcCode | VaultCode | RuleCode | 'INTERNAL';
+
+export type Details = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[] | null>>;
+
+/** What crosses a process border. */
+export interface Fault { readonly code: ErrorCode; readonly details: Details }
+
+/** Thrown for faults; expected refusals are returned as {@link Refusal} values instead. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Details;
+  constructor(code: ErrorCode, details: Details = {}, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export interface Refusal { readonly ok: false; readonly fault: Fault }
+export interface Accepted<T> { readonly ok: true; readonly value: T }
+export type Result<T> = Accepted<T> | Refusal;
+
+export const refuse = (code: ErrorCode, details: Details = {}): Refusal => ({ ok: false, fault: { code, details } });
+export const accept = <T>(value: T): Accepted<T> => ({ ok: true, value });
+
+/** Turns anything thrown into a {@link Fault}. An unknown error keeps only its class name: its message may hold anything. */
+export const toFault = (error: unknown): Fault =>
+  error instanceof AppError
+    ? { code: error.code, details: error.details }
+    : { code: 'INTERNAL', details: { name: error instanceof Error ? error.name : typeof error } };

@@ -1,0 +1,98 @@
+/**
+ * The one table of calls from the main window to main, and of events back. Both ends are derived from it; raw ipcMain and
+ * ipcRenderer are used only in electron/ipc/register.ts and electron/preload.ts. Responses are Results: a refusal has a code.
+ */
+import * as v from 'valibot';
+import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
+import { commandSchema } from '../ceremony/commands.ts';
+import type { Mode, Plan } from '../ceremony/plan-schema.ts';
+import type { PlanFinding } from '../ceremony/plan-findings.ts';
+import type { Result } from '../errors.ts';
+import { keyIdHex, line, personId } from '../schema.ts';
+import type { ModuleInfo, TokenPublicKey } from '../vault/contract.ts';
+import type { VerifyReport } from '../transcript/report.ts';
+import type { PreflightRow } from '../transcript/entry-schema.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const nothing = v.strictObject({});
+const mode = v.picklist(['rehearsal', 'production']);
+const path = v.pipe(v.string(), v.maxLength(1024), v.startsWith('/'));
+const planText = v.pipe(v.string(), v.maxLength(1_048_576));
+const folderNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9999));
+
+/** Request parsers; a call not listed does not exist. */
+export const requestSchemas = {
+  'app.status': nothing,
+  'archive.list': v.strictObject({ mode }),
+  /** Read or start the draft of a mode. A draft may be incomplete; it is kept on disk as it is typed. */
+  'draft.get': v.strictObject({ mode }),
+  'draft.save': v.strictObject({ mode, text: planText }),
+  'draft.discard': v.strictObject({ mode }),
+  /** Rehearsal only: makes the first and second SoftHSM token; PINs are typed in entry windows. Writes module and serials into the draft. */
+  'draft.make-tokens': v.strictObject({ mode: v.literal('rehearsal') }),
+  /** Enrols a file credential: the person chooses a passphrase in an entry window. */
+  'draft.enrol-file': v.strictObject({ mode, person: personId }),
+  'draft.enrol-token': v.strictObject({ mode, person: personId, module: path, serial: line(64), keyId: keyIdHex }),
+  'draft.freeze': v.strictObject({ mode }),
+  'module.known': nothing,
+  'module.open': v.strictObject({ mode, path }),
+  'module.public-keys': v.strictObject({ mode, path, serial: line(64) }),
+  'printer.list': nothing,
+  'preflight.look': v.strictObject({ mode }),
+  /** Opens a frozen or running ceremony in the run screen (no entry is written until `ceremony.begin`). */
+  'ceremony.enter': v.strictObject({ mode, number: folderNumber }),
+  /** Writes line 0. `dice` is what the witness rolled: digits 1 to 6. */
+  'ceremony.begin': v.strictObject({ dice: v.pipe(v.string(), v.regex(/^[1-6]{0,400}$/)) }),
+  'ceremony.command': v.strictObject({ command: commandSchema }),
+  'ceremony.snapshot': nothing,
+  'ceremony.leave': nothing,
+  'script.print': v.strictObject({ mode, number: folderNumber }),
+  'record.make': v.strictObject({ mode, number: folderNumber }),
+  'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber) }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
+  'entry.cancel': nothing,
+} as const;
+export type CallName = keyof typeof requestSchemas;
+export const CALL_NAMES = Object.keys(requestSchemas) as readonly CallName[];
+export type Request<N extends CallName> = v.InferOutput<(typeof requestSchemas)[N]>;
+
+export interface AppStatus {
+  readonly version: string; readonly source: 'checkout' | 'package'; readonly runtime: string; readonly testRuntime: boolean; readonly sandboxed: boolean;
+  readonly displays: number; readonly canaries: false; readonly defaultModule: string | null;
+}
+export interface ArchiveItem {
+  readonly number: number; readonly name: string; readonly title: string; readonly label: string; readonly profile: string; readonly mode: Mode;
+  readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'unreadable';
+  readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
+  readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
+}
+export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
+export interface Responses {
+  'app.status': AppStatus;
+  'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
+  'draft.get': DraftView;
+  'draft.save': DraftView;
+  'draft.discard': DraftView;
+  'draft.make-tokens': DraftView;
+  'draft.enrol-file': DraftView;
+  'draft.enrol-token': DraftView;
+  'draft.freeze': { readonly number: number; readonly name: string; readonly sha256: Sha256Hex };
+  'module.known': readonly string[];
+  'module.open': ModuleInfo;
+  'module.public-keys': readonly TokenPublicKey[];
+  'printer.list': readonly string[];
+  'preflight.look': readonly PreflightRow[];
+  'ceremony.enter': Snapshot;
+  'ceremony.begin': Snapshot;
+  'ceremony.command': Snapshot;
+  'ceremony.snapshot': Snapshot | null;
+  'ceremony.leave': null;
+  'script.print': { readonly path: string; readonly pages: number };
+  'record.make': { readonly path: string; readonly pages: number };
+  'verify.run': VerifyReport;
+  'entry.cancel': null;
+}
+/** Pushed by main. */
+export interface Events { 'ceremony.changed': Snapshot; 'activity.changed': { readonly busy: string | null } }
+/** What preload exposes as `window.quorate`. */
+export type QuorateApi = { readonly [N in CallName]: (request: Request<N>) => Promise<Result<Responses[N]>> } & { readonly on: <E extends keyof Events>(event: E, listener: (value: Events[E]) => void) => () => void };
+export type { Base64, KeyIdHex, PersonId };

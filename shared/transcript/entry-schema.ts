@@ -1,0 +1,118 @@
+/**
+ * The entries of a transcript: one strict schema per type. An entry is a fact that has happened; nothing else is the state.
+ * Secrets are never entries, not even as digests of weak values. Free text of people is a salted commitment (DESIGN section 4);
+ * its opening lies in openings.jsonl and can be withheld.
+ */
+import * as v from 'valibot';
+import { base64, between, count, effectId, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
+
+const commitment = v.strictObject({ commitment: sha256Hex });
+const fault = v.strictObject({ code: line(64), details: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(v.string()), v.array(v.number())])) });
+/** One object on a token as C_FindObjects shows it. Values of the module: claims, not attestation. */
+export const tokenObject = v.strictObject({ class: v.picklist(['private-key', 'public-key', 'secret-key', 'certificate', 'data', 'other']), label: v.pipe(v.string(), v.maxLength(256)), id: v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/)), keyType: v.nullable(v.string()) });
+export type TokenObject = v.InferOutput<typeof tokenObject>;
+/** Attributes read back after generation, as the module claims them; null where the module gives none. */
+export const keyClaims = v.strictObject({
+  local: v.nullable(v.boolean()), sensitive: v.nullable(v.boolean()), extractable: v.nullable(v.boolean()),
+  alwaysSensitive: v.nullable(v.boolean()), neverExtractable: v.nullable(v.boolean()), sign: v.nullable(v.boolean()),
+  decrypt: v.nullable(v.boolean()), derive: v.nullable(v.boolean()), unwrap: v.nullable(v.boolean()), mechanism: v.nullable(v.string()),
+});
+export type KeyClaims = v.InferOutput<typeof keyClaims>;
+export const lintFinding = v.strictObject({ rule: line(64), severity: v.picklist(['error', 'warning', 'notice']), text: line(256) });
+export type LintFinding = v.InferOutput<typeof lintFinding>;
+export const preflightRow = v.strictObject({ id: line(40), observed: line(400), ok: v.boolean() });
+export type PreflightRow = v.InferOutput<typeof preflightRow>;
+
+/** Parameters of an intent: everything a person or a restart needs to ask the world whether it happened. */
+export const intentSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('generate-key'), serial: line(64), label: line(32), keyId: keyIdHex, profile: line(16), extractable: v.boolean() }),
+  /** `tbs` is the exact DER that will be signed; only these bytes are ever signed again. */
+  v.strictObject({ kind: v.literal('sign-certificate'), serial: line(64), keyId: keyIdHex, tbs: base64 }),
+  v.strictObject({ kind: v.literal('sign-pop'), serial: line(64), keyId: keyIdHex, tbs: base64, head: sha256Hex }),
+  v.strictObject({ kind: v.literal('split'), attempt: between(1, 99), threshold: between(2, 16), shares: between(2, 16) }),
+  v.strictObject({ kind: v.literal('print-sheet'), setId: sha256Hex, share: between(1, 16), attempt: between(1, 99), printer: line(160) }),
+  v.strictObject({ kind: v.literal('rebuild'), setId: sha256Hex, subsets: v.array(v.array(between(1, 16))) }),
+  v.strictObject({ kind: v.literal('wrap'), setId: sha256Hex, serial: line(64), keyId: keyIdHex, media: v.array(between(1, 9)) }),
+  v.strictObject({ kind: v.literal('restore'), setId: sha256Hex, serial: line(64), keyId: keyIdHex, label: line(32) }),
+  v.strictObject({ kind: v.literal('lock'), serials: v.array(line(64)), keyId: keyIdHex }),
+  v.strictObject({ kind: v.literal('destroy-debris'), serial: line(64), keyId: keyIdHex }),
+  v.strictObject({ kind: v.literal('wipe') }),
+]);
+export type Intent = v.InferOutput<typeof intentSchema>;
+
+/** What came of an intent. `kind` repeats the intent's. */
+export const outcomeSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('generate-key'), spki: base64, spkiSha256: sha256Hex, claims: keyClaims, checks: v.array(line(120)), durationMs: count(86_400_000) }),
+  v.strictObject({ kind: v.literal('sign-certificate'), certificateSha256: sha256Hex, lint: v.array(lintFinding), secondSignatureMayExist: v.boolean() }),
+  v.strictObject({ kind: v.literal('sign-pop'), popSha256: sha256Hex, secondSignatureMayExist: v.boolean() }),
+  v.strictObject({ kind: v.literal('split'), setId: sha256Hex, setName: line(16), setFingerprint: line(64), manifestSha256: sha256Hex, sources: v.array(line(64)) }),
+  v.strictObject({ kind: v.literal('print-sheet'), job: line(120), pages: between(1, 4) }),
+  v.strictObject({ kind: v.literal('rebuild'), subsets: v.array(v.array(between(1, 16))) }),
+  v.strictObject({ kind: v.literal('wrap'), algorithm: line(32), mechanism: line(64), length: between(1, 65_536), sha256: sha256Hex, media: v.array(v.strictObject({ number: between(1, 9), sha256: sha256Hex })) }),
+  v.strictObject({ kind: v.literal('restore'), spkiSha256: sha256Hex, challenge: sha256Hex, signature: base64, claims: keyClaims }),
+  v.strictObject({ kind: v.literal('lock'), tokens: v.array(v.strictObject({ serial: line(64), extractable: v.boolean(), refusedWith: line(64) })) }),
+  v.strictObject({ kind: v.literal('destroy-debris'), destroyed: v.array(tokenObject) }),
+  v.strictObject({ kind: v.literal('wipe'), vaultRestarted: v.boolean() }),
+]);
+export type Outcome = v.InferOutput<typeof outcomeSchema>;
+
+export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
+export const EXCEPTION_EFFECTS = ['none', 'uncertain', 'not-usable'] as const;
+
+const bodies = {
+  /** Line 0. */
+  opening: v.strictObject({
+    format: v.literal('quorate-transcript/1'), mode: v.picklist(['rehearsal', 'production']), number: between(1, 9999), slug: line(64),
+    /** 32 bytes: SHA-256 over host randomness and the witness's dice. */
+    nonce: sha256Hex, diceThrows: count(400),
+    previous: v.nullable(v.strictObject({ number: between(1, 9999), head: sha256Hex, record: v.nullable(sha256Hex) })),
+    planSha256: sha256Hex,
+    tool: v.strictObject({ name: v.literal('quorate'), version: line(32), source: v.picklist(['checkout', 'package']), runtime: line(64) }),
+  }),
+  /** A say, roll-call, check, machine, login, sign or handover step is complete; opens the next. */
+  'step-completed': v.strictObject({ step: stepId }),
+  presence: v.strictObject({ step: stepId, person: personId, present: v.boolean(), identity: v.picklist(['known', 'document', 'absent']) }),
+  /** Typed by `actor`. For a check of words only the positions and the words typed; matches tells. */
+  answer: v.strictObject({ step: stepId, check: line(16), value: line(200), expected: line(200), matches: v.boolean(), attempt: between(1, 9) }),
+  preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),
+  login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), control: v.picklist(['single', 'halves']), moduleSha256: sha256Hex }),
+  /** A login that failed; the module's word, and what is known of the tries left. */
+  'login-failed': v.strictObject({ step: stepId, serial: line(64), fault }),
+  inventory: v.strictObject({ step: stepId, when: v.picklist(['before', 'after']), tokens: v.array(v.strictObject({ serial: line(64), label: v.pipe(v.string(), v.maxLength(32)), model: v.pipe(v.string(), v.maxLength(64)), firmware: line(32), objects: v.array(tokenObject) })) }),
+  intent: v.strictObject({ effect: effectId, step: stepId, intent: intentSchema }),
+  result: v.strictObject({ effect: effectId, step: stepId, outcome: outcomeSchema }),
+  /** The effect did not happen, or what happened was undone; `fault` says why. The step stays open. */
+  failed: v.strictObject({ effect: effectId, step: stepId, fault, happened: v.picklist(['no', 'unknown', 'undone']) }),
+  'read-back': v.strictObject({ step: stepId, setId: sha256Hex, share: between(1, 16), person: personId, carrier: v.literal('paper'), how: v.literal('typed') }),
+  'read-back-failed': v.strictObject({ step: stepId, share: between(1, 16), fault }),
+  /** A printed sheet that is not the one in the bag: destroyed under witness. */
+  'sheet-destroyed': v.strictObject({ step: stepId, share: between(1, 16), attempt: between(1, 99), witness: personId }),
+  sealed: v.strictObject({ step: stepId, share: between(1, 16), bag: line(32), custodian: personId, witness: personId }),
+  /** The set opens nothing: nothing was wrapped under it. Every sheet of it is scrap. */
+  'set-voided': v.strictObject({ setId: v.nullable(sha256Hex), reason: v.picklist(['vault-restarted', 'read-back', 'rebuild', 'person']), sheets: v.array(v.strictObject({ share: between(1, 16), attempt: between(1, 99) })) }),
+  exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
+  paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
+  resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),
+  /** "I do not agree": the person's own words; pauses the ceremony. */
+  objection: v.strictObject({ step: stepId, person: personId, words: commitment }),
+  signoff: v.strictObject({ step: stepId, person: personId, method: v.picklist(['file', 'token']), envelope: v.pipe(v.string(), v.maxLength(16_384)) }),
+  /** A start after an end that was not planned: what the app asked and what it found. */
+  restarted: v.strictObject({ openEffect: v.nullable(effectId), found: line(400) }),
+  repair: v.strictObject({ tornBytes: between(1, 1_048_576), tornSha256: sha256Hex, sideFile: line(64) }),
+  aborted: v.strictObject({ reason: commitment, by: personId }),
+  closing: v.strictObject({ outcome: v.picklist(['completed', 'aborted']), exceptions: count(999), files: v.record(v.pipe(v.string(), v.maxLength(80)), sha256Hex) }),
+} as const;
+
+export type EntryType = keyof typeof bodies;
+export const ENTRY_TYPES = Object.keys(bodies) as readonly EntryType[];
+export const bodySchemas = bodies;
+export type Body<T extends EntryType> = v.InferOutput<(typeof bodies)[T]>;
+/** `actor` is a person's id, or "app" for what the program itself observed. */
+export const actorSchema = v.union([personId, v.literal('app')]);
+export type Actor = v.InferOutput<typeof actorSchema>;
+
+/** What `decide` wants written: the journal adds seq, at, salt and prev. */
+export type Draft = { [T in EntryType]: { readonly type: T; readonly actor: Actor; readonly body: Body<T>; readonly open?: Readonly<Record<string, string>> } }[EntryType];
+/** A line of the transcript, parsed. `salt` is 16 random bytes in hex. */
+export type Entry = { [T in EntryType]: { readonly seq: number; readonly at: string; readonly type: T; readonly actor: Actor; readonly body: Body<T>; readonly salt: string; readonly prev: string } }[EntryType];
+export { utcInstant, utcSecond };

@@ -1,0 +1,98 @@
+/**
+ * The calls main makes of the vault process. Requests and responses hold no secret: PINs, passphrases and share lines reach the
+ * vault through an entry (see {@link EntrySpec}) on a MessagePort past main, and are named here by their entry id only.
+ */
+import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
+import type { CredentialAlgorithm, KeyProfile, Plan } from '../ceremony/plan-schema.ts';
+import type { KeyClaims, LintFinding, TokenObject } from '../transcript/entry-schema.ts';
+
+/** Names one use of the entry window; random, made by main. */
+export type EntryId = string;
+
+/** What one person is asked to type. `pin-half` entries are joined first ‖ second. */
+export type EntrySpec =
+  | { readonly kind: 'pin'; readonly person: PersonId; readonly token: string; readonly minLength: number; readonly maxLength: number }
+  | { readonly kind: 'pin-half'; readonly person: PersonId; readonly token: string; readonly half: 'first' | 'second' }
+  | { readonly kind: 'new-pin'; readonly person: PersonId | null; readonly token: string; readonly minLength: number; readonly maxLength: number; readonly half: 'whole' | 'first' | 'second' }
+  | { readonly kind: 'passphrase'; readonly person: PersonId }
+  | { readonly kind: 'new-passphrase'; readonly person: PersonId; readonly minLength: number }
+  /** Four lines of 18 + 2 characters from the paper; each line is checked as it is committed. */
+  | { readonly kind: 'share-lines'; readonly person: PersonId; readonly share: number };
+
+/** Messages on the entry's MessagePort. Values are UTF-8 bytes; clone, never transfer. */
+export type EntryMessageIn =
+  /** One share line, to be checked at once. */
+  | { readonly type: 'line'; readonly index: 0 | 1 | 2 | 3; readonly value: Uint8Array }
+  | { readonly type: 'commit'; readonly values: readonly Uint8Array[] }
+  | { readonly type: 'cancel' };
+export type EntryMessageOut =
+  | { readonly type: 'line-checked'; readonly index: number; readonly ok: boolean }
+  | { readonly type: 'refused'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
+  | { readonly type: 'accepted' };
+
+export interface TokenInfo {
+  readonly serial: string; readonly label: string; readonly manufacturer: string; readonly model: string; readonly firmware: string;
+  readonly slot: string; readonly initialized: boolean; readonly userPinInitialized: boolean;
+  /** PKCS#11 tells only this much about tries: CKF_USER_PIN_COUNT_LOW, _FINAL_TRY, _LOCKED. */
+  readonly userPin: 'normal' | 'low' | 'last-try' | 'locked';
+  readonly protectedAuthenticationPath: boolean; readonly minPinLength: number; readonly maxPinLength: number;
+}
+export interface ModuleInfo { readonly path: string; readonly sha256: Sha256Hex; readonly manufacturer: string; readonly description: string; readonly version: string; readonly software: boolean; readonly tokens: readonly TokenInfo[] }
+/** A public key on a token that could sign for a person. */
+export interface TokenPublicKey { readonly id: KeyIdHex; readonly label: string; readonly algorithm: CredentialAlgorithm; readonly publicKey: Base64 }
+
+export interface KeyRef { readonly module: string; readonly serial: string; readonly keyId: KeyIdHex }
+/** `complete`: exactly one private and one public object with the id, matching, and a signature works. `debris`: anything else but nothing. */
+export type KeyPresence = { readonly found: 'none' } | { readonly found: 'debris'; readonly objects: readonly TokenObject[] } | { readonly found: 'complete'; readonly spki: Base64; readonly claims: KeyClaims };
+
+export type PrinterTarget = { readonly kind: 'folder'; readonly dir: string } | { readonly kind: 'cups'; readonly queue: string };
+
+export interface SheetFacts { readonly organisation: string; readonly ceremonyNumber: number; readonly ceremonyTitle: string; readonly date: string; readonly paper: 'A4' | 'Letter'; readonly mode: Plan['mode']; readonly software: boolean; readonly attempt: number; readonly toolVersion: string; readonly printedAt: string }
+
+/** name → [request, response]. Every call may fail with a Fault. */
+export interface VaultCalls {
+  'entry.open': [{ entryId: EntryId; spec: EntrySpec }, { committed: boolean }]; // resolves when the person commits (true) or cancels (false); the port comes beside it
+  'module.open': [{ path: string }, ModuleInfo];
+  /** Makes SoftHSM tokens in the rehearsal's own folder. The SO PIN is random and kept nowhere; said so in the docs. */
+  'rehearsal.make-token': [{ module: string; label: string; pinEntries: readonly EntryId[] }, TokenInfo];
+  'token.login': [{ module: string; serial: string; pinEntries: readonly EntryId[] }, { ok: true }];
+  'token.logout': [{ module: string; serial: string }, { ok: true }];
+  'token.inventory': [{ module: string; serial: string }, { token: TokenInfo; objects: readonly TokenObject[] }];
+  'token.public-keys': [{ module: string; serial: string }, readonly TokenPublicKey[]];
+  'key.generate': [KeyRef & { label: string; profile: KeyProfile; extractable: boolean }, { spki: Base64; claims: KeyClaims; checks: readonly string[]; durationMs: number }];
+  'key.look': [KeyRef & { profile: KeyProfile }, KeyPresence];
+  'key.destroy': [KeyRef, { destroyed: readonly TokenObject[] }];
+  /** Lints with a throw-away signature of a throw-away key of the same profile, then gives the exact TBS bytes. Serial number from the HSM's generator. */
+  'pki.prepare-root': [KeyRef & { profile: KeyProfile; spki: Base64; subject: Plan['certificate']['subject']; notBefore: string; notAfter: string; mode: Plan['mode'] }, { tbs: Base64; lint: readonly LintFinding[] }];
+  /** Signs exactly `tbs`, checks TBS equality, signature and lint again. */
+  'pki.sign-root': [KeyRef & { profile: KeyProfile; spki: Base64; tbs: Base64 }, { certificate: Base64; lint: readonly LintFinding[] }];
+  /** PKCS#10 CertificationRequestInfo with the transcript head as an attribute (docs/FORMATS.md). */
+  'pki.prepare-pop': [{ profile: KeyProfile; spki: Base64; subject: Plan['certificate']['subject']; mode: Plan['mode']; head: Sha256Hex }, { tbs: Base64 }];
+  'pki.sign-pop': [KeyRef & { profile: KeyProfile; spki: Base64; tbs: Base64 }, { request: Base64 }];
+  /** A fresh 256-bit wrapping key (HSM and host randomness through HKDF), split and enveloped. The wrapping key and the set key are wiped before this answers; unprinted shares stay in the vault. */
+  'custody.split': [{ module: string; serial: string; ceremony: string; nonce: Sha256Hex; threshold: number; custodians: readonly { number: number; person: PersonId; name: string }[]; drill: boolean; epoch: number; issuedAt: string; reviewBy: string | null }, { setId: Sha256Hex; setName: string; setFingerprint: string; manifest: string; manifestSha256: Sha256Hex; sources: readonly string[] }];
+  'custody.print': [{ share: number; printer: PrinterTarget; facts: SheetFacts }, { job: string; pages: number }];
+  /** Judges the typed lines of `entryId` against the manifest; on acceptance the vault keeps the read-back share for the proof. */
+  'custody.read-back': [{ share: number; entryId: EntryId }, { share: number; person: PersonId }];
+  /** Rebuilds the wrapping key from each subset of read-back shares and checks it. */
+  'custody.rebuild': [{ subsets: readonly (readonly number[])[] }, { subsets: readonly (readonly number[])[] }];
+  /** Wraps the key under the rebuilt wrapping key; the algorithm is proven by a known answer first. Writes media folders, syncs and reads back. */
+  'backup.wrap': [KeyRef & { media: readonly { number: number; dir: string }[]; fileName: string }, { algorithm: string; mechanism: string; length: number; sha256: Sha256Hex; media: readonly { number: number; sha256: Sha256Hex }[] }];
+  'backup.restore': [{ module: string; serial: string; keyId: KeyIdHex; label: string; profile: KeyProfile; spki: Base64; mediaFile: string; sha256: Sha256Hex }, { spkiSha256: Sha256Hex; challenge: Sha256Hex; signature: Base64; claims: KeyClaims }];
+  /** Sets CKA_EXTRACTABLE false on each token's copy, reads it back and shows that a wrap is refused. */
+  'key.lock': [{ module: string; serials: readonly string[]; keyId: KeyIdHex }, { tokens: readonly { serial: string; extractable: boolean; refusedWith: string }[] }];
+  /** Forgets every secret the vault holds. Main ends the process after it. */
+  'vault.wipe': [Record<string, never>, { ok: true }];
+  'vault.status': [Record<string, never>, { setId: string | null; unprinted: readonly number[]; readBack: readonly number[]; wrappingKey: boolean; loggedIn: readonly string[] }];
+  'credential.create': [{ entryId: EntryId; person: PersonId; name: string; path: string }, { publicKey: Base64 }];
+  /** Signs DSSE PAE bytes with a person's credential. A file is opened only here; a token is logged in, used and logged out. */
+  'credential.sign': [{ entryId: EntryId; person: PersonId; pae: Base64; publicKey: Base64; algorithm: CredentialAlgorithm; source: { kind: 'file'; path: string } | { kind: 'token'; module: string; serial: string } }, { signature: Base64 }];
+}
+export type VaultCallName = keyof VaultCalls;
+export type VaultRequest<N extends VaultCallName> = VaultCalls[N][0];
+export type VaultResponse<N extends VaultCallName> = VaultCalls[N][1];
+
+/** What main needs of a vault, whether it is a utility process, a forked Node process or an object in the same process. */
+export interface VaultClient {
+  call<N extends VaultCallName>(name: N, request: VaultRequest<N>): Promise<VaultResponse<N>>;
+}
