@@ -1,6 +1,5 @@
 /** Brands keep strings of one shape but different meaning from being swapped. */
-export declare const brand: unique symbol;
-export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+export type Brand<T, Name extends string> = T & { readonly __brand: Name };
 
 /** 64 lower-case hex digits: a SHA-256. */
 export type Sha256Hex = Brand<string, 'Sha256Hex'>;
