@@ -58,6 +58,27 @@ export const utf8 = (text: string): Uint8Array => {
   return Uint8Array.from(out);
 };
 
+/** Number of bytes of the UTF-8 sequence that this first byte opens; 0 for a byte that opens none. */
+const sequenceLength = (first: number): number => (first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0);
+
+/** Strict UTF-8: overlong forms, surrogates, values above U+10FFFF and truncated sequences give null. A byte order mark is kept. */
+export const fromUtf8 = (bytes: Uint8Array): string | null => {
+  const out: string[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes[at]!);
+    if (length === 0 || at + length > bytes.length) return null;
+    let code = length === 1 ? bytes[at]! : bytes[at]! & (0x7f >> length);
+    for (let i = 1; i < length; i++) {
+      if ((bytes[at + i]! & 0xc0) !== 0x80) return null;
+      code = (code << 6) | (bytes[at + i]! & 63);
+    }
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || (length === 3 && code < 0x800) || (length === 4 && code < 0x10000)) return null;
+    out.push(String.fromCodePoint(code));
+    at += length;
+  }
+  return out.join('');
+};
+
 export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
