@@ -2,7 +2,7 @@
 
 /** Errors of the key custody code (shares, sets, manifests). */
 export type ShareCode =
-  | 'SHARE_DAMAGED' | 'SHARE_UNKNOWN_VERSION' | 'SHARE_ILLEGAL_FIELD' | 'SHARE_FORGED' | 'SHARE_OTHER_SET'
+  | 'SHARE_DAMAGED' | 'SHARE_UNKNOWN_VERSION' | 'SHARE_ILLEGAL_FIELD' | 'SHARE_FORGED' | 'SHARE_OTHER_SET' | 'SHARE_OLD_EPOCH'
   | 'SHARE_DRILL' | 'SHARE_NOT_DRILL' | 'SHARE_NOT_IN_MANIFEST' | 'SHARE_DUPLICATE' | 'SHARE_WRONG_PERSON'
   | 'SHARE_NEED_MORE' | 'SHARE_KEK_CHECK_FAILED' | 'SHARE_LINE_MISTYPED' | 'SHARE_SET_VOID' | 'SHARE_MANIFEST_INVALID';
 /** Errors of tokens and modules; `details.ckr` holds the CKR_ name where there is one. */
