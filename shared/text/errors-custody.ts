@@ -1,0 +1,99 @@
+/** Texts of shares and share sets. Every fault is told apart; none says how close an entry was. */
+import type { ShareCode } from '../errors.ts';
+import type { DetailReader, TextOf } from './errors.ts';
+
+const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('share', '')}` : 'This share');
+const presenter = (d: DetailReader): string => d.text('person', d.text('presenter', 'the person at the desk'));
+
+export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
+  SHARE_DAMAGED: (d) => ({
+    title: 'The share is damaged',
+    happened: `What ${presenter(d)} presented does not match its own checksum.`,
+    safe: 'It was not combined with any other share.',
+    next: 'Read the lines again from the paper, group by group.',
+  }),
+  SHARE_UNKNOWN_VERSION: (d) => ({
+    title: 'The share has a form this version does not know',
+    happened: `It names version ${d.text('version', 'unknown')}.`,
+    safe: 'It was not combined with any other share.',
+    next: 'Use the version of Quorate that is named on the sheet, or a newer one.',
+  }),
+  SHARE_ILLEGAL_FIELD: (d) => ({
+    title: 'The share holds a value that no share has',
+    happened: `The field ${d.text('field', 'named in the transcript')} is outside its range.`,
+    safe: 'It was not combined with any other share.',
+    next: `Set it aside as evidence. ${presenter(d)} presented it.`,
+  }),
+  SHARE_FORGED: (d) => ({
+    title: 'The share is not signed by this set',
+    happened: `${presenter(d)} presented a share whose signature does not fit the set.${d.has('claims') ? ` It claims to be share ${d.text('claims', '')}.` : ''}`,
+    safe: 'It was not combined with any other share.',
+    next: 'Set it aside as evidence and record an exception.',
+  }),
+  SHARE_OTHER_SET: (d) => ({
+    title: 'The share is from another set',
+    happened: `It belongs to ${d.has('found') ? `set ${d.text('found', '')}` : 'another set'}. This ceremony needs ${d.has('expected') ? `set ${d.text('expected', '')}` : 'the set shown'}.`,
+    safe: 'It is unharmed, and nothing was combined.',
+    next: 'Check the label on the sheet and take the sheet of this set.',
+  }),
+  SHARE_DRILL: () => ({
+    title: 'This share is from a rehearsal',
+    happened: 'Its drill mark is set. A ceremony does not take it.',
+    safe: 'Nothing was combined.',
+    next: 'Take the sheet of the ceremony.',
+  }),
+  SHARE_NOT_DRILL: () => ({
+    title: 'This share is from a ceremony',
+    happened: 'A rehearsal does not take a share of a ceremony.',
+    safe: 'Nothing was combined and nothing was kept.',
+    next: 'Put the sheet back into its bag at once and record an exception in its ceremony.',
+  }),
+  SHARE_NOT_IN_MANIFEST: (d) => ({
+    title: 'The share is not in the manifest',
+    happened: `${share(d)} is signed, but the manifest of the set does not name it as it is.`,
+    safe: 'It was not combined with any other share.',
+    next: 'Set it aside and record an exception.',
+  }),
+  SHARE_DUPLICATE: (d) => ({
+    title: `${share(d)} is already in`,
+    happened: 'The same share was presented twice. The count stays as it was.',
+    safe: 'Nothing was combined.',
+    next: 'Call the next custodian.',
+  }),
+  SHARE_WRONG_PERSON: (d) => ({
+    title: `This sheet is not ${d.text('expected', 'this person')}’s`,
+    happened: `It belongs to ${d.text('owner', 'another custodian')}.`,
+    safe: 'It is unharmed, and nothing was combined.',
+    next: 'Give the sheet back to its custodian and take the right one.',
+  }),
+  SHARE_NEED_MORE: (d) => ({
+    title: 'More shares are needed',
+    happened: `${d.text('have', 'Too few')} of ${d.text('need', 'the needed')} shares are in.`,
+    safe: 'Nothing was combined.',
+    next: 'Read back the shares of more custodians.',
+  }),
+  SHARE_KEK_CHECK_FAILED: () => ({
+    title: 'The shares fit together, but not to this wrapping key',
+    happened: 'The rebuilt value does not match the check of the set.',
+    safe: 'Nothing was wrapped or loaded.',
+    next: 'Set all shares aside, record an exception, and give this set up.',
+  }),
+  SHARE_LINE_MISTYPED: (d) => ({
+    title: `Line ${d.text('line', 'shown')} does not match its check letters`,
+    happened: 'The line as typed is not a line of a share sheet.',
+    safe: 'The other lines are kept, and the sheet is unharmed.',
+    next: 'Read this line again from the sheet, group by group.',
+  }),
+  SHARE_SET_VOID: () => ({
+    title: 'This share set is void',
+    happened: 'It was given up before anything was wrapped under it.',
+    safe: 'It opens nothing.',
+    next: 'Destroy its sheets under witness and go on with the new set.',
+  }),
+  SHARE_MANIFEST_INVALID: () => ({
+    title: 'The manifest of the set does not hold',
+    happened: 'Its signature or its form is not as it must be.',
+    safe: 'No share was judged against it.',
+    next: 'Use another copy of the manifest, and compare the set fingerprint with the paper.',
+  }),
+};
