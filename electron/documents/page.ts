@@ -1,0 +1,56 @@
+/**
+ * Puts a document together: style sheet, running head and foot, page numbers, page symbols, rehearsal marks.
+ * Chromium 130 draws no page margin boxes, and header templates cannot hold our typeface. So margins are the padding of `main`, cloned
+ * at every page break; what is the same on every page is position: fixed; what differs is placed once the number of pages is known.
+ */
+import type { Mode } from '../../shared/ceremony/plan-schema.ts';
+import { html, trusted } from './html.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { qrSvg } from './qr.ts';
+import { PAGE_MM, styleSheet } from './styles.ts';
+import type { Paper } from './styles.ts';
+
+export interface PageFrame {
+  readonly kind: 'script' | 'record';
+  readonly paper: Paper;
+  readonly mode: Mode;
+  /** Document type, upper left: "Ceremony record". */
+  readonly title: string;
+  /** Upper right: ceremony and key. */
+  readonly subject: string;
+  /** Sentences that stand on every page, such as that the token is software. */
+  readonly notices: readonly string[];
+  /** Lower middle: mode and print time, one line each. */
+  readonly foot: readonly [string, string];
+  /** SHA-256 that names the document's data, and its first four words. */
+  readonly digest: string;
+  readonly digestWords: readonly string[];
+  /** Four digits, or "0000" before a number is known. */
+  readonly number: string;
+}
+export interface Layout { readonly frame: PageFrame; readonly css: string; readonly body: HtmlValue }
+
+const QR_MODULE_MM = 0.8;
+/** "R 0001 3/12 " and 32 hex digits: at most 47 characters, a symbol of 29 modules. */
+const pageSymbol = (frame: PageFrame, page: number, pages: number): string =>
+  `${frame.kind === 'record' ? 'R' : 'S'} ${frame.number} ${page}/${pages} ${frame.digest.slice(0, 32).toUpperCase()}`;
+
+const pageMark = (frame: PageFrame, page: number, pages: number): Html => {
+  const height = PAGE_MM[frame.paper].height;
+  const top = (page - 1) * height, foot = (top + height - 23.5).toFixed(2), symbol = (top + height - 42.5).toFixed(2);
+  return html`<div class="pg" style="top:${foot}mm">Page ${page} of ${pages}</div><div class="pq" style="top:${symbol}mm;left:${(PAGE_MM[frame.paper].width - 14 - 26.4).toFixed(2)}mm">${qrSvg(pageSymbol(frame, page, pages), QR_MODULE_MM, `Page symbol, page ${page}`)}</div>`;
+};
+
+const furniture = (frame: PageFrame): Html => html`${frame.mode === 'rehearsal' ? html`<div class="frame"></div><div class="mark" aria-hidden="true">REHEARSAL</div>` : null}
+<header class="rh"><b>${frame.title}</b><span>${frame.subject}</span></header>${frame.notices.length > 0 ? html`<div class="rn">${frame.notices.join(' ')}</div>` : null}
+<footer class="rf"><span><br>Copy ____ of ____</span><span>${frame.foot[0]}<br>${frame.foot[1]}</span><span>Digest begins<br>${frame.digestWords.join(' ')}</span></footer>`;
+
+/**
+ * @param pages how many pages the body fills, or 0 for the first pass, which has no page numbers yet and fills as many.
+ * @returns a whole HTML document without scripts and without anything from outside.
+ */
+export const renderDocument = ({ frame, css, body }: Layout, pages: number): string => html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:"><title>${frame.title}, ${frame.subject}</title>
+<style>${trusted(styleSheet(frame.paper, css))}</style></head><body>${furniture(frame)}
+${Array.from({ length: pages }, (_, index) => pageMark(frame, index + 1, pages))}
+<main>${body}</main></body></html>`.markup;
