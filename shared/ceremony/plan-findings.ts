@@ -7,4 +7,6 @@ export interface PlanFinding {
   /** Dotted path of the field, such as "people.3.credential.publicKey"; "" for the document. */
   readonly where: string;
   readonly text: string;
+  /** Id of the rule of check-plan.ts; only with PLAN_RULE. */
+  readonly rule?: string;
 }

@@ -89,7 +89,9 @@ const bodies = {
   'sheet-destroyed': v.strictObject({ step: stepId, share: between(1, 16), attempt: between(1, 99), witness: personId }),
   sealed: v.strictObject({ step: stepId, share: between(1, 16), bag: line(32), custodian: personId, witness: personId }),
   /** The set opens nothing: nothing was wrapped under it. Every sheet of it is scrap. */
-  'set-voided': v.strictObject({ setId: v.nullable(sha256Hex), reason: v.picklist(['vault-restarted', 'read-back', 'rebuild', 'person']), sheets: v.array(v.strictObject({ share: between(1, 16), attempt: between(1, 99) })) }),
+  'set-voided': v.strictObject({ setId: v.nullable(sha256Hex), reason: v.picklist(['vault-restarted', 'read-back', 'rebuild', 'person']), sheets: v.array(v.strictObject({ share: between(1, 16), attempt: between(1, 99) })),
+    /** Numbers of media whose wrapped key was deleted because the set is void; empty when nothing had been wrapped. */
+    mediaCleared: v.array(between(1, 9)) }),
   exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
   paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
   resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),

@@ -1,0 +1,54 @@
+/** All rules over one entry. `decide` asks before an entry is written, the verifier asks again at every entry of a replay. */
+import type { Refusal } from '../errors.ts';
+import { refuse } from '../errors.ts';
+import { abortedCloses } from './rules/aborted-closes.ts';
+import { actorActs } from './rules/actor-acts.ts';
+import { actsInTheRoom } from './rules/acts-in-the-room.ts';
+import { airGapAccepted } from './rules/air-gap-accepted.ts';
+import { answerRight } from './rules/answer-right.ts';
+import { closedIsClosed } from './rules/closed-is-closed.ts';
+import { closingComplete } from './rules/closing-complete.ts';
+import { custodianSignsOnce } from './rules/custodian-signs-once.ts';
+import { exceptionsInOrder } from './rules/exceptions-in-order.ts';
+import { holdPoint } from './rules/hold-point.ts';
+import { madeOnce } from './rules/made-once.ts';
+import { nameUnused } from './rules/name-unused.ts';
+import { objectionHeard } from './rules/objection-heard.ts';
+import { oneEffect } from './rules/one-effect.ts';
+import { oneSheetOut } from './rules/one-sheet-out.ts';
+import { oneStepOpen } from './rules/one-step-open.ts';
+import { openingFirst } from './rules/opening-first.ts';
+import { pausedWaits } from './rules/paused-waits.ts';
+import { pinTypedAsPlanned } from './rules/pin-typed-as-planned.ts';
+import { planBound } from './rules/plan-bound.ts';
+import { proofOrder } from './rules/proof-order.ts';
+import { readBackFirst } from './rules/read-back-first.ts';
+import { resultAgrees } from './rules/result-agrees.ts';
+import { rollComplete } from './rules/roll-complete.ts';
+import { sameTokens } from './rules/same-tokens.ts';
+import { sheetAccounted } from './rules/sheet-accounted.ts';
+import { signedBytes } from './rules/signed-bytes.ts';
+import { stepKind } from './rules/step-kind.ts';
+import { thisKey } from './rules/this-key.ts';
+import { tokenOpen } from './rules/token-open.ts';
+import { twoStay } from './rules/two-stay.ts';
+import { voidOpensNothing } from './rules/void-opens-nothing.ts';
+import { workDone } from './rules/work-done.ts';
+import { workInItsStep } from './rules/work-in-its-step.ts';
+import type { Fact, Rule } from './rule.ts';
+import type { CeremonyState } from './state.ts';
+
+/** Order matters only for which refusal a person sees first. */
+export const RULES: readonly Rule[] = [
+  openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
+  actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
+];
+
+/** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */
+export const admit = (state: CeremonyState, fact: Fact): Refusal | null => {
+  for (const rule of RULES) {
+    const reason = rule.check(state, fact);
+    if (reason !== null) return refuse(`RULE_${rule.id}`, { reason, entry: fact.type, rule: rule.says });
+  }
+  return null;
+};

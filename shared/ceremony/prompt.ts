@@ -1,0 +1,56 @@
+/** What a check step asks for, and what it expects: derived from the state, so that the verifier can ask the same again. */
+import { fromHex } from '../bytes.ts';
+import { toWords } from '../transcript/words.ts';
+import type { CheckStep } from './script-types.ts';
+import type { CeremonyState } from './state.ts';
+
+/** Two different word positions, 1 to 32, taken from the session nonce so that nobody can know them when the script is printed. */
+export const wordPositions = (nonceHex: string, check: CheckStep['check']): readonly [number, number] => {
+  const nonce = fromHex(nonceHex) ?? new Uint8Array(32);
+  const at = check === 'plan-words' ? 0 : 2;
+  const first = nonce[at]! % 32;
+  const second = (first + 1 + (nonce[at + 1]! % 31)) % 32;
+  return [first + 1, second + 1];
+};
+const words = (hex: string, positions: readonly [number, number]): string => {
+  const all = toWords(fromHex(hex)!);
+  return `${all[positions[0] - 1]!} ${all[positions[1] - 1]!}`;
+};
+
+export interface Prompt { readonly ask: string; readonly positions: readonly [number, number] | null }
+/** The question of a check step as the room hears it. */
+export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
+  if (!state.opening || step.check === 'wall-clock' || step.check === 'hsm-serial') return { ask: step.text, positions: null };
+  const positions = wordPositions(state.opening.nonce, step.check);
+  return { ask: `Read word ${positions[0]} and word ${positions[1]}.`, positions };
+};
+
+/**
+ * @param now the computer's clock, used by the wall-clock check only (ISO 8601 UTC).
+ * @returns what the answer is compared with.
+ */
+export const expectedAnswer = (state: CeremonyState, step: CheckStep, now: string): string => {
+  switch (step.check) {
+    case 'plan-words': return words(state.opening!.planSha256, wordPositions(state.opening!.nonce, 'plan-words'));
+    case 'key-words': return words(state.key!.spkiSha256, wordPositions(state.opening!.nonce, 'key-words'));
+    case 'hsm-serial': return state.plan.hsm.serial!;
+    case 'wall-clock': return now.slice(11, 16);
+  }
+};
+
+/** Minutes by which a wall clock may differ from the computer's. */
+export const CLOCK_TOLERANCE_MINUTES = 2;
+const minutes = (clock: string): number | null => {
+  const match = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/.exec(clock);
+  return match ? Number(match[1]) * 60 + Number(match[2]) : null;
+};
+const fold = (text: string): string => text.normalize('NFC').trim().toLowerCase().replace(/[\s,]+/g, ' ');
+
+/** Compares an answer; spaces and case do not count, nothing is corrected. */
+export const answerMatches = (check: CheckStep['check'], value: string, expected: string): boolean => {
+  if (check !== 'wall-clock') return check === 'hsm-serial' ? fold(value).replaceAll(' ', '') === fold(expected).replaceAll(' ', '') : fold(value) === fold(expected);
+  const said = minutes(value.trim()), seen = minutes(expected);
+  if (said === null || seen === null) return false;
+  const apart = Math.abs(said - seen);
+  return Math.min(apart, 1440 - apart) <= CLOCK_TOLERANCE_MINUTES;
+};

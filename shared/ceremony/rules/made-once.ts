@@ -1,0 +1,21 @@
+
+import type { Rule } from '../rule.ts';
+
+/** What has been made in this ceremony is not made a second time. */
+export const madeOnce: Rule = {
+  id: 'MADE_ONCE',
+  says: 'What has been made in this ceremony is not made a second time.',
+  check: (state, fact) => {
+    if (fact.type !== 'intent') return null;
+    switch (fact.body.intent.kind) {
+      case 'generate-key': return state.key ? 'the key has been made' : null;
+      case 'sign-certificate': return state.certificate ? 'the certificate has been signed' : null;
+      case 'sign-pop': return state.certificate?.popSha256 ? 'the request has been signed' : null;
+      case 'split': return state.set ? 'a share set is in use' : null;
+      case 'wrap': return state.backup ? 'the key has been wrapped' : null;
+      case 'restore': return state.backup?.restored ? 'the key has been restored' : null;
+      case 'lock': return state.locked ? 'the key has been locked' : null;
+      default: return null;
+    }
+  },
+};

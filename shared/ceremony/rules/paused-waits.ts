@@ -1,0 +1,13 @@
+const ALLOWED = new Set(['resumed', 'exception', 'restarted', 'repair', 'aborted', 'closing', 'result', 'failed', 'objection', 'set-voided', 'sheet-destroyed']);
+import type { Rule } from '../rule.ts';
+
+/** While the ceremony is paused nothing is done but resume, note, abort or the end of an effect that was under way. */
+export const pausedWaits: Rule = {
+  id: 'PAUSED_WAITS',
+  says: 'While the ceremony is paused nothing is done but resume, note, abort or the end of an effect that was under way.',
+  check: (state, fact) => {
+    if (fact.type === 'resumed') return state.pause ? null : 'not paused';
+    if (fact.type === 'paused') return state.pause ? 'already paused' : null;
+    return state.pause && !ALLOWED.has(fact.type) ? 'the ceremony is paused' : null;
+  },
+};

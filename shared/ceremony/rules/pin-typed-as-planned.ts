@@ -1,0 +1,22 @@
+import { pinPeopleOf, tokensOf } from '../people.ts';
+import { stepOf } from '../select.ts';
+import type { Rule } from '../rule.ts';
+
+/** The PIN is typed by the people the plan names, in the control the plan names, with the module the plan pins. */
+export const pinTypedAsPlanned: Rule = {
+  id: 'PIN_TYPED_AS_PLANNED',
+  says: 'The PIN is typed by the people the plan names, in the control the plan names, with the module the plan pins.',
+  check: (state, fact) => {
+    const step = stepOf(state);
+    if (fact.type === 'login') {
+      const people = pinPeopleOf(state.plan);
+      if (fact.body.control !== state.plan.pin.control) return 'another control than planned';
+      if (fact.body.typedBy.join() !== people.join()) return 'typed by other people than planned';
+      if (!tokensOf(state.plan).includes(fact.body.serial)) return 'a token that is not in the plan';
+      return fact.body.moduleSha256 === state.plan.hsm.module.sha256 ? null : 'the module is not the one the plan pins';
+    }
+    if (fact.type !== 'step-completed' || step?.kind !== 'login') return null;
+    const serial = step.token === 'first' ? state.plan.hsm.serial : state.plan.hsm.secondSerial;
+    return serial !== null && state.loggedIn.includes(serial) ? null : 'the token is not open';
+  },
+};

@@ -1,0 +1,19 @@
+import { custodiansOf } from '../people.ts';
+import { isPresent, mustBePresent, personOf, stepOf } from '../select.ts';
+import type { Rule } from '../rule.ts';
+
+/** The roll call ends when everyone has been called, the administrator, the witness and the auditor are here, and a quorum of custodians is. */
+export const rollComplete: Rule = {
+  id: 'ROLL_COMPLETE',
+  says: 'The roll call ends when everyone has been called, the administrator, the witness and the auditor are here, and a quorum of custodians is.',
+  check: (state, fact) => {
+    if (fact.type === 'presence') return personOf(state, fact.body.person) ? null : 'not on the roster';
+    if (fact.type !== 'step-completed' || stepOf(state)?.kind !== 'roll-call') return null;
+    const uncalled = state.plan.people.filter((person) => !(person.id in state.present));
+    if (uncalled.length > 0) return `not called: ${uncalled.map((person) => person.name).join(', ')}`;
+    const missing = mustBePresent(state).filter((id) => !isPresent(state, id));
+    if (missing.length > 0) return `must be here: ${missing.map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
+    const here = custodiansOf(state.plan).filter((person) => isPresent(state, person.id)).length;
+    return here >= state.plan.quorum.threshold ? null : `${here} of ${state.plan.quorum.threshold} needed custodians are here`;
+  },
+};

@@ -1,0 +1,34 @@
+import { stepOf } from '../select.ts';
+import type { StepKind } from '../script-types.ts';
+
+const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
+  'presence': ['roll-call'],
+  'answer': ['check'],
+  'preflight': ['machine'],
+  'inventory': ['machine'],
+  'login': ['login', 'machine', 'handover'],
+  'login-failed': ['login', 'machine', 'handover'],
+  'intent': ['machine', 'handover'],
+  'signoff': ['sign'],
+  'read-back': ['handover'],
+  'read-back-failed': ['handover'],
+  'sealed': ['handover'],
+  'sheet-destroyed': ['handover', 'machine'],
+};
+import type { Rule } from '../rule.ts';
+
+/** An entry fits the kind of the step that is open. */
+export const stepKind: Rule = {
+  id: 'STEP_KIND',
+  says: 'An entry fits the kind of the step that is open.',
+  check: (state, fact) => {
+    const kinds = KINDS[fact.type];
+    const step = stepOf(state);
+    if (!kinds || !step) return null;
+    if (!kinds.includes(step.kind)) return `${fact.type} in a ${step.kind} step`;
+    if (step.kind !== 'machine') return null;
+    if (fact.type === 'preflight' && step.operation !== 'preflight') return 'the air gap is checked in its own step';
+    if (fact.type === 'inventory' && step.operation !== `inventory-${fact.body.when}`) return 'the inventory is taken in its own step';
+    return null;
+  },
+};

@@ -1,0 +1,17 @@
+
+import type { Rule } from '../rule.ts';
+
+/** A token is used only after the people have logged in to it. */
+export const tokenOpen: Rule = {
+  id: 'TOKEN_OPEN',
+  says: 'A token is used only after the people have logged in to it.',
+  check: (state, fact) => {
+    const need = fact.type === 'inventory' ? fact.body.tokens.map((token) => token.serial)
+      : fact.type !== 'intent' ? []
+      : 'serial' in fact.body.intent ? [fact.body.intent.serial]
+      : 'serials' in fact.body.intent ? fact.body.intent.serials
+      : fact.body.intent.kind === 'split' ? [state.plan.hsm.serial ?? ''] : [];
+    const closed = need.filter((serial) => !state.loggedIn.includes(serial));
+    return closed.length === 0 ? null : `not open: ${closed.join(', ')}`;
+  },
+};

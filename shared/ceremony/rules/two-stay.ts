@@ -1,0 +1,21 @@
+import { custodiansOf, tokensOf, administratorOf, witnessOf } from '../people.ts';
+import { personOf } from '../select.ts';
+import type { Rule } from '../rule.ts';
+
+/** During a break two people stay; after it the administrator, the witness and a quorum are here again, and the serial is that of the plan. */
+export const twoStay: Rule = {
+  id: 'TWO_STAY',
+  says: 'During a break two people stay; after it the administrator, the witness and a quorum are here again, and the serial is that of the plan.',
+  check: (state, fact) => {
+    if (fact.type === 'paused') {
+      if (fact.body.stayed.some((id) => !personOf(state, id))) return 'someone who is not on the roster';
+      return fact.body.reason !== 'break' || new Set(fact.body.stayed).size >= 2 ? null : 'two people stay with the machine';
+    }
+    if (fact.type !== 'resumed') return null;
+    const here = new Set(fact.body.present);
+    const needed = [administratorOf(state.plan), witnessOf(state.plan)].filter((id) => !here.has(id));
+    if (needed.length > 0) return `must be here: ${needed.map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
+    if (custodiansOf(state.plan).filter((person) => here.has(person.id)).length < state.plan.quorum.threshold) return 'too few custodians are here';
+    return tokensOf(state.plan).includes(fact.body.serial) ? null : 'another serial than the plan';
+  },
+};
