@@ -1,0 +1,74 @@
+/** Wording for plan findings: what to write in each field. Keys are field paths with * for a place in a list. */
+
+const FIELDS: Readonly<Record<string, string>> = {
+  '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
+  format: 'Write "quorate-plan/1".',
+  mode: 'Write "rehearsal" or "production".',
+  ceremony: 'Write an object with kind, title, organisation, place and date.',
+  'ceremony.kind': 'Write "root-key-generation".',
+  'ceremony.title': 'Write the title of the ceremony: one line, 1 to 64 characters, no spaces at the ends.',
+  'ceremony.organisation': 'Write the name of the organisation: one line, 1 to 64 characters, no spaces at the ends.',
+  'ceremony.place': 'Write the room and address: one line, 1 to 128 characters, no spaces at the ends.',
+  'ceremony.date': 'Write the date as year-month-day, such as "2026-11-24".',
+  people: 'Write a list of 4 to 32 people.',
+  'people.*': 'Write an object with id, name, organisation, role and credential.',
+  'people.*.id': 'Write an id of 1 to 32 characters: lower-case letters, digits and hyphens, a letter first, such as "ada".',
+  'people.*.name': 'Write the name as it is on the identity document: one line, 1 to 64 characters, no spaces at the ends.',
+  'people.*.organisation': "Write the person's organisation: one line, 1 to 64 characters, no spaces at the ends.",
+  'people.*.role': 'Write "administrator", "custodian", "internal-witness" or "external-auditor".',
+  'people.*.credential': 'Write an object whose kind is "file", "token" or "paper", with the fields of that kind.',
+  'people.*.credential.kind': 'Write "file", "token" or "paper".',
+  'people.*.credential.algorithm': 'Write "Ed25519" for a file; for a token one of "Ed25519", "ECDSA-P256-SHA256", "ECDSA-P384-SHA384", "RSASSA-PSS-SHA256" and "RSASSA-PSS-SHA384".',
+  'people.*.credential.publicKey': 'Write the public key as base64 of its DER (SubjectPublicKeyInfo).',
+  'people.*.credential.serial': "Write the token's serial number: one line, 1 to 64 characters.",
+  'people.*.credential.module': 'Write the full path of the PKCS#11 library, such as "/usr/lib/softhsm/libsofthsm2.so".',
+  quorum: 'Write an object with threshold and shares.',
+  'quorum.threshold': 'Write how many custodians are needed: a whole number from 2 to 16.',
+  'quorum.shares': 'Write how many custodians there are: a whole number from 2 to 16.',
+  key: 'Write an object with label, profile and backup.',
+  'key.label': 'Write the label of the key on the token: one line, 1 to 32 characters, no spaces at the ends.',
+  'key.profile': 'Write "rsa-3072", "rsa-4096", "ec-p256", "ec-p384", "ec-p521" or "ed25519".',
+  'key.backup': 'Write {"kind": "split"}, or {"kind": "none", "reason": …, "approvedBy": …}.',
+  'key.backup.kind': 'Write "split" or "none".',
+  'key.backup.reason': 'Write why there is no backup: one line, 1 to 256 characters.',
+  'key.backup.approvedBy': 'Write who approved that there is no backup: one line, 1 to 64 characters.',
+  certificate: 'Write an object with subject, notBefore and notAfter.',
+  'certificate.subject': 'Write an object with commonName, organization and country.',
+  'certificate.subject.commonName': 'Write the common name of the root: one line, 1 to 64 characters, no spaces at the ends.',
+  'certificate.subject.organization': 'Write the organization as it should stand in the certificate: one line, 1 to 64 characters.',
+  'certificate.subject.country': 'Write two capital letters, such as "DE", or null.',
+  'certificate.notBefore': 'Write the first second of validity in UTC, such as "2026-11-24T00:00:00Z".',
+  'certificate.notAfter': 'Write the last second of validity in UTC, such as "2046-11-23T23:59:59Z".',
+  hsm: 'Write an object with module, serial, secondSerial and software.',
+  'hsm.module': 'Write an object with path and sha256.',
+  'hsm.module.path': 'Write the full path of the PKCS#11 library, such as "/usr/lib/softhsm/libsofthsm2.so".',
+  'hsm.module.sha256': 'Write the SHA-256 of the library file: 64 digits 0-9 and a-f.',
+  'hsm.serial': 'Write the serial number of the token that makes the key: one line, 1 to 64 characters.',
+  'hsm.secondSerial': 'Write the serial number of the second token, which proves the restore; null when there is no backup.',
+  'hsm.software': 'Write true when the token is software, false when it is a device.',
+  pin: 'Write {"control": "single", "person": …} or {"control": "halves", "first": …, "second": …}.',
+  'pin.control': 'Write "single" or "halves".',
+  'pin.person': 'Write the id of the person who types the PIN.',
+  'pin.first': 'Write the id of the person who types the first half of the PIN.',
+  'pin.second': 'Write the id of the person who types the second half of the PIN.',
+  sheets: 'Write an object with paper and printer.',
+  'sheets.paper': 'Write "A4" or "Letter".',
+  'sheets.printer': 'Write {"kind": "cups", "queue": …}, or {"kind": "folder"} in a rehearsal.',
+  'sheets.printer.kind': 'Write "cups" or "folder".',
+  'sheets.printer.queue': 'Write the name of the CUPS queue: letters, digits, hyphen, dot and underscore.',
+  media: 'Write how many numbered media take the wrapped key: a whole number from 0 to 9.',
+};
+
+export const PLAN_FIELDS = Object.keys(FIELDS);
+const shape = (where: string): string => where.replace(/\.\d+(?=\.|$)/g, '.*');
+
+/** What to write at `where`, a dotted path such as "people.3.name". */
+export const planFieldText = (where: string): string => FIELDS[shape(where)] ?? 'Remove this field.';
+export const planMissingText = (where: string): string => `The field "${where}" is missing. ${planFieldText(where)}`;
+export const planUnknownText = (where: string): string => `A plan has no field "${where}". Remove it, or correct its spelling.`;
+export const planDuplicateText = (where: string): string => `The field "${where}" is written twice. Keep one of the two.`;
+export const planTooLargeText = (bytes: number): string => `The plan is ${bytes} bytes long. A plan has at most 65536 bytes; remove what does not belong in it.`;
+export const planNotJsonText = (line: number, column: number): string => `This is not JSON: look at line ${line}, column ${column}. Comments and commas at the end of a list are not allowed.`;
+export const planTooDeepText = 'Lists and objects lie in each other more than 16 deep. A plan needs five; correct the brackets.';
+export const planEncodingText = 'A text holds half a character (a lone surrogate escape). Write the character itself.';
+export const planIncompleteText = (where: string): string => `"${where}" is still empty (null). ${planFieldText(where)}`;
