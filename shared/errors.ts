@@ -27,7 +27,7 @@ export type CredentialCode = 'CREDENTIAL_PASSPHRASE' | 'CREDENTIAL_FILE_INVALID'
 export type PrintCode = 'PRINT_QUEUE_MISSING' | 'PRINT_JOB_FAILED' | 'PRINT_FOLDER_NOT_REHEARSAL';
 export type StorageCode = 'STORAGE_FULL' | 'STORAGE_SYNC_FAILED' | 'STORAGE_READ_ONLY' | 'STORAGE_IO';
 export type IpcCode = 'IPC_SENDER' | 'IPC_REQUEST' | 'IPC_RESPONSE' | 'IPC_UNKNOWN_CALL';
-export type VaultCode = 'VAULT_GONE' | 'VAULT_STATE' | 'VAULT_ENTRY_CANCELLED' | 'VAULT_ENTRY_MISSING';
+export type VaultCode = 'VAULT_GONE' | 'VAULT_STATE' | 'VAULT_ENTRY_CANCELLED' | 'VAULT_ENTRY_MISSING' | 'VAULT_ENTRY_DIFFERS';
 /** A rule of the ceremony refused; the id is that of a file in shared/ceremony/rules. */
 export type RuleCode = `RULE_${string}`;
 export type ErrorCode =

@@ -1,0 +1,138 @@
+/**
+ * What people type reaches the vault here, straight from their entry window, and stays until one call takes it.
+ * Holds Buffers only; whoever takes them fills them with zeros. Not a store of PINs: each entry can be taken once.
+ */
+import { accept, AppError, refuse, type Result } from '../../shared/errors.ts';
+import type { EntryId, EntryMessageOut, EntrySpec } from '../../shared/vault/contract.ts';
+import type { VaultHooks } from './context.ts';
+import { checkValues } from './entry-rules.ts';
+
+/** One end of the entry's MessagePort. */
+export interface EntryPort {
+  postMessage(message: EntryMessageOut): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: () => void): void;
+}
+
+export interface EntryStore {
+  /** Waits until the person commits (true) or cancels or closes the window (false). @throws VAULT_STATE when the id was used before. */
+  attach(entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }>;
+  /**
+   * Gives the committed values and forgets them; the caller wipes them. One value, or four share lines.
+   * @throws VAULT_ENTRY_MISSING when nothing was committed under this id, or it was taken before.
+   */
+  take(entryId: EntryId): { readonly spec: EntrySpec; readonly values: Buffer[] };
+  /** Joins the values of one or two PIN entries, in the order given. The caller wipes the result. @throws VAULT_ENTRY_MISSING, VAULT_STATE */
+  takeJoined(entryIds: readonly EntryId[]): Buffer;
+  /** Wipes everything that waits and cancels what is open. */
+  wipe(): void;
+}
+
+/** Fills every buffer with zeros. */
+export const wipeAll = (buffers: readonly (Uint8Array | null | undefined)[]): void => {
+  for (const buffer of buffers) buffer?.fill(0);
+};
+
+interface Open { readonly spec: EntrySpec; readonly settle: (committed: boolean) => void }
+
+/** Copies into memory of its own (not Node's pool) and wipes the clone the port delivered. */
+const ownBytes = (value: Uint8Array): Buffer => {
+  const own = Buffer.allocUnsafeSlow(value.byteLength);
+  own.set(value);
+  value.fill(0);
+  return own;
+};
+
+type Message = { type: 'line'; index: 0 | 1 | 2 | 3; value: Buffer } | { type: 'commit'; values: Buffer[] } | { type: 'cancel' };
+
+/** @returns null when the message is not one of EntryMessageIn. */
+const parseMessage = (message: unknown): Message | null => {
+  if (typeof message !== 'object' || message === null) return null;
+  const { type, index, value, values } = message as Record<string, unknown>;
+  if (type === 'cancel') return { type };
+  if (type === 'line' && (index === 0 || index === 1 || index === 2 || index === 3) && value instanceof Uint8Array) return { type, index, value: ownBytes(value) };
+  if (type === 'commit' && Array.isArray(values) && values.length <= 4 && values.every((one): one is Uint8Array => one instanceof Uint8Array)) return { type, values: values.map(ownBytes) };
+  return null;
+};
+
+/** @param hooks judge share lines line by line. */
+export const createEntryStore = (hooks: VaultHooks): EntryStore => {
+  const open = new Map<EntryId, Open>();
+  const waiting = new Map<EntryId, { spec: EntrySpec; values: Buffer[] }>();
+
+  const checkLine = (spec: EntrySpec, index: 0 | 1 | 2 | 3, value: Buffer): Result<true> =>
+    spec.kind === 'share-lines' ? hooks.checkShareLine(index, value, spec) : refuse('IPC_REQUEST', { reason: 'line' });
+
+  const judge = (spec: EntrySpec, values: Buffer[]): Result<true> => {
+    const all = checkValues(spec, values);
+    if (!all.ok || spec.kind !== 'share-lines') return all;
+    for (const [index, value] of values.entries()) {
+      const one = checkLine(spec, index as 0 | 1 | 2 | 3, value);
+      if (!one.ok) return one;
+    }
+    return accept(true);
+  };
+
+  const commit = (entryId: EntryId, spec: EntrySpec, values: Buffer[]): Result<true> => {
+    const verdict = judge(spec, values);
+    if (!verdict.ok) { wipeAll(values); return verdict; }
+    const kept = spec.kind === 'share-lines' ? values : values.slice(0, 1);
+    wipeAll(values.slice(kept.length));
+    waiting.set(entryId, { spec, values: kept });
+    return verdict;
+  };
+
+  const receive = (entryId: EntryId, message: Message, port: EntryPort): void => {
+    const entry = open.get(entryId);
+    if (entry === undefined) { if (message.type === 'commit') wipeAll(message.values); return; }
+    if (message.type === 'cancel') { entry.settle(false); return; }
+    if (message.type === 'line') {
+      const { ok } = checkLine(entry.spec, message.index, message.value);
+      message.value.fill(0);
+      port.postMessage({ type: 'line-checked', index: message.index, ok });
+      return;
+    }
+    const verdict = commit(entryId, entry.spec, message.values);
+    port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
+    if (verdict.ok) entry.settle(true);
+  };
+
+  const attach = (entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }> => {
+    if (open.has(entryId) || waiting.has(entryId)) return Promise.reject(new AppError('VAULT_STATE', { reason: 'entry-id-used' }));
+    return new Promise((resolve) => {
+      open.set(entryId, { spec, settle: (committed) => { open.delete(entryId); resolve({ committed }); } });
+      port.onClose(() => open.get(entryId)?.settle(false));
+      port.onMessage((raw) => {
+        const message = parseMessage(raw);
+        if (message === null) port.postMessage({ type: 'refused', code: 'IPC_REQUEST', details: { reason: 'message' } });
+        else receive(entryId, message, port);
+      });
+    });
+  };
+
+  const take: EntryStore['take'] = (entryId) => {
+    const entry = waiting.get(entryId);
+    if (entry === undefined) throw new AppError('VAULT_ENTRY_MISSING');
+    waiting.delete(entryId);
+    return entry;
+  };
+
+  const takeJoined = (entryIds: readonly EntryId[]): Buffer => {
+    const taken: Buffer[] = [];
+    try {
+      for (const id of entryIds) taken.push(...take(id).values);
+      const joined = Buffer.allocUnsafeSlow(taken.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of taken) { joined.set(part, at); at += part.length; }
+      return joined;
+    } finally { wipeAll(taken); }
+  };
+
+  const wipe = (): void => {
+    for (const entry of [...open.values()]) entry.settle(false);
+    for (const entry of waiting.values()) wipeAll(entry.values);
+    waiting.clear();
+  };
+
+  return { attach, take, takeJoined, wipe };
+};
