@@ -36,6 +36,12 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
     safe: 'It is unharmed, and nothing was combined.',
     next: 'Check the label on the sheet and take the sheet of this set.',
   }),
+  SHARE_OLD_EPOCH: (d) => ({
+    title: `${share(d)} was replaced`,
+    happened: `It is of epoch ${d.text('found', 'an earlier one')}; this set is epoch ${d.text('expected', 'the newer one')}.`,
+    safe: 'It was not combined with any other share.',
+    next: 'Ask for the newer sheet. The old one can be destroyed under witness later.',
+  }),
   SHARE_DRILL: () => ({
     title: 'This share is from a rehearsal',
     happened: 'Its drill mark is set. A ceremony does not take it.',

@@ -1,20 +1,56 @@
-/** Texts of refusals by a rule of the ceremony. A rule without an entry here still gets a whole sentence. */
+/** Texts of refusals by a rule of the ceremony: a title by rule, the rule's own reason, and what to do. */
 import type { RuleCode } from '../errors.ts';
 import type { DetailReader, ErrorText } from './errors.ts';
 
-type Reason = (details: DetailReader) => { readonly title: string; readonly happened: string; readonly next: string };
-const REASONS: Readonly<Record<string, Reason>> = {};
-
-const SAFE = 'Nothing was done and nothing was written.';
-
-/** @param code RULE_<ID>; the id names a file in shared/ceremony/rules. */
-export const ruleText = (code: RuleCode, details: DetailReader): ErrorText => {
-  const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
-  if (reason) return { ...reason(details), safe: SAFE };
-  return {
-    title: 'The rules of the ceremony do not allow this now',
-    happened: `${details.text('text', `The rule ${code.slice('RULE_'.length).toLowerCase().replaceAll('_', ' ')} refused it`)}.`,
-    safe: SAFE,
-    next: 'Go on with the step that is open.',
-  };
+type Guide = readonly [title: string, next: string];
+const GO_ON = 'Go on with the step that is open.';
+/** By rule id. A rule that is not here gets {@link FALLBACK}. */
+const GUIDES: Readonly<Record<string, Guide>> = {
+  ABORTED_CLOSES: ['The ceremony was ended', 'Close it and sign the record of what was done.'],
+  ACTOR_ACTS: ['Another person acts here', 'The person shown under “acts now” does this.'],
+  ACTS_IN_THE_ROOM: ['Someone who is needed is not here', 'Wait for this person, or pause the ceremony.'],
+  AIR_GAP_ACCEPTED: ['The air gap is not as expected', 'Mend it and check again, or let the internal witness record an exception for it.'],
+  ANSWER_RIGHT: ['No answer matches yet', 'Read the value again. After two answers that differ, an exception is needed to go on.'],
+  CLOSED_IS_CLOSED: ['The transcript is closed', 'Nothing can be added. Sign the record.'],
+  CLOSING_COMPLETE: ['The transcript cannot be closed yet', GO_ON],
+  CUSTODIAN_SIGNS_ONCE: ['This person does not sign here', 'Call a custodian who has not signed yet.'],
+  EXCEPTIONS_IN_ORDER: ['The exception cannot be recorded like this', 'Name a person of the roster as the one who noticed it.'],
+  HOLD_POINT: ['The hold point is not open', 'Collect the signatures that are missing.'],
+  MADE_ONCE: ['This has been done already', GO_ON],
+  NAME_UNUSED: ['The name of the key is taken', 'Use another label in a new plan, or another token. What is there is not touched.'],
+  OBJECTION_HEARD: ['An objection comes first', 'Hear the objection, then resume or end the ceremony.'],
+  ONE_EFFECT: ['Something is still under way', 'Wait until it has ended.'],
+  ONE_SHEET_OUT: ['A sheet is out already', 'Seal it, or let custodian and witness destroy it first.'],
+  ONE_STEP_OPEN: ['Another step is open', GO_ON],
+  OPENING_FIRST: ['The ceremony has not begun', 'Begin it first.'],
+  PAUSED_WAITS: ['The ceremony is paused', 'Resume it first.'],
+  PIN_TYPED_AS_PLANNED: ['The token is not opened as planned', 'Let the people whom the plan names type the PIN.'],
+  PLAN_BOUND: ['This plan does not belong to this ceremony', 'Open the ceremony that the plan was frozen for.'],
+  PROOF_ORDER: ['Something must be proved first', GO_ON],
+  READ_BACK_FIRST: ['The share cannot be sealed like this', 'Read it back from the paper first; then both people type the same, new bag number.'],
+  RESULT_AGREES: ['The result is not what was asked for', 'Do not go on. Record an exception and pause.'],
+  ROLL_COMPLETE: ['The roll call is not complete', 'Call everyone. Administrator, witness, auditor and a quorum of custodians must be here.'],
+  SAME_TOKENS: ['These are not the same tokens', 'Connect the tokens of the first inventory.'],
+  SHEET_ACCOUNTED: ['A sheet is not accounted for', 'Custodian and internal witness destroy the sheets that are listed, then record it.'],
+  SIGNED_BYTES: ['The signature is over something else', 'Sign again. If it happens again, pause and keep the computer as it is.'],
+  STEP_KIND: ['This does not belong to the open step', GO_ON],
+  THIS_KEY: ['This is another key or another set', 'Check that the tokens of this ceremony are connected.'],
+  TOKEN_OPEN: ['The token is closed', 'Open the token with its PIN, then do this step again.'],
+  TWO_STAY: ['The break is not as the rules want it', 'Two people stay. After it, administrator, witness and a quorum are here, and the serial is read from the HSM.'],
+  VOID_OPENS_NOTHING: ['The set cannot be given up now', GO_ON],
+  WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
+  WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],
 };
+const FALLBACK: Guide = ['The rules of the ceremony do not allow this now', GO_ON];
+
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+/** @param code RULE_<ID>; `details.reason` is the rule's own word, `details.rule` the rule as a sentence. */
+export const ruleText = (code: RuleCode, details: DetailReader): ErrorText => {
+  const id = code.slice('RULE_'.length);
+  const [title, next] = Object.hasOwn(GUIDES, id) ? GUIDES[id]! : FALLBACK;
+  const reason = details.text('reason', `the rule ${id.toLowerCase().replaceAll('_', ' ')} refused it`);
+  return { title, happened: sentence(reason), safe: `Nothing was done and nothing was written.${details.has('rule') ? ` The rule: ${details.text('rule', '')}` : ''}`, next };
+};
+/** Rule ids with words of their own, for tests. */
+export const GUIDED_RULES = Object.keys(GUIDES);
