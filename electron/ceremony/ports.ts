@@ -26,6 +26,8 @@ export interface Disk {
   makeDir(path: string): Promise<void>;
   read(path: string): Promise<Uint8Array | null>;
   truncate(path: string, length: number): Promise<void>;
+  /** Deletes a file; no error when it is gone. */
+  remove(path: string): Promise<void>;
 }
 
 export type CheckSignature = (algorithm: CredentialAlgorithm, spki: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;

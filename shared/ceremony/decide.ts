@@ -1,0 +1,133 @@
+/**
+ * Turns what a person asks into entries to write and work to start, or refuses. Pure: time comes in as data. Rules are not here but
+ * in rules/: this file only says which entries a command means, and asks admit.
+ */
+import { assertNever } from '../assert-never.ts';
+import type { Sha256Hex } from '../brand.ts';
+import { accept, refuse, type Refusal, type Result } from '../errors.ts';
+import type { Draft } from '../transcript/entry-schema.ts';
+import { admit } from './admit.ts';
+import type { Command } from './commands.ts';
+import { witnessOf } from './people.ts';
+import { answerMatches, expectedAnswer } from './prompt.ts';
+import type { Operation } from './script-types.ts';
+import { personOf, shareOf, signersOf, stepOf } from './select.ts';
+import type { CeremonyState } from './state.ts';
+
+/** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
+export type Work =
+  | { readonly kind: 'operation'; readonly operation: Operation }
+  | { readonly kind: 'login' } | { readonly kind: 'print' } | { readonly kind: 'read-back' }
+  | { readonly kind: 'sign'; readonly person: string } | { readonly kind: 'sign-record'; readonly person: string }
+  | { readonly kind: 'void-set'; readonly reason: 'read-back' | 'rebuild' | 'person' }
+  | { readonly kind: 'abort' };
+export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
+
+/** Stands in a body until the journal computes the commitment of `open[field]` under the line's salt. */
+const COMMITTED = { commitment: '0'.repeat(64) as Sha256Hex };
+
+const only = (...drafts: readonly Draft[]): Decision => ({ drafts, work: null });
+const work = (one: Work): Decision => ({ drafts: [], work: one });
+
+const decideConfirm = (state: CeremonyState, command: Extract<Command, { type: 'confirm' }>): Result<Decision> => {
+  const step = stepOf(state);
+  if (step && (step.kind === 'login' || step.kind === 'handover')) return refuse('RULE_ACTOR_ACTS', { reason: 'this step ends by itself', entry: 'step-completed' });
+  const actor = step?.kind === 'check' ? 'app' as const : command.by;
+  return accept(only({ type: 'step-completed', actor, body: { step: command.step } }));
+};
+
+const decideAnswer = (state: CeremonyState, command: Extract<Command, { type: 'answer' }>, now: string): Result<Decision> => {
+  const step = stepOf(state);
+  if (step?.kind !== 'check') return refuse('RULE_STEP_KIND', { reason: 'this step asks for no answer', entry: 'answer' });
+  const expected = expectedAnswer(state, step, now);
+  const matches = answerMatches(step.check, command.value, expected);
+  const attempt = (state.answers[step.id]?.length ?? 0) + 1;
+  const answer: Draft = { type: 'answer', actor: command.by, body: { step: command.step, check: step.check, value: command.value, expected, matches, attempt } };
+  return accept(matches ? only(answer, { type: 'step-completed', actor: 'app', body: { step: command.step } }) : only(answer));
+};
+
+const decideSeal = (state: CeremonyState, command: Extract<Command, { type: 'seal' }>): Result<Decision> => {
+  const step = stepOf(state);
+  if (step?.kind !== 'handover') return refuse('RULE_STEP_KIND', { reason: 'no share is being handed over', entry: 'sealed' });
+  if (command.bagByCustodian !== command.bagByWitness) return refuse('RULE_READ_BACK_FIRST', { reason: 'the two bag numbers differ', entry: 'sealed' });
+  const witness = witnessOf(state.plan);
+  return accept(only(
+    { type: 'sealed', actor: witness, body: { step: command.step, share: step.shareNumber, bag: command.bagByCustodian, custodian: step.custodian, witness } },
+    { type: 'step-completed', actor: 'app', body: { step: command.step } },
+  ));
+};
+
+const decideException = (state: CeremonyState, command: Extract<Command, { type: 'exception' }>): Result<Decision> => {
+  const step = state.current;
+  if (!step) return refuse('RULE_ONE_STEP_OPEN', { reason: 'no step is open', entry: 'exception' });
+  return accept(only({
+    type: 'exception', actor: command.noticedBy, open: { what: command.what, done: command.done },
+    body: { number: state.exceptions.length + 1, kind: command.kind, step, what: COMMITTED, done: COMMITTED, effect: command.effect, noticedBy: command.noticedBy },
+  }));
+};
+
+const decideObjection = (command: Extract<Command, { type: 'object' }>): Decision => only(
+  { type: 'objection', actor: command.person, open: { words: command.words }, body: { step: command.step, person: command.person, words: COMMITTED } },
+  { type: 'paused', actor: 'app', open: { text: command.words }, body: { reason: 'objection', text: COMMITTED, stayed: [] } },
+);
+
+const decideSign = (state: CeremonyState, command: Extract<Command, { type: 'sign' }>): Result<Decision> => {
+  const step = stepOf(state);
+  if (step?.kind !== 'sign') return refuse('RULE_HOLD_POINT', { reason: 'no hold point is open', entry: 'signoff' });
+  const person = personOf(state, command.person);
+  if (!person || !step.actors.includes(command.person) || person.credential.kind === 'paper' || signersOf(state, step.id).includes(command.person))
+    return refuse('RULE_CUSTODIAN_SIGNS_ONCE', { reason: 'this person does not sign here, or has signed', entry: 'signoff' });
+  return accept(work({ kind: 'sign', person: command.person }));
+};
+
+const decideRun = (state: CeremonyState): Result<Decision> => {
+  const step = stepOf(state);
+  return step?.kind === 'machine' ? accept(work({ kind: 'operation', operation: step.operation })) : refuse('RULE_STEP_KIND', { reason: 'no machine step is open', entry: 'intent' });
+};
+
+const decideReadBack = (state: CeremonyState): Result<Decision> => {
+  const step = stepOf(state);
+  const out = step?.kind === 'handover' && shareOf(state, step.shareNumber)?.status === 'printed';
+  return out ? accept(work({ kind: 'read-back' })) : refuse('RULE_READ_BACK_FIRST', { reason: 'no sheet of this share is out', entry: 'read-back' });
+};
+
+const mean = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
+  switch (command.type) {
+    case 'confirm': return decideConfirm(state, command);
+    case 'mark-present': return accept(only({ type: 'presence', actor: stepOf(state)?.actors[0] ?? 'app', body: { step: command.step, person: command.person, present: command.present, identity: command.present ? command.identity : 'absent' } }));
+    case 'answer': return decideAnswer(state, command, now);
+    case 'run': return decideRun(state);
+    case 'login': return accept(work({ kind: 'login' }));
+    case 'sign': return decideSign(state, command);
+    case 'object': return accept(decideObjection(command));
+    case 'print-sheet': return accept(work({ kind: 'print' }));
+    case 'read-back': return decideReadBack(state);
+    case 'destroy-sheet': return accept(only({ type: 'sheet-destroyed', actor: command.witness, body: { step: command.step, share: command.share, attempt: command.attempt, witness: command.witness } }));
+    case 'seal': return decideSeal(state, command);
+    case 'void-set': return accept(work({ kind: 'void-set', reason: command.reason }));
+    case 'exception': return decideException(state, command);
+    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed } }));
+    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial } }));
+    case 'abort': return accept({ drafts: [{ type: 'aborted', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, by: command.by } }], work: { kind: 'abort' } });
+    case 'sign-record': return state.closing ? accept(work({ kind: 'sign-record', person: command.person })) : refuse('RULE_CLOSING_COMPLETE', { reason: 'the transcript is not closed yet', entry: 'record' });
+    default: return assertNever(command);
+  }
+};
+
+const staleStep = (state: CeremonyState, command: Command): Refusal | null =>
+  'step' in command && command.step !== state.current ? refuse('RULE_ONE_STEP_OPEN', { reason: `step ${state.current ?? '-'} is open, not ${command.step}`, entry: command.type }) : null;
+
+/**
+ * @param now the host's clock, ISO 8601 UTC with milliseconds.
+ * @returns entries in order and at most one piece of work. Only the first entry is checked here: the host asks admit for each as it
+ *   is written, since a later one is judged in the state after the earlier.
+ */
+export const decide = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
+  const stale = staleStep(state, command);
+  if (stale) return stale;
+  if (state.pause && command.type !== 'resume' && command.type !== 'exception' && command.type !== 'abort') return refuse('RULE_PAUSED_WAITS', { reason: 'the ceremony is paused', entry: command.type });
+  const decision = mean(state, command, now);
+  if (!decision.ok) return decision;
+  const first = decision.value.drafts[0];
+  return (first && admit(state, first)) ?? decision;
+};

@@ -1,0 +1,77 @@
+/** One sentence an entry: what the transcript pane and the printed record say of it. */
+import { assertNever } from '../assert-never.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import { personById } from '../ceremony/people.ts';
+import type { Draft, Entry, Intent, Outcome } from '../transcript/entry-schema.ts';
+
+type Told = Entry | Draft;
+const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)}…`;
+const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const subset = (numbers: readonly number[]): string => numbers.join(', ');
+
+const intentText = (intent: Intent): string => {
+  switch (intent.kind) {
+    case 'generate-key': return `Making key ${intent.label}, id ${short(intent.keyId)}, in HSM ${intent.serial}`;
+    case 'sign-certificate': return 'Signing the root certificate';
+    case 'sign-pop': return 'Signing the proof of possession';
+    case 'split': return `Making and splitting a wrapping key, ${intent.threshold} of ${intent.shares}, attempt ${intent.attempt}`;
+    case 'print-sheet': return `Printing the sheet of share ${intent.share}, attempt ${intent.attempt}`;
+    case 'rebuild': return `Rebuilding from shares ${intent.subsets.map(subset).join(' and from ')}`;
+    case 'wrap': return `Wrapping the key for ${plural(intent.media.length, 'medium', 'media')}`;
+    case 'restore': return `Restoring the key on HSM ${intent.serial}`;
+    case 'lock': return `Locking the key on ${plural(intent.serials.length, 'HSM')}`;
+    case 'destroy-debris': return `Removing what an interrupted step left on HSM ${intent.serial}`;
+    case 'wipe': return 'Wiping the vault';
+    default: return assertNever(intent);
+  }
+};
+
+const outcomeText = (outcome: Outcome): string => {
+  switch (outcome.kind) {
+    case 'generate-key': return `Key made; public key ${short(outcome.spkiSha256)}, ${plural(outcome.checks.length, 'check')} passed, test signature verified`;
+    case 'sign-certificate': return `Root certificate signed, ${short(outcome.certificateSha256)}; lint: ${plural(outcome.lint.length, 'finding')}${outcome.secondSignatureMayExist ? '; a second signature may exist' : ''}`;
+    case 'sign-pop': return `Proof of possession signed, ${short(outcome.popSha256)}${outcome.secondSignatureMayExist ? '; a second signature may exist' : ''}`;
+    case 'split': return `Share set ${outcome.setName} made; manifest ${short(outcome.manifestSha256)}`;
+    case 'print-sheet': return `Print job ${outcome.job} done: ${plural(outcome.pages, 'sheet')}`;
+    case 'rebuild': return `Wrapping key rebuilt from shares ${outcome.subsets.map(subset).join(' and from ')}`;
+    case 'wrap': return `Key wrapped with ${outcome.algorithm}, ${outcome.length} bytes, on ${plural(outcome.media.length, 'medium', 'media')}`;
+    case 'restore': return 'Key restored on the second HSM; its signature verifies';
+    case 'lock': return `Key locked: ${outcome.tokens.map((token) => `${token.serial} refused a wrap with ${token.refusedWith}`).join('; ')}`;
+    case 'destroy-debris': return `Removed ${plural(outcome.destroyed.length, 'object')}`;
+    case 'wipe': return 'Vault wiped and replaced';
+    default: return assertNever(outcome);
+  }
+};
+
+/** @returns a sentence without full stop, with no secret and no restricted text (texts of people are only committed to). */
+export const entryText = (entry: Told, plan: Plan): string => {
+  const name = (id: string): string => (id === 'app' ? 'The app' : personById(plan, id)?.name ?? id);
+  switch (entry.type) {
+    case 'opening': return `Ceremony ${String(entry.body.number).padStart(4, '0')} opened, ${entry.body.mode}`;
+    case 'step-completed': return entry.actor === 'app' ? 'Step complete' : `Step complete, said by ${name(entry.actor)}`;
+    case 'presence': return entry.body.present ? `${name(entry.body.person)} is here, ${entry.body.identity === 'document' ? 'document seen' : 'known to the room'}` : `${name(entry.body.person)} is absent`;
+    case 'answer': return `${name(entry.actor)} answered “${entry.body.value}”: ${entry.body.matches ? 'matches' : 'does not match'}`;
+    case 'preflight': { const bad = entry.body.rows.filter((row) => !row.ok).length; return `Air gap: ${entry.body.rows.length - bad} of ${entry.body.rows.length} rows as expected`; }
+    case 'login': return `HSM ${entry.body.serial} opened; PIN typed by ${entry.body.typedBy.map(name).join(' and ')}${entry.body.control === 'single' ? ', single control' : ''}`;
+    case 'login-failed': return `HSM ${entry.body.serial} not opened: ${entry.body.fault.code}`;
+    case 'inventory': return `Inventory ${entry.body.when}: ${entry.body.tokens.map((token) => `${plural(token.objects.length, 'object')} on ${token.serial}`).join(', ')}`;
+    case 'intent': return intentText(entry.body.intent);
+    case 'result': return outcomeText(entry.body.outcome);
+    case 'failed': return `Not done (${entry.body.fault.code}); happened: ${entry.body.happened}`;
+    case 'read-back': return `Share ${entry.body.share} read back from paper by ${name(entry.body.person)}`;
+    case 'read-back-failed': return `Read-back of share ${entry.body.share} refused: ${entry.body.fault.code}`;
+    case 'sheet-destroyed': return `Sheet of share ${entry.body.share}, attempt ${entry.body.attempt}, destroyed before ${name(entry.body.witness)}`;
+    case 'sealed': return `Share ${entry.body.share} sealed in bag ${entry.body.bag} by ${name(entry.body.custodian)}`;
+    case 'set-voided': return `Share set void (${entry.body.reason}); ${plural(entry.body.sheets.length, 'sheet')} to destroy`;
+    case 'exception': return `E${entry.body.number} recorded: ${entry.body.kind}. Effect: ${entry.body.effect}`;
+    case 'paused': return `Paused: ${entry.body.reason}`;
+    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}`;
+    case 'objection': return `${name(entry.body.person)} does not agree`;
+    case 'signoff': return `${name(entry.body.person)} signed with a ${entry.body.method === 'token' ? 'token' : 'credential file'}`;
+    case 'restarted': return `Started again: ${entry.body.found}`;
+    case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
+    case 'aborted': return `Aborted by ${name(entry.body.by)}`;
+    case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;
+    default: return assertNever(entry);
+  }
+};
