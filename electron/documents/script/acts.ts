@@ -1,0 +1,49 @@
+/** Act pages of the script: the same numbers and words as on screen, with room for ink. */
+import type { PersonId } from '../../../shared/brand.ts';
+import type { Act, SignStep, Step } from '../../../shared/ceremony/script-types.ts';
+import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { custodiansOf, personById } from '../../../shared/ceremony/people.ts';
+import { listed, plural } from '../format.ts';
+import { html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
+import { blankWordGrid, kindOf, roleOf } from '../parts.ts';
+import type { ScriptInput } from './cover.ts';
+import { blanksOf } from './observed.ts';
+
+const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.map((id) => { const person = personById(plan, id); return person === null ? id : roleOf(plan, person); });
+const who = (plan: Plan, step: Step): string => {
+  const names = roles(plan, step.actors);
+  if (step.kind === 'check' && names.length === 2) return `${names[0]!} asks, ${names[1]!.toLowerCase()} answers`;
+  return step.kind === 'login' && names.length === 2 ? `${names[0]!}, then ${names[1]!.toLowerCase()}` : listed(names);
+};
+
+const peopleOfAct = (plan: Plan, act: Act): string => {
+  const ids = new Set(act.steps.filter((step) => step.kind !== 'sign').flatMap((step) => [...step.actors]));
+  const custodians = new Set(custodiansOf(plan).map((person) => person.id));
+  const holds = act.steps.some((step) => step.kind === 'sign'), all = [...custodians].every((id) => ids.has(id));
+  const names = plan.people.filter((person) => ids.has(person.id) && !(all && person.role === 'custodian')).map((person) => roleOf(plan, person));
+  return [...names, ...(all ? ['each custodian'] : holds ? [`${plan.quorum.threshold} of ${plan.quorum.shares} custodians`] : [])].join('; ');
+};
+
+const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td colspan="7"><div><b class="hn">${step.id}</b><div><p><b>Hold point: ${step.title}.</b> ${step.text}</p>
+<p>Each custodian is asked in turn: “Do you agree? Does anything make you unsure?” They sign this sentence: “${step.statement}”</p></div>
+<table class="in"><tr>${custodiansOf(plan).map((person, index) => html`<td>${index + 1} ${person.name}</td>`)}</tr></table></div></td></tr>`;
+
+const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}</td><td>${who(plan, step)}</td>
+<td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.kind === 'say' ? `“${step.text}”` : step.text}</td>
+<td>${blanksOf(step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
+
+const fingerprintGrid = (act: Act): HtmlValue => {
+  const at = act.steps.findIndex((step) => step.kind === 'check' && step.check === 'key-words');
+  const read = act.steps[at - 1];
+  return at < 1 || read === undefined ? null : html`<div class="end"><p><b>Fingerprint of the key, step ${read.id}.</b> The internal witness writes the words as they are read aloud.</p>${blankWordGrid()}</div>`;
+};
+const completion = (act: Act): Html => html`<div class="end"><p><b>Act ${act.number} complete.</b> Four words of the transcript’s head, from the screen; initials and time of the witness:</p><div class="four"><u></u><u></u><u></u><u></u><i></i><i></i></div></div>`;
+const closingHead = (act: Act): HtmlValue => act.steps.some((step) => step.kind === 'machine' && step.operation === 'close')
+  ? html`<div class="end"><p><b>Closing head.</b> The internal witness and the external auditor each write these 32 words on their own paper too.</p>${blankWordGrid()}</div>` : completion(act);
+
+const actPage = (plan: Plan, act: Act): Html => html`<section class="page"><div class="acth"><span class="no">${act.number}</span><div><h2>${act.title}</h2><p>${act.aim}</p></div><dl><dt>People</dt><dd>${peopleOfAct(plan, act)}</dd><dt>Expected</dt><dd>${plural(act.expectedMinutes, 'minute')}</dd></dl></div>
+<table class="steps"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>Words to say, or what to do</th><th>Observed value</th><th>Initials</th><th>Time UTC</th></tr></thead><tbody>${act.steps.map((step) => stepRow(plan, step))}</tbody></table>
+${fingerprintGrid(act)}${closingHead(act)}</section>`;
+
+export const actPages = ({ plan, script }: ScriptInput): HtmlValue => script.acts.map((act) => actPage(plan, act));

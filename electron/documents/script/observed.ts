@@ -1,0 +1,23 @@
+/** What is left blank beside a step, for the value that a person sees and writes. */
+import type { Operation, Step } from '../../../shared/ceremony/script-types.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
+
+const OPERATION_BLANKS: Readonly<Record<Operation, readonly string[]>> = {
+  preflight: ['Rows not as planned'], 'inventory-before': ['Objects, first token', 'Objects, second token'], 'generate-key': ['Key id begins'],
+  'issue-certificate': ['SHA-256 begins'], split: ['Set name'], rebuild: ['Shares used'], wrap: ['SHA-256 begins'], restore: ['Public key equal'],
+  lock: ['Wrap refused with'], wipe: [], 'inventory-after': ['Differences'], close: ['Entries'],
+};
+
+/** @returns the labels of the lines to write on, in order; none where nothing is observed. */
+export const blanksOf = (step: Step): readonly string[] => {
+  switch (step.kind) {
+    case 'say': return [];
+    case 'roll-call': return ['Present', 'Absent'];
+    case 'check': return step.check === 'wall-clock' ? ['Wall clock, UTC'] : step.check === 'hsm-serial' ? ['Serial read'] : ['Words asked for'];
+    case 'machine': return OPERATION_BLANKS[step.operation];
+    case 'login': return ['Serial opened'];
+    case 'sign': return [];
+    case 'handover': return ['Sheet, attempt', 'Bag number'];
+    default: return assertNever(step);
+  }
+};
