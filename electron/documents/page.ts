@@ -7,7 +7,7 @@ import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 import { html, trusted } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { qrSvg } from './qr.ts';
-import { PAGE_MM, styleSheet } from './styles.ts';
+import { PAGE_PX, styleSheet } from './styles.ts';
 import type { Paper } from './styles.ts';
 
 export interface PageFrame {
@@ -35,10 +35,12 @@ const QR_MODULE_MM = 0.8;
 const pageSymbol = (frame: PageFrame, page: number, pages: number): string =>
   `${frame.kind === 'record' ? 'R' : 'S'} ${frame.number} ${page}/${pages} ${frame.digest.slice(0, 32).toUpperCase()}`;
 
+/** Distances of the page number and the symbol from the top of the next page; the symbol's quiet zone reaches into the margin. */
+const NUMBER_UP_MM = 22.35;
+const SYMBOL_UP_MM = 38.4;
 const pageMark = (frame: PageFrame, page: number, pages: number): Html => {
-  const height = PAGE_MM[frame.paper].height;
-  const top = (page - 1) * height, foot = (top + height - 23.5).toFixed(2), symbol = (top + height - 42.5).toFixed(2);
-  return html`<div class="pg" style="top:${foot}mm">Page ${page} of ${pages}</div><div class="pq" style="top:${symbol}mm;left:${(PAGE_MM[frame.paper].width - 14 - 26.4).toFixed(2)}mm">${qrSvg(pageSymbol(frame, page, pages), QR_MODULE_MM, `Page symbol, page ${page}`)}</div>`;
+  const end = page * PAGE_PX[frame.paper].height;
+  return html`<div class="pg" style="top:calc(${end}px - ${NUMBER_UP_MM}mm)">Page ${page} of ${pages}</div><div class="pq" style="top:calc(${end}px - ${SYMBOL_UP_MM}mm)">${qrSvg(pageSymbol(frame, page, pages), QR_MODULE_MM, `Page symbol, page ${page}`)}</div>`;
 };
 
 const furniture = (frame: PageFrame): Html => html`${frame.mode === 'rehearsal' ? html`<div class="frame"></div><div class="mark" aria-hidden="true">REHEARSAL</div>` : null}

@@ -22,6 +22,9 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 /** "Custodian 3", "Internal witness". */
 export const roleOf = (plan: Plan, person: Person): string =>
   person.role === 'custodian' ? `Custodian ${custodiansOf(plan).findIndex((one) => one.id === person.id) + 1}` : ROLE_NAMES[person.role];
+/** Where room is short: "Administrator", "Witness", "Auditor", "Custodian 3". */
+export const shortRoleOf = (plan: Plan, person: Person): string =>
+  person.role === 'custodian' ? roleOf(plan, person) : { administrator: 'Administrator', 'internal-witness': 'Witness', 'external-auditor': 'Auditor' }[person.role];
 export const nameOf = (plan: Plan, id: string): string => personById(plan, id)?.name ?? (id === 'app' ? 'the app' : id);
 
 /** Reported by the machine: thin box. */

@@ -3,11 +3,12 @@ import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { FONT_FACES } from './fonts.ts';
 
 export type Paper = Plan['sheets']['paper'];
-export const PAGE_MM: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
-  A4: { width: 210, height: 297 }, Letter: { width: 215.9, height: 279.4 },
+/** Page sizes in CSS pixels (1/96 inch). Whole numbers: Chromium rounds a page up to them, and page marks must not drift. */
+export const PAGE_PX: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = {
+  A4: { width: 794, height: 1123 }, Letter: { width: 816, height: 1056 },
 };
 /** Distances from the paper's edge, millimetres. The left one binds. */
-export const MARGIN_MM = { left: 20, right: 14, top: 27, bottom: 36 } as const;
+export const MARGIN_MM = { left: 20, right: 14, top: 27, bottom: 37 } as const;
 
 const BASE = `
 *{box-sizing:border-box;margin:0;padding:0}
@@ -37,7 +38,7 @@ b.w{letter-spacing:.04em;font-size:9pt}
 .words{display:grid;grid-template-columns:9mm repeat(4,1fr);font-size:12.5pt;line-height:1.3;border-bottom:var(--hair) solid;break-inside:avoid}
 .words>*{padding:.9mm 0}.words .L{font-weight:700}.words .ab{border-top:var(--hair) solid}.words small{display:inline-block;width:5.5mm;font-size:7.5pt;color:var(--grey)}
 .words.sm{font-size:10.5pt;line-height:1.25}.words.sm>*{padding:.55mm 0}
-.words.blank>*{height:9.5mm;padding:5mm 3mm 0 0}.words.blank u{display:inline-block;text-decoration:none;border-bottom:var(--rule) solid;width:calc(100% - 6mm);height:3.5mm}
+.words.blank{border:0}.words.blank>*{height:9.5mm;padding:4.6mm 3mm 0 0;border:0!important}.words.blank u{display:inline-block;text-decoration:none;border-bottom:var(--rule) solid;width:calc(100% - 6mm);height:3.5mm}
 .two{display:grid;grid-template-columns:1fr auto;column-gap:6mm;align-items:start}
 .note{background:#f0f0f0;border-left:var(--heavy) solid;padding:3mm 4mm;break-inside:avoid}.note+.note{margin-top:2mm}
 .note dl{display:grid;grid-template-columns:34mm 1fr;margin-top:1mm}.note dt,.note dd{padding:.6mm 0}.note dt{font-size:9.5pt}
@@ -51,14 +52,14 @@ const FURNITURE = `
 .rn{left:20mm;right:14mm;top:19.4mm;font-size:7.8pt;line-height:1.25;font-weight:600}
 .rf{left:20mm;right:52mm;bottom:14mm;border-top:var(--hair) solid;padding-top:1.6mm;display:grid;grid-template-columns:40mm 46mm 1fr;column-gap:2mm;font-size:var(--small);line-height:1.4;white-space:nowrap}
 .pg{position:absolute;left:20mm;height:9mm;width:40mm;font-size:var(--small);line-height:1.4;font-weight:700}
-.pq{position:absolute}
+.pq{position:absolute;right:10.8mm}
 .frame{inset:5mm;border:var(--heavy) dashed #767676;z-index:-1}
 .mark{left:0;right:0;top:118mm;text-align:center;font-size:82pt;line-height:1;font-weight:700;letter-spacing:.06em;color:transparent;-webkit-text-stroke:.7pt #b4b4b4;transform:rotate(-32deg);z-index:-1}
 `;
 
 /** @returns the style sheet for one size of paper; `extra` holds the rules of one document. */
 export const styleSheet = (paper: Paper, extra: string): string => {
-  const { width, height } = PAGE_MM[paper];
-  const flow = `@page{size:${width}mm ${height}mm;margin:0}main{padding:${MARGIN_MM.top}mm ${MARGIN_MM.right}mm ${MARGIN_MM.bottom}mm ${MARGIN_MM.left}mm;-webkit-box-decoration-break:clone;box-decoration-break:clone}`;
+  const { width, height } = PAGE_PX[paper];
+  const flow = `@page{size:${width}px ${height}px;margin:0}main{padding:${MARGIN_MM.top}mm ${MARGIN_MM.right}mm ${MARGIN_MM.bottom}mm ${MARGIN_MM.left}mm;-webkit-box-decoration-break:clone;box-decoration-break:clone}`;
   return [FONT_FACES, flow, BASE, TABLES, FURNITURE, extra].join('\n');
 };

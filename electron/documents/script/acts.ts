@@ -6,11 +6,11 @@ import { custodiansOf, personById } from '../../../shared/ceremony/people.ts';
 import { listed, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { blankWordGrid, kindOf, roleOf } from '../parts.ts';
+import { blankWordGrid, kindOf, shortRoleOf } from '../parts.ts';
 import type { ScriptInput } from './cover.ts';
 import { blanksOf } from './observed.ts';
 
-const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.map((id) => { const person = personById(plan, id); return person === null ? id : roleOf(plan, person); });
+const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.map((id) => { const person = personById(plan, id); return person === null ? id : shortRoleOf(plan, person); });
 const who = (plan: Plan, step: Step): string => {
   const names = roles(plan, step.actors);
   if (step.kind === 'check' && names.length === 2) return `${names[0]!} asks, ${names[1]!.toLowerCase()} answers`;
@@ -21,7 +21,7 @@ const peopleOfAct = (plan: Plan, act: Act): string => {
   const ids = new Set(act.steps.filter((step) => step.kind !== 'sign').flatMap((step) => [...step.actors]));
   const custodians = new Set(custodiansOf(plan).map((person) => person.id));
   const holds = act.steps.some((step) => step.kind === 'sign'), all = [...custodians].every((id) => ids.has(id));
-  const names = plan.people.filter((person) => ids.has(person.id) && !(all && person.role === 'custodian')).map((person) => roleOf(plan, person));
+  const names = plan.people.filter((person) => ids.has(person.id) && !(all && person.role === 'custodian')).map((person) => shortRoleOf(plan, person));
   return [...names, ...(all ? ['each custodian'] : holds ? [`${plan.quorum.threshold} of ${plan.quorum.shares} custodians`] : [])].join('; ');
 };
 
@@ -30,7 +30,7 @@ const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td 
 <table class="in"><tr>${custodiansOf(plan).map((person, index) => html`<td>${index + 1} ${person.name}</td>`)}</tr></table></div></td></tr>`;
 
 const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}</td><td>${who(plan, step)}</td>
-<td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.kind === 'say' ? `“${step.text}”` : step.text}</td>
+<td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.text}</td>
 <td>${blanksOf(step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
 
 const fingerprintGrid = (act: Act): HtmlValue => {

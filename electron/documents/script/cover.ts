@@ -46,17 +46,16 @@ const irreversible = (script: Script): Html => html`<ul class="irrlist">${allSte
 const cover = (input: ScriptInput): Html => html`<section class="cover"><h1>${input.plan.ceremony.title}</h1>
 <p class="lead">This script makes the root key <b>${keyName(input.plan)}</b>. It was made from one reviewed plan. Do only what it says; write down everything that goes differently.</p>
 ${facts(input)}
-<h3>Steps that can’t be undone</h3>${irreversible(input.script)}</section>
-<section class="page"><h2>Digest of the plan</h2><p>SHA-256 of <code>plan.json</code>. Compare it in full: 32 words, rows A to D. The app asks for two of these words by number.</p>
-<p class="after">${longCode(input.planSha256)}</p><div style="margin-top:3mm">${wordGrid(input.planSha256)}</div></section>`;
+<h3>Steps that can’t be undone</h3>${irreversible(input.script)}
+<h3>Digest of the plan, SHA-256 of plan.json</h3>${wordGrid(input.planSha256, 'sm')}<p class="after s">${longCode(input.planSha256)}<br>Compare it in full, rows A to D. The app asks for two of these words by number.</p></section>`;
 
-const people = ({ plan }: ScriptInput): Html => html`<section><h2>Participants</h2>${table('folk', ['Role', 'Name and organisation', 'Signature', 'Time UTC', 'Initials'],
+const people = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Participants</h2>${table('folk', ['Role', 'Name and organisation', 'Signature', 'Time UTC', 'Initials'],
   plan.people.map((person) => [roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}. ${credential(person.credential.kind)}</span>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}
 <p class="s after">By signing, each person says that they have read this page and know the plan by its digest.</p></section>`;
 const credential = (kind: Plan['people'][number]['credential']['kind']): string =>
   ({ file: 'Signs with a credential file', token: 'Signs with a token', paper: 'Signs on paper only' })[kind];
 
-const howTo = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>How to use this script</h2><div class="how"><ol>
+const howTo = ({ plan }: ScriptInput): Html => html`<section><h2>How to use this script</h2><div class="how"><ol>
 <li>The ceremony administrator reads. The person named under Who acts or answers. One step is open at a time, on screen and here.</li>
 <li>The internal witness writes the initials and the time of every step. Times are UTC, 24 hours, from the wall clock.</li>
 <li>Values are read from paper, a label or a device, never from the screen that asks for them.</li>

@@ -14,7 +14,7 @@ const exceptionForm = (): Html => html`<div class="form"><h3>E ____ &nbsp; Excep
 <p>${['Deviation', 'Equipment fault', 'Person change', 'Interruption', 'Correction', 'Note'].map(option)}</p>
 <div class="row" style="grid-template-columns:1fr 1fr 1fr">${field('From, UTC')}${field('To, UTC')}${field('Noticed by')}</div>
 <div class="row">${writing('What was expected, and what happened', 3)}</div><div class="row">${writing('What was done, and who decided', 3)}</div>
-<p style="margin-top:3mm">Effect on the result: ${['None', 'Uncertain', 'Not usable'].map(option)}</p>
+<p>Effect on the result: ${['None', 'Uncertain', 'Not usable'].map(option)}</p>
 <div class="row" style="grid-template-columns:1fr 1fr 1fr">${field('Administrator, initials')}${field('Internal witness, initials')}${field('Entered as entry no.')}</div></div>`;
 const exceptions = (): Html => html`<section class="page"><h2>Exception forms</h2>${Array.from({ length: EXCEPTION_FORMS }, exceptionForm)}
 <p class="after">${option('Not used')} Initials of administrator and witness: ______ &nbsp; ______</p></section>`;
