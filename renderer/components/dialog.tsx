@@ -1,0 +1,18 @@
+/** A dialog over the left part of the window: people, quorum and transcript stay lit and uncovered beside it. Escape is the safe way out. */
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import styles from './dialog.module.css';
+
+interface DialogProps { readonly title: ReactNode; readonly note?: ReactNode; readonly onClose: () => void; readonly children: ReactNode; readonly tone?: 'accent' | 'stop' }
+
+export const Dialog = ({ title, note, onClose, children, tone = 'accent' }: DialogProps) => (
+  <ModalOverlay className={styles.overlay ?? ''} isOpen isDismissable={false} onOpenChange={(open) => { if (!open) onClose(); }}>
+    <Modal className={`${styles.modal} ${tone === 'stop' ? styles.stop : ''}`}>
+      <AriaDialog className={styles.dialog ?? ''}>
+        <header className={styles.head}><Heading slot="title" level={1}>{title}</Heading>{note && <p>{note}</p>}</header>
+        {children}
+      </AriaDialog>
+    </Modal>
+  </ModalOverlay>
+);
+export const DialogActions = ({ children }: { readonly children: ReactNode }) => <div className={styles.actions}>{children}</div>;

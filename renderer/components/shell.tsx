@@ -1,0 +1,66 @@
+/** The frame of every screen: status bar, rehearsal marks, the sentence about software tokens, footer. */
+import { useEffect, type ReactNode } from 'react';
+import type { Mode } from '../../shared/ceremony/plan-schema.ts';
+import { openDialog, useUi } from '../stores/ui-store.ts';
+import { clockText, dateText, localClock } from '../text/time.ts';
+import { MODE_NAMES, REHEARSAL_SENTENCE, SOFTWARE_SENTENCE } from '../text/words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { LARGE, useMatches, useNow } from './use-now.ts';
+import styles from './shell.module.css';
+
+export interface Chip { readonly name: string; readonly icon: IconName; readonly value: string; readonly alarm?: boolean }
+interface ShellProps {
+  readonly badge: Mode | 'reading';
+  /** Marks the whole window as rehearsal. */
+  readonly rehearsal: boolean;
+  readonly software?: boolean;
+  readonly name: string;
+  readonly title: string;
+  readonly chips: readonly Chip[];
+  /** The room follows this screen: larger type where the window allows it. */
+  readonly mirrored?: boolean;
+  readonly footer: ReactNode;
+  readonly children: ReactNode;
+}
+
+const Band = () => (
+  <div className={styles.band} aria-hidden="true">
+    {['REHEARSAL', REHEARSAL_SENTENCE, 'REHEARSAL', REHEARSAL_SENTENCE, 'REHEARSAL'].map((text, index) => <span key={index} className={index % 2 === 1 ? styles.quiet : ''}>{text}</span>)}
+  </div>
+);
+
+const Clock = () => {
+  const now = useNow(1000);
+  return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}>{clockText(now)} UTC · {localClock(now)} local</span></div>;
+};
+
+const Bar = ({ badge, name, chips }: Pick<ShellProps, 'badge' | 'name' | 'chips'>) => (
+  <header className={styles.bar} data-region="status" tabIndex={-1}>
+    <div className={styles.mode}>{MODE_NAMES[badge]}</div>
+    <div className={styles.name}>{name}</div>
+    {chips.map((chip) => (
+      <div key={chip.name} className={`${styles.cell} ${chip.alarm ? styles.alarm : ''}`}><span className={styles.cap}>{chip.name}</span><span className={styles.value}><Icon name={chip.icon} />{chip.value}</span></div>
+    ))}
+    <Clock />
+    <button type="button" className={styles.help} onClick={() => openDialog({ name: 'help' })} data-testid="help">Help</button>
+  </header>
+);
+
+export const Shell = ({ badge, rehearsal, software = false, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
+  const large = useMatches(LARGE);
+  const testRuntime = useUi((state) => state.status?.testRuntime ?? false);
+  useEffect(() => { document.title = `${rehearsal ? 'REHEARSAL · ' : ''}Quorate · ${title}`; }, [rehearsal, title]);
+  const notes = [...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
+  return (
+    <div className={styles.frame} data-rehearsal={rehearsal} data-scale={mirrored && large ? 'mirrored' : 'operator'}>
+      <Bar badge={badge} name={rehearsal && badge !== 'reading' ? `REHEARSAL ${name}` : name} chips={chips} />
+      {rehearsal && <Band />}
+      {rehearsal && <p className="visually-hidden">Rehearsal: {REHEARSAL_SENTENCE.toLowerCase()}.</p>}
+      {notes.length > 0 && <p className={styles.notes}>{notes.map((note) => <span key={note}>{note}</span>)}</p>}
+      <main className={styles.main}>{children}</main>
+      <footer className={styles.foot} data-region="actions" tabIndex={-1}>{footer}</footer>
+    </div>
+  );
+};
+export const FootNote = ({ children }: { readonly children: ReactNode }) => <p className={styles.footnote}>{children}</p>;
+export const Spring = () => <span className={styles.spring} />;

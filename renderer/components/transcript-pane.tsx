@@ -1,0 +1,25 @@
+/** The transcript, newest first. Committed entries only; exceptions are announced, the rest is not. */
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { secondsOf } from '../text/time.ts';
+import { Icon } from './icon.tsx';
+import { Section } from './parts.tsx';
+import styles from './transcript-pane.module.css';
+
+const SHOWN = 60;
+export const TranscriptPane = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const rows = snapshot.rows.toSorted((a, b) => b.seq - a.seq).slice(0, SHOWN);
+  return (
+    <div className={styles.pane} data-region="transcript" tabIndex={-1}>
+      <Section title="Transcript, newest first" end={`${snapshot.state.count} entries`}>
+        <ol className={styles.log} role="log" aria-live="off" aria-label="Transcript entries" tabIndex={0}>
+          {rows.map((row) => (
+            <li key={row.seq} className={styles[row.kind]}>
+              <span className={styles.seq}>{row.seq}</span><time dateTime={row.at}>{secondsOf(row.at)}</time><span className={styles.seq}>{row.step ?? ''}</span>
+              <span className={styles.text}>{row.kind === 'exception' && <Icon name="note" />}{row.kind === 'fault' && <Icon name="stop" />}{row.text}</span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+};
