@@ -1,0 +1,23 @@
+/** Hands a composed sheet to its printer and wipes it. */
+import { AppError } from '../../../shared/errors.ts';
+import type { PrinterTarget } from '../../../shared/vault/contract.ts';
+import { printToCups, type CupsOptions } from './cups-printer.ts';
+import { printToFolder } from './folder-printer.ts';
+import { composeSheet, type SheetContent } from './sheet.ts';
+
+/**
+ * @returns `job`: the queue's id of the job, or the file's name.
+ * @throws PRINT_FOLDER_NOT_REHEARSAL for a real share and a folder, PRINT_QUEUE_MISSING, PRINT_JOB_FAILED, STORAGE_FULL
+ */
+export const printSheet = async (content: SheetContent, printer: PrinterTarget, options: CupsOptions = {}): Promise<{ job: string; pages: number }> => {
+  const { share, facts } = content;
+  // SECURITY: T-SHEET-FILE — the set's own drill bit decides, not what the request says of the mode.
+  if (printer.kind === 'folder' && !share.drill) throw new AppError('PRINT_FOLDER_NOT_REHEARSAL', { share: share.number });
+  const pdf = await composeSheet(content);
+  try {
+    const job = printer.kind === 'folder'
+      ? await printToFolder(printer.dir, share.number, facts.attempt, pdf)
+      : await printToCups(printer.queue, `Key share ${share.number}`, facts.paper, pdf, options);
+    return { job, pages: 1 };
+  } finally { pdf.fill(0); }
+};
