@@ -1,0 +1,52 @@
+/** The draft of each mode on disk: read, kept as it is typed, thrown away. A draft may be wrong or incomplete; it is told, not mended. */
+import path from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { encodePlan, parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
+import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
+import type { DraftView } from '../../shared/ipc/contract.ts';
+import type { Disk, Workspace } from '../ceremony/ports.ts';
+import { softHsmModule } from './known-modules.ts';
+import { startingPlan } from './starting-plan.ts';
+
+export interface DraftPlace { readonly disk: Disk; readonly workspace: Workspace; readonly now: () => Date }
+
+const draftPath = ({ workspace }: DraftPlace): string => path.join(workspace.dir, 'drafts', `${workspace.mode}.json`);
+const FALLBACK_MODULE = '/usr/lib/softhsm/libsofthsm2.so';
+
+/** A plan of the other mode is never frozen under this one. */
+const modeFinding = (plan: Plan | null, mode: Mode): readonly PlanFinding[] => (plan === null || plan.mode === mode ? [] : [{
+  code: 'PLAN_RULE', task: 'ceremony', where: 'mode',
+  text: mode === 'rehearsal' ? 'This plan is for a ceremony, and this is a rehearsal. Write "rehearsal", or load it under Ceremony.' : 'This plan is for a rehearsal, and this is a ceremony. Write "production", or load it under Rehearsal.',
+}]);
+
+/** What is wrong (draft) and what is missing (complete) together; the digest only of a plan that could be frozen. */
+export const viewDraft = (text: string, mode: Mode): DraftView => {
+  const draft = parsePlan(text, { draft: true });
+  const complete = parsePlan(text, { draft: false });
+  const findings = [...modeFinding(draft.plan, mode), ...complete.findings];
+  return { text, plan: draft.plan, findings, sha256: findings.length === 0 ? planDigest(text) : null };
+};
+
+export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftView> => {
+  await place.disk.makeDir(path.dirname(draftPath(place)));
+  await place.disk.replace(draftPath(place), new TextEncoder().encode(text));
+  return viewDraft(text, place.workspace.mode);
+};
+
+export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const module = (await softHsmModule()) ?? FALLBACK_MODULE;
+  return await saveDraft(place, encodePlan(startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module)));
+};
+
+export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const bytes = await place.disk.read(draftPath(place));
+  return bytes === null ? await startDraft(place) : viewDraft(new TextDecoder().decode(bytes), place.workspace.mode);
+};
+
+/** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */
+export const changeDraft = async (place: DraftPlace, change: (plan: Plan) => Plan): Promise<DraftView> => {
+  const { plan, findings } = await readDraft(place);
+  if (plan === null) throw new AppError('PLAN_FIELD', { where: findings[0]?.where ?? '' });
+  return await saveDraft(place, encodePlan(change(plan)));
+};
