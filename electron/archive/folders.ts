@@ -1,0 +1,69 @@
+/** The archive on disk: numbered ceremony folders. Freezes a plan into a new one, and tells what is there. Reads are never repairs. */
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { fromBase64, toBase64, utf8 } from '../../shared/bytes.ts';
+import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Disk } from '../ceremony/ports.ts';
+import type { Folder } from '../ceremony/session.ts';
+
+const FOLDER_NAME = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)$/;
+
+/** @throws FOLDER_FILE_MISSING, FOLDER_FILE_INVALID when the file is absent or not UTF-8. */
+export const readText = async (disk: Disk, dir: string, name: string): Promise<string> => {
+  const bytes = await disk.read(path.join(dir, name));
+  if (!bytes) throw new AppError('FOLDER_FILE_MISSING', { file: name });
+  try { return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes); } catch { throw new AppError('FOLDER_FILE_INVALID', { file: name }); }
+};
+
+/** "Root 2027 · Ä" → "root-2027-a"; "ceremony" when nothing is left. At most 48 characters. */
+export const slugOf = (title: string): string =>
+  title.normalize('NFD').toLowerCase().replace(/[\u0300-\u036f]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '') || 'ceremony';
+
+/** Ceremony folders in order of number; other names are not looked at. */
+export const listFolders = async (archiveDir: string): Promise<readonly Folder[]> => {
+  const names = await fs.readdir(archiveDir).catch(() => [] as string[]);
+  return names.flatMap((name) => { const match = FOLDER_NAME.exec(name); return match ? [{ number: Number(match[1]), name, path: path.join(archiveDir, name) }] : []; })
+    .sort((a, b) => a.number - b.number);
+};
+export const findFolder = async (archiveDir: string, number: number): Promise<Folder> => {
+  const folder = (await listFolders(archiveDir)).find((one) => one.number === number);
+  if (!folder) throw new AppError('FOLDER_MISSING', { file: String(number).padStart(4, '0') });
+  return folder;
+};
+export const slugOfFolder = (name: string): string => FOLDER_NAME.exec(name)?.[2] ?? name;
+
+/** SubjectPublicKeyInfo as PEM, 64 characters a line (RFC 7468). */
+export const publicKeyPem = (spki: string): string => pem('PUBLIC KEY', fromBase64(spki)!);
+export const pem = (label: string, der: Uint8Array): string => `-----BEGIN ${label}-----\n${toBase64(der).replace(/(.{1,64})/g, '$1\n')}-----END ${label}-----\n`;
+
+const hasPlan = (disk: Disk, folder: Folder): Promise<boolean> => disk.read(path.join(folder.path, 'plan.json')).then((bytes) => bytes !== null);
+const withKey = (person: Person): person is Person & { credential: { publicKey: string } } => person.credential.kind !== 'paper' && person.credential.publicKey !== null;
+
+/** Writes people/<id>.pem for everyone with a key; files that are there stay. */
+export const writePeople = async (disk: Disk, dir: string, plan: Plan): Promise<void> => {
+  await disk.makeDir(path.join(dir, 'people'));
+  for (const person of plan.people.filter(withKey)) {
+    const file = path.join(dir, 'people', `${person.id}.pem`);
+    if ((await disk.read(file)) === null) await disk.create(file, utf8(publicKeyPem(person.credential.publicKey)));
+  }
+};
+
+/**
+ * Makes the folder of a frozen plan. plan.json is written last: a folder without it is what a kill left, and is taken over.
+ * @param text the exact bytes of the plan, already parsed.
+ */
+export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
+  await disk.makeDir(archiveDir);
+  const folders = await listFolders(archiveDir);
+  const last = folders.at(-1);
+  const takeOver = last !== undefined && !(await hasPlan(disk, last));
+  if (takeOver) await fs.rm(last.path, { recursive: true });
+  const number = takeOver ? last.number : (last?.number ?? 0) + 1;
+  const name = `${String(number).padStart(4, '0')}-${slugOf(plan.ceremony.title)}`;
+  const folder = { number, name, path: path.join(archiveDir, name) };
+  await disk.makeDir(folder.path);
+  await writePeople(disk, folder.path, plan);
+  await disk.create(path.join(folder.path, 'plan.json'), utf8(text));
+  return folder;
+};

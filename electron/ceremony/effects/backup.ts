@@ -1,0 +1,98 @@
+/** Proves the shares, wraps and restores the key, locks every copy and wipes the vault: act 5, in the order of DESIGN section 6. */
+import path from 'node:path';
+import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { proofSubsets } from '../../../shared/ceremony/select.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { busy } from '../ask.ts';
+import type { Session } from '../session.ts';
+import { destroyDebris } from './generate-key.ts';
+import { failUnlessGone } from './fail.ts';
+
+const keyOf = (session: Session): { keyId: KeyIdHex; spki: Base64; label: string } => {
+  const { key } = session.state;
+  if (!key) throw new AppError('RULE_PROOF_ORDER', { reason: 'no key yet', entry: 'intent' });
+  return { keyId: key.keyId as KeyIdHex, spki: key.spki as Base64, label: key.label };
+};
+const mediaNumbers = (session: Session): number[] => Array.from({ length: session.state.plan.media }, (_, index) => index + 1);
+const mediumDir = (session: Session, number: number): string => path.join(session.ports.workspace.mediaDir, String(number));
+const wrappedName = (session: Session): string => `${session.folder.name}.wrapped`;
+
+/** Deletes the wrapped key of this ceremony from every medium; what is gone is gone. */
+export const clearMedia = async (session: Session): Promise<void> => {
+  for (const number of mediaNumbers(session)) {
+    await session.ports.disk.makeDir(mediumDir(session, number));
+    await session.ports.disk.remove(path.join(mediumDir(session, number), wrappedName(session)));
+  }
+};
+
+export const rebuild = async (session: Session): Promise<void> => {
+  const { set, plan } = session.state;
+  const subsets = proofSubsets(plan.quorum.threshold, plan.quorum.shares).map((subset) => [...subset]);
+  const effect = await session.intend({ kind: 'rebuild', setId: set!.setId, subsets });
+  try {
+    const proved = await busy(session, 'rebuild', 'Rebuilding the wrapping key', () => session.ports.vault.call('custody.rebuild', { subsets }));
+    await session.conclude(effect, { kind: 'rebuild', subsets: proved.subsets.map((subset) => [...subset]) });
+  } catch (error) { await failUnlessGone(session, effect, error, 'no'); }
+};
+
+export const wrap = async (session: Session): Promise<void> => {
+  const { set, plan } = session.state;
+  const { keyId } = keyOf(session);
+  const media = mediaNumbers(session).map((number) => ({ number, dir: mediumDir(session, number) }));
+  const effect = await session.intend({ kind: 'wrap', setId: set!.setId, serial: plan.hsm.serial!, keyId, media: mediaNumbers(session) });
+  try {
+    await clearMedia(session);
+    const made = await busy(session, 'wrap', 'Wrapping the key and writing the media', () =>
+      session.ports.vault.call('backup.wrap', { module: plan.hsm.module.path, serial: plan.hsm.serial!, keyId, media, fileName: wrappedName(session) }));
+    await session.conclude(effect, { kind: 'wrap', algorithm: made.algorithm, mechanism: made.mechanism, length: made.length, sha256: made.sha256, media: made.media.map((medium) => ({ ...medium })) });
+  } catch (error) {
+    if (!session.broken) await clearMedia(session);
+    await failUnlessGone(session, effect, error, 'undone');
+  }
+};
+
+/** A copy on the second token that no result explains was left by an interruption; it is removed before another try. */
+const removeUnprovedCopy = async (session: Session, serial: string, keyId: KeyIdHex): Promise<void> => {
+  const presence = await session.ports.vault.call('key.look', { module: session.state.plan.hsm.module.path, serial, keyId, profile: session.state.plan.key.profile });
+  if (presence.found !== 'none') await destroyDebris(session, serial, keyId);
+};
+
+export const restore = async (session: Session): Promise<void> => {
+  const { set, plan, backup } = session.state;
+  const { keyId, spki, label } = keyOf(session);
+  const serial = plan.hsm.secondSerial!;
+  await removeUnprovedCopy(session, serial, keyId);
+  const effect = await session.intend({ kind: 'restore', setId: set!.setId, serial, keyId, label });
+  try {
+    const mediaFile = path.join(mediumDir(session, 1), wrappedName(session));
+    const made = await busy(session, 'restore', 'Restoring on the second HSM', () =>
+      session.ports.vault.call('backup.restore', { module: plan.hsm.module.path, serial, keyId, label, profile: plan.key.profile, spki, mediaFile, sha256: backup!.sha256 }));
+    await session.conclude(effect, { kind: 'restore', spkiSha256: made.spkiSha256, challenge: made.challenge, signature: made.signature, claims: made.claims });
+  } catch (error) { await failUnlessGone(session, effect, error, 'unknown'); }
+};
+
+const runLock = async (session: Session, effect: EffectId): Promise<void> => {
+  const { plan } = session.state;
+  const { tokens } = await busy(session, 'lock', 'Locking every copy', () =>
+    session.ports.vault.call('key.lock', { module: plan.hsm.module.path, serials: tokensOf(plan), keyId: keyOf(session).keyId }));
+  await session.conclude(effect, { kind: 'lock', tokens: tokens.map((token) => ({ ...token })) });
+};
+
+/** A lock may be done again: setting false to false changes nothing. So an open lock is simply finished. */
+export const lock = async (session: Session): Promise<void> => {
+  const open = session.state.openEffect;
+  const effect = open?.intent.kind === 'lock' ? open.effect : await session.intend({ kind: 'lock', serials: [...tokensOf(session.state.plan)], keyId: keyOf(session).keyId });
+  try { await runLock(session, effect); } catch (error) { await failUnlessGone(session, effect, error, 'unknown'); }
+};
+
+/** Ends the vault process: the one erasure that can be relied on. */
+export const wipe = async (session: Session): Promise<void> => {
+  const open = session.state.openEffect;
+  const effect = open?.intent.kind === 'wipe' ? open.effect : await session.intend({ kind: 'wipe' });
+  await busy(session, 'wipe', 'Wiping and replacing the vault', async () => {
+    await session.ports.vault.call('vault.wipe', {});
+    await session.ports.vault.restart();
+  });
+  await session.conclude(effect, { kind: 'wipe', vaultRestarted: true });
+};

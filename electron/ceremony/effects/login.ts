@@ -1,0 +1,62 @@
+/** Opens the tokens of the plan. Never automatic: the people the plan names type the PIN each time. */
+import { pinPeopleOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import type { Step } from '../../../shared/ceremony/script-types.ts';
+import { stepOf } from '../../../shared/ceremony/select.ts';
+import { AppError, toFault } from '../../../shared/errors.ts';
+import type { Draft } from '../../../shared/transcript/entry-schema.ts';
+import type { EntryId, EntrySpec, ModuleInfo, TokenInfo } from '../../../shared/vault/contract.ts';
+import { ask, busy } from '../ask.ts';
+import { faultBody, type Session } from '../session.ts';
+
+/** The module of the plan, with the digest the plan pins. @throws HSM_MODULE_DIGEST and what module.open throws. */
+export const openModule = async (session: Session): Promise<ModuleInfo> => {
+  const { path, sha256 } = session.state.plan.hsm.module;
+  const module = await session.ports.vault.call('module.open', { path });
+  if (module.sha256 !== sha256) throw new AppError('HSM_MODULE_DIGEST', { path, expected: sha256, found: module.sha256 });
+  return module;
+};
+
+const wanted = (session: Session, step: Step): readonly string[] => {
+  const { plan, loggedIn } = session.state;
+  const serials = step.kind !== 'login' ? tokensOf(plan) : [step.token === 'first' ? plan.hsm.serial : plan.hsm.secondSerial];
+  return serials.filter((serial): serial is string => serial !== null && !loggedIn.includes(serial));
+};
+
+const specOf = (session: Session, token: TokenInfo, index: number): EntrySpec => {
+  const { pin } = session.state.plan;
+  return pin.control === 'single'
+    ? { kind: 'pin', person: pin.person, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength }
+    : { kind: 'pin-half', person: index === 0 ? pin.first : pin.second, token: token.serial, half: index === 0 ? 'first' : 'second' };
+};
+
+const askPin = async (session: Session, token: TokenInfo): Promise<EntryId[]> => {
+  if (token.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: token.serial });
+  const entries: EntryId[] = [];
+  for (const index of pinPeopleOf(session.state.plan).keys()) entries.push(await ask(session, specOf(session, token, index)));
+  return entries;
+};
+
+const loginOne = async (session: Session, step: Step, serial: string): Promise<void> => {
+  const { plan } = session.state;
+  const module = await busy(session, 'login', 'Looking for the token', () => openModule(session));
+  const token = module.tokens.find((one) => one.serial === serial);
+  if (!token) throw new AppError('HSM_TOKEN_NOT_FOUND', { serial });
+  const pinEntries = await askPin(session, token);
+  await busy(session, 'login', 'Opening the token', () => session.ports.vault.call('token.login', { module: plan.hsm.module.path, serial, pinEntries }));
+  const login: Draft = { type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: plan.pin.control, moduleSha256: module.sha256 } };
+  await session.append(login);
+};
+
+/** Opens the token of a login step, or whatever token a later step misses after a restart. A refused PIN becomes an entry. */
+export const login = async (session: Session): Promise<void> => {
+  const step = stepOf(session.state);
+  if (!step) return;
+  for (const serial of wanted(session, step)) {
+    try { await loginOne(session, step, serial); } catch (error) {
+      const { code } = toFault(error);
+      if (code.startsWith('HSM_')) await session.append({ type: 'login-failed', actor: 'app', body: { step: step.id, serial, fault: faultBody(error) } });
+      throw error;
+    }
+  }
+  if (step.kind === 'login') await session.append({ type: 'step-completed', actor: 'app', body: { step: step.id } });
+};

@@ -1,0 +1,55 @@
+/** Runs one piece of work of a decision. Each runner writes its own intent and result. */
+import { assertNever } from '../../shared/assert-never.ts';
+import type { PersonId, StepId } from '../../shared/brand.ts';
+import type { Work } from '../../shared/ceremony/decide.ts';
+import type { Operation } from '../../shared/ceremony/script-types.ts';
+import { AppError } from '../../shared/errors.ts';
+import { lock, rebuild, restore, wipe, wrap } from './effects/backup.ts';
+import { close } from './effects/close.ts';
+import { generateKey } from './effects/generate-key.ts';
+import { issueCertificate } from './effects/issue-certificate.ts';
+import { login } from './effects/login.ts';
+import { inventory, preflight } from './effects/look.ts';
+import { print, readBack, split, voidSet } from './effects/share-set.ts';
+import { signOff, signRecord } from './effects/sign.ts';
+import { settleWithToken } from './recover.ts';
+import type { Session } from './session.ts';
+
+const RUNNERS: Readonly<Record<Operation, (session: Session, step: StepId) => Promise<void>>> = {
+  preflight, 'inventory-before': (session, step) => inventory(session, step, 'before'), 'inventory-after': (session, step) => inventory(session, step, 'after'),
+  'generate-key': generateKey, 'issue-certificate': issueCertificate, split, rebuild, wrap, restore, lock, wipe, close: (session) => close(session, 'completed'),
+};
+/** Operations that use a token, and so need the people to log in again after a restart. */
+const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'inventory-after', 'generate-key', 'issue-certificate', 'split', 'wrap', 'restore', 'lock']);
+
+const needsLogin = (session: Session): boolean => {
+  const { plan, loggedIn } = session.state;
+  return [plan.hsm.serial, plan.hsm.secondSerial].some((serial) => serial !== null && !loggedIn.includes(serial));
+};
+
+const operate = async (session: Session, operation: Operation): Promise<void> => {
+  if (NEEDS_TOKEN.has(operation) && needsLogin(session)) await login(session);
+  const open = session.state.openEffect;
+  if (open) await settleWithToken(session, open);
+  const step = session.state.current;
+  // Settling may have done the work, or may have sent the ceremony back to another step.
+  if (!step || (open && session.state.openEffect === null && session.state.faults.length === 0 && operation !== 'issue-certificate')) return;
+  await RUNNERS[operation](session, step);
+};
+
+/** @throws AppError with what refused or failed; whatever belongs in the transcript is already there. */
+export const perform = (session: Session, work: Work): Promise<void> => {
+  switch (work.kind) {
+    case 'operation': return operate(session, work.operation);
+    case 'login': return login(session);
+    case 'print': return print(session);
+    case 'read-back': return readBack(session);
+    case 'sign': return signOff(session, work.person as PersonId);
+    case 'sign-record': return signRecord(session, work.person as PersonId);
+    case 'void-set': return voidSet(session, work.reason);
+    case 'abort': return close(session, 'aborted');
+    default: return assertNever(work);
+  }
+};
+/** Errors after which the token must be opened again. */
+export const closesToken = (error: unknown): error is AppError => error instanceof AppError && (error.code === 'HSM_TOKEN_REMOVED' || error.code === 'HSM_NOT_LOGGED_IN');

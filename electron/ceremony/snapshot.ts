@@ -1,0 +1,58 @@
+/** Projects a session for the renderer. */
+import { findStep } from '../../shared/ceremony/build-script.ts';
+import { recordSigners, stepOf } from '../../shared/ceremony/select.ts';
+import type { Fault } from '../../shared/errors.ts';
+import type { RecordStatus, Snapshot, TranscriptRow } from '../../shared/ipc/snapshot.ts';
+import { entryText } from '../../shared/text/entries.ts';
+import type { Entry } from '../../shared/transcript/entry-schema.ts';
+import { recordDigest } from '../../shared/transcript/record.ts';
+import { recordKeyIds, signedBy } from './effects/sign.ts';
+import type { Session } from './session.ts';
+
+const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'sheet-destroyed']);
+const FAULTY = new Set(['failed', 'login-failed', 'read-back-failed', 'restarted', 'repair']);
+
+const rowOf = (session: Session, entry: Entry): TranscriptRow => ({
+  seq: entry.seq, at: entry.at, step: 'step' in entry.body ? entry.body.step : null, text: entryText(entry, session.state.plan),
+  kind: EXCEPTIONAL.has(entry.type) ? 'exception' : FAULTY.has(entry.type) ? 'fault' : 'fact',
+});
+
+const textsOf = (session: Session): Record<number, Record<string, string>> => {
+  const texts: Record<number, Record<string, string>> = {};
+  for (const { seq, field, text } of session.openings) texts[seq] = { ...texts[seq], [field]: text };
+  return texts;
+};
+
+const recordOf = async (session: Session): Promise<RecordStatus | null> => {
+  const { state, ports, folder } = session;
+  if (!state.closing) return null;
+  const signed = signedBy(session, await recordKeyIds(session));
+  const signers = recordSigners(state).map((person) => person.id);
+  const documents = (await ports.disk.read(`${folder.path}/record.pdf`)) !== null;
+  return { digest: recordDigest(state), signed, missing: signers.filter((id) => !signed.includes(id)), paperOnly: state.plan.people.filter((person) => person.credential.kind === 'paper').map((person) => person.id), documents };
+};
+
+/** While the serial is what a check asks for, it is not shown anywhere. */
+const hsmOf = (session: Session): Snapshot['hsm'] => {
+  const { plan, loggedIn } = session.state;
+  const step = stepOf(session.state);
+  const asked = step?.kind === 'check' && step.check === 'hsm-serial';
+  return { serial: asked ? null : plan.hsm.serial, present: loggedIn.includes(plan.hsm.serial ?? ''), software: plan.hsm.software };
+};
+
+const airGapOf = (session: Session): Snapshot['airGap'] => {
+  const { preflight } = session.state;
+  if (preflight.length === 0) return 'not-checked';
+  return preflight.every((row) => row.ok) ? 'intact' : 'broken';
+};
+
+export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => ({
+  revision, folder: session.folder, planSha256, state: session.state, rows: session.entries.map((entry) => rowOf(session, entry)), texts: textsOf(session),
+  activity: session.activity, fault: session.broken ?? fault, record: await recordOf(session), hsm: hsmOf(session), airGap: airGapOf(session),
+});
+
+/** The step's number and title, for lists of ceremonies. */
+export const stepLabel = (session: Session): string | null => {
+  const step = session.state.current ? findStep(session.state.script, session.state.current) : null;
+  return step && `${step.id} ${step.title}`;
+};
