@@ -1,6 +1,6 @@
 /** Exposes the contract to the main window as `window.quorate`. No logic: main parses and decides. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { CALL_NAMES, type QuorateApi } from '../shared/ipc/contract.ts';
+import { CALL_NAMES } from '../shared/ipc/contract.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './ipc/channels.ts';
 
 const calls = Object.fromEntries(CALL_NAMES.map((name) => [name, async (request: unknown): Promise<unknown> => await ipcRenderer.invoke(CALL_CHANNEL, name, request)]));
@@ -11,4 +11,4 @@ const on = (event: string, listener: (value: unknown) => void): (() => void) => 
   return () => { ipcRenderer.removeListener(EVENT_CHANNEL, relay); };
 };
 
-contextBridge.exposeInMainWorld('quorate', { ...calls, on } as unknown as QuorateApi);
+contextBridge.exposeInMainWorld('quorate', { ...calls, on });
