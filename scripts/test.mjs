@@ -1,0 +1,50 @@
+/**
+ * Runs everything that says whether Quorate is sound: lint, types, then each test project in turn. Words on the command line choose
+ * some: `npm test -- unit vault`. The last line is `N passed, N failed`, alone.
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { readText } from './setup/files.mjs';
+import { SETUP_DIR, inRoot, say } from './setup/paths.mjs';
+
+const PROJECTS = ['unit', 'vault', 'headless', 'security', 'e2e'];
+const node = (args) => spawnSync(process.execPath, args, { cwd: inRoot(), stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
+
+const check = (name, args) => {
+  say(`\n— ${name}`);
+  const failed = node(args) !== 0;
+  return { name, passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+};
+
+const hasTests = (name) => {
+  const dir = (at) => fs.existsSync(inRoot(at)) && fs.readdirSync(inRoot(at), { recursive: true }).some((file) => String(file).endsWith('.test.ts'));
+  return dir(`test/${name}`) || (name === 'headless' && dir('test/crash'));
+};
+
+/** Counts from vitest's own report; a run that left none, or ended badly without a failed test, is one failure. */
+const project = (name) => {
+  say(`\n— ${name}`);
+  const report = path.join(SETUP_DIR, `test-${name}.json`);
+  fs.rmSync(report, { force: true });
+  const status = node([inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`]);
+  const text = readText(report);
+  if (text === null) return { name, passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text);
+  return { name, passed: numPassedTests, failed: numFailedTests + (status !== 0 && numFailedTests === 0 ? 1 : 0), skipped: numPendingTests };
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => ![...PROJECTS, 'lint', 'types'].includes(name));
+if (unknown.length > 0) { say(`Unknown: ${unknown.join(', ')}. There are: lint, types, ${PROJECTS.join(', ')}.`); process.exit(2); }
+const wanted = (name) => chosen.length === 0 || chosen.includes(name);
+
+const results = [
+  ...(wanted('lint') ? [check('lint', [inRoot('scripts/lint.mjs')])] : []),
+  ...(wanted('types') ? [check('types', [inRoot('node_modules/typescript/bin/tsc'), '-b'])] : []),
+  ...PROJECTS.filter((name) => wanted(name) && hasTests(name)).map(project),
+];
+const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+for (const { name, passed, failed, skipped } of results) console.log(`${name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped.`);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
