@@ -30,6 +30,9 @@ export class Token {
 
   get loggedIn(): boolean { return this.#loggedIn; }
 
+  /** Whether the slot shows it now. */
+  isPresent(): boolean { return !this.#isGone(); }
+
   /** Read anew from the slot. @throws HSM_TOKEN_NOT_FOUND */
   info(): TokenInfo { return assertToken(this.p11, this.serial).info; }
 

@@ -1,0 +1,69 @@
+/** Asks a token what became of a key: nothing, a complete pair that signs, or debris; and removes debris. */
+import { toBase64 } from '../../../shared/bytes.ts';
+import type { KeyProfile } from '../../../shared/ceremony/plan-schema.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { checkPublicKey } from '../../../shared/keys/check-public-key.ts';
+import type { TokenObject } from '../../../shared/transcript/entry-schema.ts';
+import type { KeyPresence, VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
+import type { VaultContext } from '../context.ts';
+import { CKA } from '../pkcs11/constants.ts';
+import { ckrOf } from '../pkcs11/faults.ts';
+import { describeObject, findKeyPair, findObjects, readClaims } from '../pkcs11/objects.ts';
+import { readSpki } from '../pkcs11/public-key.ts';
+import type { Session } from '../pkcs11/token.ts';
+import { signsAndVerifies } from './generate.ts';
+
+/**
+ * Objects of any class with this CKA_ID, and objects that a kill during key generation left without class, id and label.
+ * A certificate or a data object with the id is not part of a key pair, but it is shown: nothing of ours has made it.
+ */
+const traces = (session: Session, keyId: Buffer): readonly Buffer[] => [
+  ...findObjects(session, [{ type: CKA.ID, value: keyId }]),
+  ...findObjects(session, []).filter((object) => {
+    const seen = describeObject(session, object);
+    return seen.class === 'other' && seen.id === '' && seen.label === '';
+  }),
+];
+
+/** Attributes may be missing in half-made objects, and using them may fail in any way: that is debris, unless the token is gone. */
+const completePair = async (session: Session, keyId: Buffer, profile: KeyProfile): Promise<Extract<KeyPresence, { found: 'complete' }> | null> => {
+  const { privateKeys: [privateKey, ...morePrivate], publicKeys: [publicKey, ...morePublic] } = findKeyPair(session, keyId);
+  if (privateKey === undefined || publicKey === undefined || morePrivate.length + morePublic.length > 0) return null;
+  try {
+    const spki = readSpki(session, publicKey);
+    if (spki === null || !checkPublicKey(spki, profile).every(({ ok }) => ok)) return null;
+    if (!(await signsAndVerifies(session, privateKey, profile, spki))) return null;
+    return { found: 'complete', spki: toBase64(spki), claims: readClaims(session, privateKey) };
+  } catch (error) {
+    if (ckrOf(error) === null || !session.token.isPresent()) throw error;
+    return null;
+  }
+};
+
+/** @throws HSM_NOT_LOGGED_IN, HSM_TOKEN_NOT_FOUND, HSM_TOKEN_REMOVED, HSM_CALL_FAILED */
+export const lookForKey = (context: VaultContext, request: VaultRequest<'key.look'>): Promise<KeyPresence> =>
+  context.modules.loggedInToken(request.module, request.serial).use(async (session) => {
+    const keyId = Buffer.from(request.keyId, 'hex');
+    const found = traces(session, keyId);
+    if (found.length === 0) return { found: 'none' };
+    const complete = await completePair(session, keyId, request.profile);
+    return complete ?? { found: 'debris', objects: found.map((object) => describeObject(session, object)) };
+  });
+
+/**
+ * Removes every object that {@link lookForKey} would show as debris; what is gone is gone. The caller decides, under an intent of its own.
+ * @throws HSM_CALL_FAILED when something is still there afterwards, and as {@link lookForKey}
+ */
+export const destroyKey = (context: VaultContext, request: VaultRequest<'key.destroy'>): Promise<VaultResponse<'key.destroy'>> =>
+  context.modules.loggedInToken(request.module, request.serial).use((session) => {
+    const keyId = Buffer.from(request.keyId, 'hex');
+    const destroyed: TokenObject[] = [];
+    for (const object of traces(session, keyId)) {
+      const seen = describeObject(session, object);
+      session.p11.C_DestroyObject(session.handle, object);
+      destroyed.push(seen);
+    }
+    const left = traces(session, keyId).length;
+    if (left > 0) throw new AppError('HSM_CALL_FAILED', { serial: request.serial, reason: 'objects-left', left });
+    return { destroyed };
+  });
