@@ -52,7 +52,8 @@ export interface SheetFacts { readonly organisation: string; readonly ceremonyNu
 /** name → [request, response]. Every call may fail with a Fault. */
 export interface VaultCalls {
   'entry.open': [{ entryId: EntryId; spec: EntrySpec }, { committed: boolean }]; // resolves when the person commits (true) or cancels (false); the port comes beside it
-  'module.open': [{ path: string }, ModuleInfo];
+  /** With `sha256` the file is refused before any of its code runs when it is another one (HSM_MODULE_DIGEST). */
+  'module.open': [{ path: string; sha256?: Sha256Hex | null }, ModuleInfo];
   /** Makes SoftHSM tokens in the rehearsal's own folder. The SO PIN is random and kept nowhere; said so in the docs. */
   'rehearsal.make-token': [{ module: string; label: string; pinEntries: readonly EntryId[] }, TokenInfo];
   'token.login': [{ module: string; serial: string; pinEntries: readonly EntryId[] }, { ok: true }];

@@ -1,0 +1,50 @@
+/** Calls about people's credentials. The passphrase or PIN comes from an entry and is wiped here. */
+import { toBase64 } from '../../../shared/bytes.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
+import type { HandlersOf, VaultContext } from '../context.ts';
+import { createCredentialFile, signWithCredentialFile } from '../credentials/file.ts';
+import { signWithToken } from '../credentials/token.ts';
+import { wipeAll } from '../entries.ts';
+import { verifiesByAlgorithm } from '../keys/verify.ts';
+import { bytesOf } from '../request.ts';
+
+type CredentialSign = VaultRequest<'credential.sign'>;
+
+const create = async (context: VaultContext, { entryId, person, name, path }: VaultRequest<'credential.create'>): Promise<VaultResponse<'credential.create'>> => {
+  const { spec, values } = context.entries.take(entryId);
+  try {
+    if (spec.kind !== 'new-passphrase' || spec.person !== person) throw new AppError('VAULT_ENTRY_MISSING', { expected: 'new-passphrase' });
+    return await createCredentialFile(path, person, name, values[0]!);
+  } finally { wipeAll(values); }
+};
+
+const signPae = (context: VaultContext, request: CredentialSign, secret: Buffer, pae: Buffer): Promise<Buffer> => {
+  const { source, algorithm, person, publicKey } = request;
+  if (source.kind === 'file') return signWithCredentialFile(source.path, person, publicKey, secret, pae);
+  return signWithToken(context.modules.token(source.module, source.serial), secret, bytesOf(publicKey, 'publicKey'), algorithm, pae);
+};
+
+/** The bytes must be a DSSE pre-authentication encoding, so that a credential never signs anything else. */
+const paeOf = (request: CredentialSign): Buffer => {
+  const pae = bytesOf(request.pae, 'pae');
+  if (!pae.subarray(0, 7).equals(Buffer.from('DSSEv1 '))) throw new AppError('IPC_REQUEST', { field: 'pae' });
+  return pae;
+};
+
+const signCredential = async (context: VaultContext, request: CredentialSign): Promise<VaultResponse<'credential.sign'>> => {
+  const { spec, values } = context.entries.take(request.entryId);
+  try {
+    // SECURITY: what one person typed never signs for another.
+    if (spec.kind === 'share-lines' || spec.person !== request.person) throw new AppError('CREDENTIAL_WRONG_PERSON', { person: request.person });
+    const pae = paeOf(request);
+    const signature = await signPae(context, request, values[0]!, pae);
+    if (!verifiesByAlgorithm(request.algorithm, bytesOf(request.publicKey, 'publicKey'), pae, signature)) throw new AppError('SIGNATURE_INVALID', { person: request.person });
+    return { signature: toBase64(signature) };
+  } finally { wipeAll(values); }
+};
+
+export const credentialCalls = (context: VaultContext): HandlersOf<'credential.create' | 'credential.sign'> => ({
+  'credential.create': (request) => create(context, request),
+  'credential.sign': (request) => signCredential(context, request),
+});
