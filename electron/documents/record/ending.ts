@@ -1,0 +1,53 @@
+/** Sections 10 to 13: what went differently, the close, attestation and signatures, how to verify with other tools. */
+import { fromHex } from '../../../shared/bytes.ts';
+import { toWords } from '../../../shared/transcript/words.ts';
+import type { CeremonyFolder } from '../folder.ts';
+import { clock, listed, minutesBetween, plural, stamp } from '../format.ts';
+import { html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
+import { keyValues, lines, longCode, nameOf, roleOf, table, wordGrid } from '../parts.ts';
+import { qrSvg } from '../qr.ts';
+import { exceptionBox } from './steps.ts';
+import { signedHow } from './signing.ts';
+
+const REASONS = { break: 'Break', objection: 'Objection', fault: 'Fault', 'air-gap': 'Air gap' } as const;
+const pauses = (folder: CeremonyFolder): HtmlValue => {
+  const paused = folder.entries.flatMap(({ entry }) => (entry.type === 'paused' ? [entry] : []));
+  return paused.length === 0 ? html`<p>None.</p>` : table('', ['From, UTC', 'To, UTC', 'Reason', 'Stayed'], paused.map((entry, index) => {
+    const to = folder.state.pauses[index]?.to ?? null;
+    return [clock(entry.at), to === null ? 'not resumed' : `${clock(to)} (${plural(minutesBetween(entry.at, to), 'minute')})`, html`${REASONS[entry.body.reason]}. ${folder.textOf(entry.seq, 'text') ?? html`<span class="grey">Text withheld.</span>`}`, listed(entry.body.stayed.map((id) => nameOf(folder.plan, id))) || 'Nobody'];
+  }));
+};
+const restarts = ({ state, entries }: CeremonyFolder): HtmlValue => state.restarts.length === 0 ? html`<p>None.</p>`
+  : table('', ['Time UTC', 'Entry', 'What the program found'], state.restarts.map((one) => [clock(entries[one.seq]?.entry.at ?? ''), String(one.seq), one.found]));
+const repairs = ({ entries }: CeremonyFolder): HtmlValue => entries.flatMap(({ entry }) => entry.type === 'repair' ? [html`<p class="after">Entry ${entry.seq}: a torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside in <code>${entry.body.sideFile}</code>, SHA-256 ${longCode(entry.body.tornSha256)}.</p>`] : []);
+const objections = (folder: CeremonyFolder): HtmlValue => folder.state.objections.map((one) => html`<p class="after"><b>${nameOf(folder.plan, one.person)} did not agree</b> at step ${one.step}, entry ${one.seq}: ${folder.textOf(one.seq, 'words') ?? 'words withheld in this copy'}.</p>`);
+
+export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>10 Exceptions, pauses and restarts</h2>
+${folder.state.exceptions.length === 0 ? html`<p>No exception was recorded.</p>` : folder.state.exceptions.map((one) => exceptionBox(folder, one))}${objections(folder)}
+<h3>Pauses</h3>${pauses(folder)}<h3>Starts after an end that was not planned</h3>${restarts(folder)}${repairs(folder)}</section>`;
+
+const abortWords = (folder: CeremonyFolder): HtmlValue => folder.entries.flatMap(({ entry }) => entry.type === 'aborted' ? [html`<p><b>Aborted by ${nameOf(folder.plan, entry.body.by)}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`] : []);
+export const closeSection = (folder: CeremonyFolder): Html => {
+  const { state } = folder;
+  return html`<section><h2>11 Close</h2>${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
+<div class="two" style="margin-top:2mm"><div>${wordGrid(state.head)}<p class="after">${longCode(state.head)}</p></div><div class="qrcell">${qrSvg(`QUORATE HEAD ${state.head.toUpperCase()}`, 0.8, 'Closing head')}</div></div></div>
+${state.closing ? html`<h3>Files that the closing entry names</h3>${table('', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code>${name}</code>`, longCode(digest)]))}` : null}
+<h3>Copied by hand</h3><p>The words above were copied by hand, in the room, by:</p>${table('sig', ['Role', 'Name', 'Signature', 'Time UTC'], folder.plan.people.filter((one) => one.role === 'internal-witness' || one.role === 'external-auditor').map((person) => [roleOf(folder.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`]))}</section>`;
+};
+
+const STATEMENT = 'I was present throughout, except as noted. The ceremony followed its script, except as noted under exceptions. This record is true, and nothing was left out to deceive.';
+const keyWords = (folder: CeremonyFolder, person: CeremonyFolder['plan']['people'][number]): HtmlValue => {
+  const { keyId } = folder.signatureOf(person);
+  return keyId === null ? null : html`<br><span class="s grey">Key ${toWords(fromHex(keyId)!.subarray(0, 8)).join(' ')}</span>`;
+};
+export const attestationSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>12 Attestation and signatures</h2><p>“${STATEMENT}”</p><p class="after s">Strike through what you do not agree with, write why, and sign. Digital signatures cover record.dsse.json; they were checked when this was printed. A signature made with a credential file was made on the ceremony machine, where the file could have been copied.</p>
+<div style="margin-top:3mm">${table('sig', ['Role and name', 'Digital signature', 'Ink signature', 'Time UTC', 'Agree, or why not'], folder.plan.people.map((person) => [html`${roleOf(folder.plan, person)}<br><b>${person.name}</b>`, html`${signedHow(folder, person)}${keyWords(folder, person)}`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
+
+export const verifySection = (folder: CeremonyFolder, recordDigest: string | null): Html => html`<section class="keep"><h2>13 How to verify, without this program</h2><ol class="how5">
+<li>In the folder: <code>tail -n 1 transcript.jsonl | sha256sum</code> gives the closing head. Compare all of it with what people wrote on paper in the room.</li>
+<li>Each line’s <code>prev</code> is the SHA-256 of the line before it, newline included. So the head names every line.</li>
+<li>The closing line names the plan, people, manifest, certificate and request by SHA-256: <code>sha256sum</code> checks them.</li>
+<li><code>VERIFY.md</code> in the folder has the commands for <code>sha256sum</code> and <code>openssl</code>: every sign-off, the certificate, the request, the record.</li>
+<li>With the program: <code>npm run --silent verify -- ${folder.name} --anchor HEAD</code>. It ends with 0 only when all of it holds and the head is yours.</li></ol>
+${keyValues([recordDigest === null ? null : ['Digest of the record', lines([longCode(recordDigest), 'Named by the next ceremony of this archive.'])], ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;

@@ -1,0 +1,58 @@
+/** Sections 2 to 4: who was there, what lay on the table, what the computer showed of itself. */
+import type { CeremonyFolder } from '../folder.ts';
+import { clock, listed } from '../format.ts';
+import { html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
+import { keyValues, lines, longCode, machineSaid, nameOf, roleOf, table } from '../parts.ts';
+
+const IDENTITY: Readonly<Record<string, string>> = { known: 'Known to those present', document: 'Document checked', absent: '–' };
+const CREDENTIAL = { file: 'Credential file', token: 'Token', paper: 'Paper' } as const;
+
+const presence = ({ entries }: CeremonyFolder, id: string): HtmlValue => {
+  const marks = entries.flatMap(({ entry }) => (entry.type === 'presence' && entry.body.person === id ? [entry] : []));
+  return marks.length === 0 ? 'Not called' : lines(marks.map((mark) => `${mark.body.present ? 'Present' : 'Absent'}, ${clock(mark.at)}`));
+};
+
+export const peopleSection = (folder: CeremonyFolder): Html => {
+  const { plan, state } = folder, here = plan.people.filter((person) => person.role === 'custodian' && state.present[person.id]?.present).length;
+  return html`<section class="page"><h2>2 Roles, participants and presence</h2>
+${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
+    roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
+    html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
+<p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
+<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p></section>`;
+};
+
+const TOKEN_NAMES = ['First token: made the key', 'Second token: proved the restore'] as const;
+const device = ({ plan, state }: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
+  const seen = state.inventory.before?.find((token) => token.serial === serial) ?? state.inventory.after?.find((token) => token.serial === serial);
+  return [TOKEN_NAMES[index] ?? 'Token', machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
+};
+const moduleFacts = ({ plan, state }: CeremonyFolder): Html => keyValues([
+  ['PKCS#11 module', html`<code class="long">${plan.hsm.module.path}</code>`],
+  ['SHA-256, planned', plan.hsm.module.sha256 === null ? 'Not pinned' : longCode(plan.hsm.module.sha256)],
+  ['SHA-256, loaded', state.moduleSha256 === null ? 'Never loaded' : html`${longCode(state.moduleSha256)} ${state.moduleSha256 === plan.hsm.module.sha256 ? 'Equal.' : html`<b>Differs.</b>`}`],
+]);
+const media = ({ state, plan }: CeremonyFolder): HtmlValue => plan.media === 0 ? html`<p class="after">No media.</p>`
+  : html`<p class="after">Numbered media for the wrapped key: ${state.backup ? listed(state.backup.media.map(String)) : `${plan.media} planned, none written`}. Bags of the shares: section 8.</p>`;
+
+export const devicesSection = (folder: CeremonyFolder): Html => {
+  const serials = [folder.plan.hsm.serial, folder.plan.hsm.secondSerial].filter((serial) => serial !== null);
+  return html`<section><h2>3 Materials and devices</h2>${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(folder, serial, index)))}
+${folder.plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
+<div style="margin-top:4mm">${moduleFacts(folder)}</div>${media(folder)}</section>`;
+};
+
+const ROW_NAMES: Readonly<Record<string, string>> = {};
+export const workstationSection = (folder: CeremonyFolder): Html => {
+  const { preflight, answers, script, opening } = folder.state;
+  const wall = script.acts.flatMap((act) => act.steps).find((step) => step.kind === 'check' && step.check === 'wall-clock');
+  const said = (wall ? answers[wall.id] : undefined)?.at(-1);
+  return html`<section><h2>4 Integrity of the workstation</h2><p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
+<div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('', ['Row', 'Observed', 'As planned'], preflight.map((row) => [ROW_NAMES[row.id] ?? row.id, machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
+${keyValues([
+    ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],
+    ['Runtime', opening!.tool.runtime],
+    ['Wall clock', said ? `${nameOf(folder.plan, said.by)} read ${said.value} UTC; ${said.matches ? 'the computer agrees' : 'the computer differs'}` : 'Not compared'],
+  ])}</section>`;
+};

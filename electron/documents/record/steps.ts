@@ -1,0 +1,58 @@
+/** Section "Steps": the script's rows, filled with what was observed, when, by which entry; exceptions stand under their step. */
+import type { Act, Step } from '../../../shared/ceremony/script-types.ts';
+import type { ExceptionNote } from '../../../shared/ceremony/state.ts';
+import type { CeremonyFolder, PlacedEntry } from '../folder.ts';
+import { clock, listed, minutesBetween, plural, shortClock } from '../format.ts';
+import { html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
+import { icon } from '../icons.ts';
+import { kindOf, lines, nameOf } from '../parts.ts';
+import { observed } from './observe.ts';
+
+export const EXCEPTION_KIND_WORDS: Readonly<Record<ExceptionNote['kind'], string>> = {
+  deviation: 'Deviation from the script', 'equipment-fault': 'Equipment fault', 'person-change': 'Change of person', interruption: 'Interruption', correction: 'Correction', note: 'Note',
+};
+export const EFFECT_WORDS: Readonly<Record<ExceptionNote['effect'], string>> = { none: 'None', uncertain: 'Uncertain', 'not-usable': 'Not usable' };
+
+/** One exception with its texts where their openings are in the folder. */
+export const exceptionBox = (folder: CeremonyFolder, note: ExceptionNote): Html => {
+  const text = (field: string): HtmlValue => folder.textOf(note.seq, field) ?? html`<span class="grey">Withheld in this copy. The transcript holds a commitment to it.</span>`;
+  return html`<div class="note" style="display:grid;grid-template-columns:14mm 1fr"><div class="eh">${icon('note')} E${note.number}</div><div><b>${EXCEPTION_KIND_WORDS[note.kind]}, step ${note.step}</b><dl><dt>What happened</dt><dd>${text('what')}</dd><dt>What was done</dt><dd>${text('done')}</dd><dt>Effect on the result</dt><dd><b>${EFFECT_WORDS[note.effect]}.</b></dd><dt>Noticed by</dt><dd>${nameOf(folder.plan, note.noticedBy)}, ${clock(note.at)} UTC, entry ${note.seq}</dd></dl></div></div>`;
+};
+
+const observation = (folder: CeremonyFolder, { entry }: PlacedEntry): HtmlValue => {
+  const words = observed(folder.plan, entry, (field) => folder.textOf(entry.seq, field));
+  return words && html`<div class="obs"><span>${words}</span><time>${clock(entry.at)} · ${entry.seq}</time></div>`;
+};
+
+const holdPassed = (folder: CeremonyFolder, step: Step): HtmlValue => {
+  if (step.kind !== 'sign') return null;
+  const signed = folder.state.signoffs.filter((one) => one.step === step.id).length;
+  return html`<p><b>Hold point ${signed >= step.threshold ? 'passed' : 'not passed'}, ${signed} of ${step.threshold} needed.</b> “${step.statement}”</p>`;
+};
+
+const stepRows = (folder: CeremonyFolder, step: Step): HtmlValue => {
+  const entries = folder.entries.filter((one) => one.step === step.id), done = folder.state.completed[step.id];
+  const exceptions = folder.state.exceptions.filter((one) => one.step === step.id);
+  const who = step.kind === 'sign' ? folder.state.signoffs.filter((one) => one.step === step.id).map((one) => nameOf(folder.plan, one.person)) : step.actors.map((id) => nameOf(folder.plan, id));
+  const completed = done ? html`<div class="obs"><span>${entries.some((one) => observation(folder, one) !== null) ? 'Step complete.' : html`Done, as in the script.`}</span><time>${clock(done.at)} · ${done.seq}</time></div>` : html`<p class="grey">Not done.</p>`;
+  return [html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b>${exceptions.map((one) => html`<br><span class="nb">${icon('note')} E${one.number}</span>`)}</td><td>${kindOf(step)}</td><td>${lines(who)}</td>
+<td colspan="2">${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}</b>${holdPassed(folder, step)}${entries.map((one) => observation(folder, one))}${completed}</td><td class="ini"><i></i></td></tr>`,
+  ...exceptions.map((one) => html`<tr class="exr"><td colspan="6">${exceptionBox(folder, one)}</td></tr>`)];
+};
+
+const actSummary = (folder: CeremonyFolder, act: Act): string => {
+  const times = folder.entries.filter((one) => act.steps.some((step) => step.id === one.step)).map((one) => one.entry.at);
+  const done = act.steps.filter((step) => folder.state.completed[step.id]).length;
+  const exceptions = folder.state.exceptions.filter((one) => act.steps.some((step) => step.id === one.step)).length;
+  const from = times[0], to = times.at(-1);
+  return listed([
+    from && to ? `${shortClock(from)} to ${shortClock(to)} UTC, ${plural(minutesBetween(from, to), 'minute')}; ${act.expectedMinutes} expected` : 'Not begun',
+  ]) + `. ${done} of ${act.steps.length} steps done${exceptions > 0 ? `, ${plural(exceptions, 'exception')}` : ''}.`;
+};
+
+const actPart = (folder: CeremonyFolder, act: Act): Html => html`<div class="act"><div class="acth"><span class="no">${act.number}</span><div><h3>${act.title}</h3><p>${actSummary(folder, act)}</p></div></div>
+<table class="rec"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>What was done and observed</th><th>Time UTC · entry</th><th>Initials</th></tr></thead><tbody>${act.steps.map((step) => stepRows(folder, step))}</tbody></table></div>`;
+
+export const stepsSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>5 Steps</h2>${folder.state.script.acts.map((act) => actPart(folder, act))}
+<p class="s key"><code class="typ">0123</code> was read and typed by a person. <code class="mc">0123</code> was reported by the machine. Times are those of the entry. The transcript, not this page, is what is signed. Initials are for those who sign on paper.</p></section>`;
