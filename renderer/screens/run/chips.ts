@@ -1,0 +1,23 @@
+/** The chips of the status bar: words and a shape, never a bare dot. Pure. */
+import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import type { Chip } from '../../components/shell.tsx';
+import { secondsOf } from '../../text/time.ts';
+import { hidesSerial } from './run-view.ts';
+
+const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact', broken: 'Broken', 'not-checked': 'Not checked yet' };
+
+const hsmValue = (snapshot: Snapshot): string => {
+  if (hidesSerial(snapshot.state)) return `Serial hidden in ${snapshot.state.current ?? ''}`;
+  if (!snapshot.hsm.serial) return 'None';
+  return snapshot.hsm.present ? snapshot.hsm.serial : `${snapshot.hsm.serial} not connected`;
+};
+const entries = (snapshot: Snapshot): string => {
+  const { count, lastAt } = snapshot.state;
+  return lastAt === null ? 'Not begun' : `${count} ${count === 1 ? 'entry' : 'entries'}, last ${secondsOf(lastAt)}`;
+};
+
+export const ceremonyChips = (snapshot: Snapshot): readonly Chip[] => [
+  { name: 'Air gap', icon: 'gap', value: AIR_GAP[snapshot.airGap], alarm: snapshot.airGap === 'broken' },
+  { name: 'HSM', icon: 'hsm', value: hsmValue(snapshot) },
+  { name: 'Transcript', icon: 'rec', value: entries(snapshot) },
+];

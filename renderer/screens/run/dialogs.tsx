@@ -1,0 +1,128 @@
+/** F9 exception or note, F8 pause, giving a set up, ending early. */
+import { useState } from 'react';
+import { administratorOf, custodiansOf, witnessOf } from '../../../shared/ceremony/people.ts';
+import type { CeremonyState } from '../../../shared/ceremony/state.ts';
+import type { Body } from '../../../shared/transcript/entry-schema.ts';
+import type { Command } from '../../../shared/ceremony/commands.ts';
+import { EXCEPTION_EFFECTS, EXCEPTION_KINDS } from '../../../shared/transcript/entry-schema.ts';
+import type { PersonId } from '../../../shared/brand.ts';
+import { send } from '../../actions.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { Choices, Field, FieldRow, Select, Tick, type Option } from '../../components/field.tsx';
+import { UiFault } from '../../components/fault-of-ui.tsx';
+import { Caption, Section } from '../../components/parts.tsx';
+import { openDialog } from '../../stores/ui-store.ts';
+import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
+import styles from './dialogs.module.css';
+
+const close = (): void => openDialog(null);
+const clean = (text: string): string => text.normalize('NFC').trim();
+const commit = async (command: Command): Promise<void> => { if (await send(command)) close(); };
+export const peopleOptions = (state: CeremonyState): readonly Option[] => state.plan.people.map((person) => [person.id, person.name]);
+
+export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) => {
+  const [kind, setKind] = useState<Body<'exception'>['kind']>('deviation');
+  const [effect, setEffect] = useState<Body<'exception'>['effect']>('none');
+  const [what, setWhat] = useState('');
+  const [done, setDone] = useState('');
+  const [noticedBy, setNoticedBy] = useState<string>(witnessOf(state.plan));
+  const empty = clean(what) === '' || clean(done) === '';
+  const record = (): void => void commit({ type: 'exception', kind, what: clean(what), done: clean(done), effect, noticedBy: noticedBy as PersonId });
+  return (
+    <Dialog beside title={`Exception or note E${state.exceptions.length + 1}`} note={`Step ${state.current ?? '–'}`} onClose={close}>
+      <div className={styles.form}>
+        <UiFault />
+        <Field label="What happened" value={what} onChange={setWhat} lines={3} maxLength={2000} testId="exception-what" autoFocus />
+        <Field label="What was done" value={done} onChange={setDone} lines={3} maxLength={2000} testId="exception-done" />
+        <FieldRow>
+          <Select label="Type" value={kind} options={EXCEPTION_KINDS.map((one) => [one, EXCEPTION_NAMES[one]])} onChange={(value) => setKind(value as typeof kind)} testId="exception-kind" />
+          <Select label="Effect on the result" value={effect} options={EXCEPTION_EFFECTS.map((one) => [one, EFFECT_NAMES[one]])} onChange={(value) => setEffect(value as typeof effect)} testId="exception-effect" />
+          <Select label="Noticed by" value={noticedBy} options={peopleOptions(state)} onChange={setNoticedBy} testId="exception-noticed" />
+        </FieldRow>
+        <Caption>Never write a PIN, a passphrase or a line of a share here. Exceptions are read aloud before the close and printed in the record.</Caption>
+      </div>
+      <DialogActions>
+        <Button onPress={close} keys="Esc">Go back</Button>
+        <Button look="primary" onPress={record} testId="exception-commit" blocked={empty ? 'Record exception: words are missing' : null}>Record exception</Button>
+      </DialogActions>
+    </Dialog>
+  );
+};
+
+const REASONS: readonly Option[] = [['break', 'Break'], ['fault', 'Equipment fault'], ['air-gap', 'Air gap broken']];
+type PauseReason = 'break' | 'fault' | 'air-gap';
+export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
+  const [reason, setReason] = useState<PauseReason>('break');
+  const [text, setText] = useState('');
+  const [stayed, setStayed] = useState<readonly string[]>([]);
+  const tooFew = reason === 'break' && stayed.length < 2;
+  const blocked = clean(text) === '' ? 'Pause now: reason is missing' : tooFew ? 'Pause now: two people stay' : null;
+  return (
+    <Dialog beside title="Pause the ceremony" note={`Step ${state.current ?? '–'}`} onClose={close}>
+      <div className={styles.form}>
+        <UiFault />
+        <div className={styles.columns}>
+          <Choices legend="Reason" value={reason} options={REASONS} onChange={(value) => setReason(value as PauseReason)} testId={(value) => `pause-reason-${value}`} />
+          <fieldset className={styles.set}><legend>Who stays with the machine</legend>
+            {state.plan.people.map((person) => <Tick key={person.id} testId={`pause-stayed-${person.id}`} checked={stayed.includes(person.id)} onChange={(on) => setStayed(on ? [...stayed, person.id] : stayed.filter((id) => id !== person.id))}>{person.name}</Tick>)}
+          </fieldset>
+        </div>
+        <Field label="In words: why, and what is sealed" value={text} onChange={setText} lines={3} maxLength={2000} testId="pause-text" autoFocus />
+      </div>
+      <DialogActions>
+        <Button onPress={close} keys="Esc">Go back</Button>
+        <Button look="primary" testId="pause-commit" blocked={blocked} onPress={() => void commit({ type: 'pause', reason, text: clean(text), stayed: stayed as readonly PersonId[] as PersonId[] })}>Pause now</Button>
+      </DialogActions>
+    </Dialog>
+  );
+};
+
+const VOID_REASONS: readonly Option[] = [['read-back', 'A share could not be read back'], ['rebuild', 'The shares do not rebuild the wrapping key'], ['person', 'A custodian cannot go on']];
+type VoidReason = 'read-back' | 'rebuild' | 'person';
+export const VoidDialog = ({ state }: { readonly state: CeremonyState }) => {
+  const [reason, setReason] = useState<VoidReason | null>(null);
+  const out = (state.set?.shares ?? []).flatMap((share) => share.attempts.filter((attempt) => !share.destroyed.includes(attempt)).map((attempt) => `share ${share.number}, attempt ${attempt}`));
+  return (
+    <Dialog beside title={`Give up set ${state.set?.setName ?? ''}`} onClose={close} tone="stop">
+      <div className={styles.form}>
+        <UiFault />
+        <p>The set opens nothing and never will. A new wrapping key is made and split again. This cannot be undone. The key itself stays as it is.</p>
+        {out.length > 0 && <Section title="Sheets to be destroyed under witness" end={String(out.length)} level={3}><p className={styles.list}>{out.join('; ')}</p></Section>}
+        {state.backup && <p>The wrapped key on medium {state.backup.media.join(', ')} is cleared.</p>}
+        <Choices legend="Reason" value={reason} options={VOID_REASONS} onChange={(value) => setReason(value as VoidReason)} testId={(value) => `void-reason-${value}`} />
+      </div>
+      <DialogActions>
+        <Button onPress={close} keys="Esc">Keep the set</Button>
+        <Button look="stop" testId="void-commit" blocked={reason === null ? 'Give the set up: no reason chosen' : null} onPress={() => reason && void commit({ type: 'void-set', reason })}>Give the set up</Button>
+      </DialogActions>
+    </Dialog>
+  );
+};
+
+const irreversible = (state: CeremonyState): readonly string[] => [
+  ...(state.key ? [`Key ${state.key.label} is on the HSM and stays there until a ceremony destroys it.`] : ['No key has been made.']),
+  ...(state.certificate ? ['The root certificate is signed.'] : []),
+  ...(state.backup ? [`The wrapped key is on medium ${state.backup.media.join(', ')}.`] : []),
+  ...(state.set ? [`${custodiansOf(state.plan).length} shares of set ${state.set.setName} were made.`] : []),
+];
+export const AbortDialog = ({ state }: { readonly state: CeremonyState }) => {
+  const [reason, setReason] = useState('');
+  const [name, setName] = useState('');
+  const blocked = clean(reason) === '' ? 'End the ceremony: reason is missing' : clean(name) !== state.plan.key.label ? `End the ceremony: type “${state.plan.key.label}”` : null;
+  return (
+    <Dialog beside title="End the ceremony early" onClose={close} tone="stop">
+      <div className={styles.form}>
+        <UiFault />
+        <Section title="What has been done and cannot be undone" level={3}><ul className={styles.list}>{irreversible(state).map((line) => <li key={line}>{line}</li>)}</ul></Section>
+        <Field label="Why it ends here" value={reason} onChange={setReason} lines={3} maxLength={2000} testId="abort-reason" autoFocus />
+        <Field label={`The administrator types the name of the key: ${state.plan.key.label}`} value={name} onChange={setName} testId="abort-name" />
+        <Caption>The transcript is closed as aborted, and the record of what was done can still be signed. No step can follow.</Caption>
+      </div>
+      <DialogActions>
+        <Button onPress={close} keys="Esc">Go back</Button>
+        <Button look="stop" testId="abort-commit" blocked={blocked} onPress={() => void commit({ type: 'abort', by: administratorOf(state.plan), reason: clean(reason) })}>End the ceremony</Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

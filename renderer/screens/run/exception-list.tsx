@@ -1,0 +1,28 @@
+/** Exceptions as they were recorded, with their words where the folder still has them. */
+import { personOf } from '../../../shared/ceremony/select.ts';
+import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
+import { secondsOf } from '../../text/time.ts';
+import styles from './run.module.css';
+
+export const ExceptionList = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const { exceptions } = snapshot.state;
+  if (exceptions.length === 0) return <p className={styles.plain}>No exception has been recorded.</p>;
+  return (
+    <table>
+      <thead><tr><th scope="col">No.</th><th scope="col">Step and time</th><th scope="col">What happened, what was done</th><th scope="col">Effect</th></tr></thead>
+      <tbody>
+        {exceptions.map((one) => {
+          const texts = snapshot.texts[one.seq];
+          return (
+            <tr key={one.number}>
+              <td><b>E{one.number}</b></td><td>{one.step}<br /><span className={styles.cap}>{secondsOf(one.at)}</span></td>
+              <td><b>{EXCEPTION_NAMES[one.kind]}.</b> {texts?.what ?? 'Text withheld.'} {texts?.done}<br /><span className={styles.cap}>Noticed by {personOf(snapshot.state, one.noticedBy)?.name ?? one.noticedBy}</span></td>
+              <td>{EFFECT_NAMES[one.effect]}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+};

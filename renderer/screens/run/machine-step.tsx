@@ -1,0 +1,50 @@
+/** A machine step: what will be done, then what came of it. */
+import type { MachineStep } from '../../../shared/ceremony/script-types.ts';
+import { openSheets } from '../../../shared/ceremony/select.ts';
+import { witnessOf } from '../../../shared/ceremony/people.ts';
+import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
+import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { send } from '../../actions.ts';
+import { Button } from '../../components/button.tsx';
+import { Section, State } from '../../components/parts.tsx';
+import { BackupResult, CertificateResult, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import styles from './run.module.css';
+
+const SheetsToDestroy = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: MachineStep }) => (
+  <Section title="Sheets of the void set: custodian and internal witness destroy them" level={3}>
+    <ul className={styles.sheets}>
+      {openSheets(snapshot.state).map(({ share, attempt }) => (
+        <li key={`${share}.${attempt}`}><State icon="sheet">Share {share}, attempt {attempt}</State>
+          <Button small testId="handover-destroyed" onPress={() => void send({ type: 'destroy-sheet', step: step.id, share, attempt, witness: witnessOf(snapshot.state.plan) })}>Page destroyed<span className="visually-hidden">: share {share}, attempt {attempt}</span></Button></li>
+      ))}
+    </ul>
+  </Section>
+);
+
+const Result = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: MachineStep }) => {
+  switch (step.operation) {
+    case 'preflight': return <PreflightResult rows={snapshot.state.preflight} />;
+    case 'inventory-before': return <InventoryResult tokens={snapshot.state.inventory.before ?? []} />;
+    case 'inventory-after': return <InventoryResult tokens={snapshot.state.inventory.after ?? []} />;
+    case 'generate-key': return <KeyResult state={snapshot.state} />;
+    case 'issue-certificate': return <CertificateResult state={snapshot.state} />;
+    case 'split': return <SetResult state={snapshot.state} />;
+    case 'rebuild': return <RebuildResult state={snapshot.state} />;
+    case 'wrap': return <BackupResult state={snapshot.state} />;
+    case 'restore': return <RestoreResult state={snapshot.state} />;
+    case 'lock': return <LockResult state={snapshot.state} />;
+    case 'wipe': return <p className={styles.plain}>The vault process has ended and a new one runs. It holds no secret of this ceremony. Power the machine off after the ceremony; nothing here claims that memory was erased.</p>;
+    case 'close': return null;
+  }
+};
+
+export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: MachineStep }) => {
+  const done = workIsDone(snapshot.state, step.operation);
+  return (
+    <>
+      <p className={done ? styles.lead : styles.ask}>{step.text}</p>
+      {step.operation === 'split' && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
+      {done && <Result snapshot={snapshot} step={step} />}
+    </>
+  );
+};

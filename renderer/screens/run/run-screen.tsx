@@ -1,0 +1,138 @@
+/** S5: one step open at a time, who acts now, the quorum, the transcript. Driven by the snapshot alone. */
+import { useEffect, useRef, type ReactNode } from 'react';
+import { allSteps } from '../../../shared/ceremony/build-script.ts';
+import { stepOf } from '../../../shared/ceremony/select.ts';
+import type { Step } from '../../../shared/ceremony/script-types.ts';
+import { assertNever } from '../../../shared/assert-never.ts';
+import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { cancelEntry } from '../../actions.ts';
+import { ActsRail } from '../../components/acts-rail.tsx';
+import { Button } from '../../components/button.tsx';
+import { FaultCard } from '../../components/fault-card.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Disclosure, Pairs, Section } from '../../components/parts.tsx';
+import { QuorumPane } from '../../components/quorum-pane.tsx';
+import { Shell } from '../../components/shell.tsx';
+import { TranscriptPane } from '../../components/transcript-pane.tsx';
+import { WhoActs } from '../../components/who-acts.tsx';
+import { useNow } from '../../components/use-now.ts';
+import { openStep } from '../../stores/step-store.ts';
+import { openDialog, useUi } from '../../stores/ui-store.ts';
+import { runningText } from '../../text/time.ts';
+import { KINDS } from '../../text/words.ts';
+import { HandoverBody } from './handover-step.tsx';
+import { MachineBody } from './machine-step.tsx';
+import { PausedPanel } from './paused-panel.tsx';
+import { ceremonyChips } from './chips.ts';
+import { RunFooter } from './run-footer.tsx';
+import { actingInEntry, activityText, mayVoid, paperAccount, shownFault } from './run-view.ts';
+import { SignBody } from './sign-step.tsx';
+import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
+import styles from './run.module.css';
+
+const StepHead = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: Step }) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const act = snapshot.state.script.acts.find((one) => one.number === step.act);
+  const kind = KINDS[step.kind];
+  useEffect(() => { heading.current?.focus(); }, [step.id]);
+  return (
+    <div className={`${styles.head} ${step.irreversible ? styles.irreversible : ''}`}>
+      <h1 ref={heading} tabIndex={-1} className={styles.stepNumber} aria-label={`Act ${step.act} of ${snapshot.state.script.acts.length}, ${act?.title ?? ''}. Step ${step.id} of ${act?.steps.length ?? 0}. ${kind.name}. ${step.title}`}>{step.id}</h1>
+      <p className={styles.of}><b>{step.title}</b><br />Act {step.act}, {act?.title}; {act?.steps.length} steps</p>
+      <div className={styles.marks}>
+        {step.irreversible && <span className={styles.warn}>Cannot be undone</span>}
+        <span className={styles.kind}><Icon name={snapshot.state.pause ? 'pause' : kind.icon} />{snapshot.state.pause ? 'Paused' : kind.name}</span>
+      </div>
+    </div>
+  );
+};
+
+const Body = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: Step }): ReactNode => {
+  switch (step.kind) {
+    case 'say': return <SayBody snapshot={snapshot} step={step} />;
+    case 'roll-call': return <RollCallBody snapshot={snapshot} step={step} />;
+    case 'check': return <CheckBody snapshot={snapshot} step={step} />;
+    case 'machine': return <MachineBody snapshot={snapshot} step={step} />;
+    case 'login': return <LoginBody snapshot={snapshot} step={step} />;
+    case 'sign': return <SignBody snapshot={snapshot} step={step} />;
+    case 'handover': return <HandoverBody snapshot={snapshot} step={step} />;
+    default: return assertNever(step);
+  }
+};
+
+export const ActivityLine = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const now = useNow(1000);
+  const { activity } = snapshot;
+  return (
+    <div className={styles.live} role="status">
+      {activity && (
+        <div className={styles.activity}>
+          <Icon name={activity.kind === 'entry' ? 'lock' : 'mach'} />
+          <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.</>}</p>
+          {activity.kind === 'entry' && <Button small onPress={cancelEntry} testId="entry-close">Close that window</Button>}
+        </div>
+      )}
+    </div>
+  );
+};
+
+const PaperAccount = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const account = paperAccount(snapshot.state);
+  return (
+    <Section title="Paper account" end={account.out === 0 ? 'no sheet is out' : `${account.out} out`}>
+      <Pairs rows={[['Printed', String(account.printed)], ['Sealed', String(account.sealed)], ['Destroyed', String(account.destroyed)]]} />
+    </Section>
+  );
+};
+
+const Fault = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const own = useUi((ui) => ui.fault);
+  const fault = shownFault(snapshot, own);
+  if (!fault) return null;
+  return (
+    <FaultCard code={fault.code} details={fault.details}>
+      <Button small onPress={() => openDialog({ name: 'exception' })} keys="F9">Record exception</Button>
+      {mayVoid(snapshot.state) && fault.code.startsWith('SHARE_') && <Button small testId="void-set" onPress={() => openDialog({ name: 'void' })}>Give the set up…</Button>}
+    </FaultCard>
+  );
+};
+
+const Right = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const { state } = snapshot;
+  const dialog = useUi((ui) => ui.dialog);
+  const entry = actingInEntry(snapshot);
+  const called = dialog?.name === 'sign' ? state.plan.people.find((person) => person.id === dialog.person) ?? null : entry;
+  const step = stepOf(state);
+  return (
+    <aside className={styles.right} aria-label="People and transcript" data-region="people" tabIndex={-1}>
+      <WhoActs state={state} override={called} />
+      {step?.kind === 'handover' ? <PaperAccount snapshot={snapshot} /> : <QuorumPane state={state} acting={called?.id ?? null} />}
+      <TranscriptPane snapshot={snapshot} />
+    </aside>
+  );
+};
+
+export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const { state } = snapshot;
+  const step = stepOf(state);
+  const pending = useUi((ui) => ui.pending);
+  useEffect(() => openStep(state.current), [state.current]);
+  const busy = pending !== null || snapshot.activity !== null;
+  const last = allSteps(state.script).at(-1);
+  return (
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${state.plan.key.label} · generation`} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+      <div className={styles.run} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
+        <ActsRail state={state} />
+        <div className={styles.mid} data-region="step" tabIndex={-1}>
+          {step && <StepHead snapshot={snapshot} step={step} />}
+          <Fault snapshot={snapshot} />
+          <ActivityLine snapshot={snapshot} />
+          {step && (state.pause ? <PausedPanel snapshot={snapshot} /> : <Body key={step.id} snapshot={snapshot} step={step} />)}
+          {step && !state.pause && <Disclosure title="Why this step">{step.why}</Disclosure>}
+          {!step && <><h1 className={styles.lead}>The ceremony was ended</h1><p className={styles.plain}>The closing entry is being written.</p></>}
+        </div>
+        <Right snapshot={snapshot} />
+      </div>
+    </Shell>
+  );
+};

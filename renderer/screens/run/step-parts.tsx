@@ -1,0 +1,96 @@
+/** The bodies of the simple step kinds. */
+import { useEffect, useState } from 'react';
+import type { CheckStep, LoginStep, RollCallStep, SayStep } from '../../../shared/ceremony/script-types.ts';
+import { promptOf } from '../../../shared/ceremony/prompt.ts';
+import { personOf } from '../../../shared/ceremony/select.ts';
+import type { Person } from '../../../shared/ceremony/plan-schema.ts';
+import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { send } from '../../actions.ts';
+import { Button } from '../../components/button.tsx';
+import { Field, Select } from '../../components/field.tsx';
+import { Pairs, Section, State } from '../../components/parts.tsx';
+import { roleLine } from '../../components/who-acts.tsx';
+import { WordGrid } from '../../components/word-grid.tsx';
+import { typeInStep, useStep } from '../../stores/step-store.ts';
+import { ExceptionList } from './exception-list.tsx';
+import { sayExtra } from './run-view.ts';
+import styles from './run.module.css';
+
+export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: SayStep }) => {
+  const { state } = snapshot;
+  const extra = sayExtra(state, step);
+  return (
+    <>
+      <p className={styles.ask}>{extra === null ? `“${step.text}”` : step.text}</p>
+      {extra === 'fingerprint' && state.key && <><p className={styles.plain}>SHA-256 of the public key, 32 words in rows A to D. Four words name a key; only all 32 compare it.</p><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
+      {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
+    </>
+  );
+};
+
+const IDENTITIES = [['known', 'Known in person'], ['document', 'Document seen']] as const;
+const CalledPerson = ({ snapshot, step, person }: { readonly snapshot: Snapshot; readonly step: RollCallStep; readonly person: Person }) => {
+  const called = snapshot.state.present[person.id];
+  const [identity, setIdentity] = useState<'known' | 'document'>('known');
+  const mark = (present: boolean) => void send({ type: 'mark-present', step: step.id, person: person.id, present, identity: present ? identity : 'absent' });
+  return (
+    <tr>
+      <td><b>{person.name}</b><br /><span className={styles.cap}>{roleLine(snapshot.state, person)}, {person.organisation}</span></td>
+      <td><Select label={`How ${person.name} was identified`} hideLabel value={identity} options={IDENTITIES} onChange={(value) => setIdentity(value === 'document' ? 'document' : 'known')} /></td>
+      <td>{called ? <State icon={called.present ? 'done' : 'notyet'}>{called.present ? `Here, ${called.identity === 'document' ? 'document' : 'known'}` : 'Absent'}</State> : <State icon="wait">Not called</State>}</td>
+      <td className={styles.pairOfButtons}>
+        <Button small onPress={() => mark(true)} testId={`present-${person.id}`} pressed={called?.present === true}>Present<span className="visually-hidden">: {person.name}</span></Button>
+        <Button small onPress={() => mark(false)} testId={`absent-${person.id}`} pressed={called?.present === false}>Absent<span className="visually-hidden">: {person.name}</span></Button>
+      </td>
+    </tr>
+  );
+};
+export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: RollCallStep }) => (
+  <>
+    <p className={styles.ask}>{step.text}</p>
+    <table className={styles.roll}>
+      <thead><tr><th scope="col">Person</th><th scope="col">Identity</th><th scope="col">Answer</th><th scope="col"><span className="visually-hidden">Mark</span></th></tr></thead>
+      <tbody>{snapshot.state.plan.people.map((person) => <CalledPerson key={person.id} snapshot={snapshot} step={step} person={person} />)}</tbody>
+    </table>
+  </>
+);
+
+const describe = (snapshot: Snapshot, id: string | undefined): string => {
+  const person = id ? personOf(snapshot.state, id) : null;
+  return person ? `${person.name}, ${roleLine(snapshot.state, person).toLowerCase()}` : '–';
+};
+export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: CheckStep }) => {
+  const answer = useStep((draft) => draft.answer);
+  const given = snapshot.state.answers[step.id] ?? [];
+  const last = given.at(-1);
+  const typist = personOf(snapshot.state, step.actors.at(-1) ?? '');
+  const prompt = promptOf(snapshot.state, step);
+  useEffect(() => typeInStep({ answer: '' }), [given.length]);
+  return (
+    <>
+      <p className={styles.ask}>“{prompt.ask}”</p>
+      {prompt.positions && <p className={styles.plain}>{step.text}</p>}
+      <Pairs rows={[['Asks', describe(snapshot, step.actors[0])], ['Reads and types', describe(snapshot, step.actors.at(-1))], ['You should see', step.hint]]} />
+      {last && !last.matches && (
+        <div className={styles.checkThis} role="status"><State icon="check" tone="wait">Check this</State><p>Answer {last.attempt} differs: “{last.value}”. {given.length >= 2 ? 'After two answers that differ, record an exception (F9) to go on.' : 'Read it once more from the thing itself.'}</p></div>
+      )}
+      <div className={styles.answer}>
+        <Field label={`${step.answerLabel}${typist ? ` by ${typist.name}` : ''}`} hint="Compared after it is recorded" value={answer} onChange={(value) => typeInStep({ answer: value })} testId="run-answer" code large maxLength={200} />
+      </div>
+    </>
+  );
+};
+
+export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: LoginStep }) => {
+  const { plan } = snapshot.state;
+  const serial = step.token === 'first' ? plan.hsm.serial : plan.hsm.secondSerial;
+  return (
+    <>
+      <p className={styles.ask}>{step.text}</p>
+      <Pairs rows={[['Token', <code key="s">{serial}</code>], ['Control', plan.pin.control === 'halves' ? 'Two people, half each' : 'Single control: the record says so'], ...step.actors.map((id, index) => [plan.pin.control === 'halves' ? `Half ${index + 1}` : 'Types', describe(snapshot, id)] as const)]} />
+      <p className={styles.plain}>An entry window opens for each person. Nothing typed there is shown here, not even its length. A wrong PIN uses a try; the token does not tell how many are left.</p>
+    </>
+  );
+};
+
+export const ShownExceptions = ({ snapshot }: { readonly snapshot: Snapshot }) => <Section title="Exceptions so far" level={3}><ExceptionList snapshot={snapshot} /></Section>;
