@@ -1,0 +1,71 @@
+/** The digests in the closing entry, the texts in openings.jsonl, and side files of repairs. */
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { findings as say } from '../../shared/text/findings.ts';
+import { splitLines } from '../../shared/transcript/chain.ts';
+import { commitText } from '../../shared/transcript/commitment.ts';
+import { sha256Of } from '../../shared/transcript/digest.ts';
+import type { Entry } from '../../shared/transcript/entry-schema.ts';
+import { parseOpening } from '../../shared/transcript/openings.ts';
+import type { Collector } from './collector.ts';
+import type { FolderFiles } from './read-folder.ts';
+import { entriesOf } from './replay.ts';
+
+/** Files whose digest a closing entry must have. root.pem may be there too: it is root.crt again. */
+export const closingNames = (state: CeremonyState): readonly string[] => [
+  'plan.json',
+  ...state.plan.people.flatMap(({ id, credential }) => (credential.kind === 'paper' ? [] : [`people/${id}.pem`])),
+  ...(state.set === null ? [] : ['manifest.dsse.json']),
+  ...(state.certificate === null ? [] : ['root.crt']),
+  ...(state.certificate?.popSha256 ? ['pop.csr'] : []),
+];
+
+/** Compares every file that the closing entry lists; a file that another check has named already is not named twice. */
+export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, out: Collector): void => {
+  const { closing } = state;
+  if (closing === null) return;
+  const seq = state.count - 1;
+  const named = new Set(out.findings.filter(({ level }) => level === 'fault').map(({ file }) => file));
+  const needed = closingNames(state);
+  for (const name of needed) if (!Object.hasOwn(closing.files, name)) out.add('folder', say.closingFiles(seq, name, false));
+  for (const [name, digest] of Object.entries(closing.files)) {
+    const bytes = folder.files.get(name);
+    const isAllowed = needed.includes(name) || (name === 'root.pem' && state.certificate !== null) || name === 'manifest.dsse.json';
+    if (!isAllowed) out.add('folder', say.closingFiles(seq, name, true));
+    else if (named.has(name)) continue;
+    else if (bytes === undefined) out.add('folder', say.fileMissing(name, `Entry ${seq} has its digest.`));
+    else if (sha256Of(bytes) !== digest) out.add('folder', say.fileDigest(name, seq));
+  }
+};
+
+interface Committed { readonly seq: number; readonly field: string; readonly salt: string; readonly commitment: string }
+const commitmentsOf = (entries: readonly Entry[]): readonly Committed[] => entries.flatMap(({ seq, salt, body }) =>
+  Object.entries(body).flatMap(([field, value]): readonly Committed[] => (typeof value === 'object' && value !== null && 'commitment' in value ? [{ seq, field, salt, commitment: value.commitment }] : [])));
+
+/** Every text that is there must open its commitment; a text that is not there was withheld, which is allowed and said. */
+export const checkOpenings = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
+  const committed = new Map(commitmentsOf(entries).map((one) => [`${one.seq} ${one.field}`, one]));
+  const opened = new Set<string>();
+  const { lines, rest } = splitLines(folder.files.get('openings.jsonl') ?? new Uint8Array());
+  for (const [index, bytes] of [...lines, ...(rest.length > 0 ? [rest] : [])].entries()) {
+    const opening = index < lines.length ? parseOpening(bytes.subarray(0, -1)) : null;
+    if (opening === null) { out.add('folder', say.openingLine(index + 1)); continue; }
+    const place = `${opening.seq} ${opening.field}`;
+    const target = committed.get(place);
+    if (target === undefined || opened.has(place) || commitText(target.salt, opening.field, opening.text) !== target.commitment) out.add('folder', say.opening(opening.seq, opening.field));
+    opened.add(place);
+  }
+  const withheld = committed.size - [...committed.keys()].filter((place) => opened.has(place)).length;
+  if (withheld > 0) out.add('folder', say.withheld(withheld));
+};
+
+/** Torn bytes are kept beside the transcript; each side file is named by one repair entry, and the other way round. */
+export const checkSideFiles = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
+  const repairs = entriesOf(entries, 'repair');
+  for (const { seq, body } of repairs) {
+    const bytes = folder.files.get(body.sideFile);
+    if (bytes === undefined) out.add('folder', say.fileMissing(body.sideFile, `Entry ${seq} keeps torn bytes there.`));
+    else if (bytes.length !== body.tornBytes || sha256Of(bytes) !== body.tornSha256) out.add('folder', say.fileDigest(body.sideFile, seq));
+  }
+  for (const name of folder.files.keys()) if (name.startsWith('torn-') && !repairs.some(({ body }) => body.sideFile === name)) out.add('folder', say.unknownFile(name));
+};
+

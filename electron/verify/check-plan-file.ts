@@ -1,0 +1,42 @@
+/** plan.json against the opening, and people/*.pem against the plan. */
+import type { Sha256Hex } from '../../shared/brand.ts';
+import { equalBytes, fromBase64, fromUtf8, utf8 } from '../../shared/bytes.ts';
+import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import { findings as say } from '../../shared/text/findings.ts';
+import { sha256Of } from '../../shared/transcript/digest.ts';
+import { encodePem } from '../../shared/transcript/pem.ts';
+import type { Collector } from './collector.ts';
+import type { FolderFiles } from './read-folder.ts';
+
+/** Where a digest of the plan is written in the transcript, and in which entry. */
+export interface Expected { readonly digest: Sha256Hex; readonly seq: number }
+
+/** @returns the plan when its bytes are those that the transcript names and it reads strictly; null otherwise. */
+export const checkPlanFile = (folder: FolderFiles, expected: Expected | null, out: Collector): Plan | null => {
+  const bytes = folder.files.get('plan.json');
+  if (bytes === undefined) { out.add('plan', say.fileMissing('plan.json', 'Without the plan nothing else can be checked.')); return null; }
+  if (expected !== null && sha256Of(bytes) !== expected.digest) { out.add('plan', say.fileDigest('plan.json', expected.seq)); return null; }
+  const text = fromUtf8(bytes);
+  if (text === null) { out.add('plan', say.fileInvalid('plan.json', 'it is not UTF-8.')); return null; }
+  const { plan, findings } = parsePlan(text, { draft: false });
+  out.add('plan', ...findings.map((found) => say.fileInvalid('plan.json', `${found.where === '' ? '' : `${found.where}: `}${found.text}`)));
+  if (plan !== null) out.row('plan', 'sound', expected === null ? 'The plan reads.' : `The plan is the one that entry ${expected.seq} names.`);
+  return plan;
+};
+
+const peopleFile = (id: string): string => `people/${id}.pem`;
+
+/** Exactly one file for each person with a key, with exactly the roster's key in it. */
+export const checkPeople = (folder: FolderFiles, plan: Plan, out: Collector): void => {
+  const expected = new Set<string>();
+  for (const { id, credential } of plan.people) {
+    if (credential.kind === 'paper' || credential.publicKey === null) continue;
+    const file = peopleFile(id);
+    expected.add(file);
+    const bytes = folder.files.get(file);
+    if (bytes === undefined) out.add('plan', say.fileMissing(file, 'It holds the public key that the plan gives this person.'));
+    else if (!equalBytes(bytes, utf8(encodePem('PUBLIC KEY', fromBase64(credential.publicKey)!)))) out.add('plan', say.fileInvalid(file, 'it is not the public key that the plan gives this person, in PEM.'));
+  }
+  for (const file of folder.files.keys()) if (file.startsWith('people/') && !expected.has(file)) out.add('folder', say.unknownFile(file));
+};

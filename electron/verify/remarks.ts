@@ -1,0 +1,47 @@
+/** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
+import { personById } from '../../shared/ceremony/people.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { findings as say } from '../../shared/text/findings.ts';
+import type { Finding } from '../../shared/transcript/report.ts';
+import { DERIVED_FILES } from './read-folder.ts';
+import type { FolderFiles } from './read-folder.ts';
+
+const nameIn = (state: CeremonyState, id: string): string => personById(state.plan, id)?.name ?? id;
+
+const remarksOnPlan = (state: CeremonyState): readonly Finding[] => {
+  const { plan } = state;
+  const names = (kind: 'file' | 'paper'): string => plan.people.filter(({ credential }) => credential.kind === kind).map(({ name }) => name).join(', ');
+  return [
+    ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
+    ...(plan.hsm.software ? [say.software()] : []),
+    ...(plan.pin.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
+    ...(plan.key.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
+    ...(names('file') === '' ? [] : [say.fileCredentials(names('file'))]),
+    ...(names('paper') === '' ? [] : [say.paperOnly(names('paper'))]),
+  ];
+};
+
+const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
+  const notExpected = state.preflight.filter(({ ok }) => !ok).map(({ id }) => id).join(', ');
+  return [
+    ...(state.opening?.tool.source === 'checkout' ? [say.checkout()] : []),
+    ...(notExpected === '' ? [] : [say.preflight(notExpected)]),
+    ...state.exceptions.map(({ seq, number, kind, effect }) => say.exception(seq, number, kind, effect)),
+    ...state.objections.map(({ seq, person }) => say.objection(seq, nameIn(state, person))),
+    ...state.voided.map(({ setId }) => say.voided(setId)),
+    ...state.restarts.map(({ seq }) => say.restarted(seq)),
+    ...(state.certificate?.secondSignatureMayExist ? [say.secondSignature()] : []),
+    ...(state.closing?.outcome === 'aborted' ? [say.aborted(state.count - 1)] : []),
+  ];
+};
+
+/** In the order of the plan, then of the ceremony, then of the folder. */
+export const remarksOn = (folder: FolderFiles, state: CeremonyState): readonly Finding[] => {
+  const derived = DERIVED_FILES.filter((name) => folder.files.has(name)).join(', ');
+  const expected = state.opening && `${String(state.opening.number).padStart(4, '0')}-${state.opening.slug}`;
+  return [
+    ...remarksOnPlan(state), ...remarksOnCourse(state),
+    ...(derived === '' ? [] : [say.derived(derived)]),
+    ...(expected !== null && expected !== folder.name ? [say.folderName(folder.name, expected)] : []),
+  ];
+};

@@ -1,0 +1,58 @@
+/** Replays the sound lines of a transcript under the rules of the ceremony and remembers what later checks need. */
+import type { Sha256Hex } from '../../shared/brand.ts';
+import { admit } from '../../shared/ceremony/admit.ts';
+import { buildScript } from '../../shared/ceremony/build-script.ts';
+import { evolve, initialState } from '../../shared/ceremony/evolve.ts';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { toFault } from '../../shared/errors.ts';
+import type { ChainLine } from '../../shared/transcript/chain.ts';
+import type { Body, Entry, Intent } from '../../shared/transcript/entry-schema.ts';
+
+type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>;
+export interface Replay {
+  readonly state: CeremonyState;
+  /** The line that may not be where it is; the state is that before it. */
+  readonly refused: { readonly seq: number; readonly rule: string; readonly reason: string } | null;
+  /** Entries that joined the state, in order. */
+  readonly entries: readonly Entry[];
+}
+
+const refusalOf = (state: CeremonyState, entry: Entry): Replay['refused'] => {
+  const refusal = admit(state, entry);
+  return refusal === null ? null : { seq: entry.seq, rule: refusal.fault.code, reason: String(refusal.fault.details['reason'] ?? 'it is not possible here') };
+};
+
+/** Rules and folding are pure; if they throw on a strange entry, that entry is refused like any other. */
+const step = (state: CeremonyState, entry: Entry, digest: Sha256Hex): { readonly state: CeremonyState } | { readonly refused: NonNullable<Replay['refused']> } => {
+  try {
+    const refused = refusalOf(state, entry);
+    return refused === null ? { state: evolve(state, entry, digest) } : { refused };
+  } catch (error) {
+    return { refused: { seq: entry.seq, rule: toFault(error).code, reason: 'it is not possible here' } };
+  }
+};
+
+/** @param lines the lines before the first that is at fault. */
+export const replay = (plan: Plan, lines: readonly ChainLine[]): Replay => {
+  let state = initialState(plan, buildScript(plan));
+  const entries: Entry[] = [];
+  for (const { entry, digest } of lines) {
+    if (entry === null) break;
+    const next = step(state, entry, digest);
+    if ('refused' in next) return { state, refused: next.refused, entries };
+    state = next.state;
+    entries.push(entry);
+  }
+  return { state, refused: null, entries };
+};
+
+export const entriesOf = <T extends Entry['type']>(entries: readonly Entry[], type: T): readonly EntryOf<T>[] =>
+  entries.filter((entry): entry is EntryOf<T> => entry.type === type);
+
+/** The intent that a result answers, with the result: the last of this kind that came to a result. */
+export const lastEffect = <K extends Intent['kind']>(entries: readonly Entry[], kind: K): { readonly intent: Extract<Intent, { kind: K }>; readonly intentSeq: number; readonly result: Body<'result'>; readonly seq: number } | null => {
+  const result = entriesOf(entries, 'result').findLast(({ body }) => body.outcome.kind === kind);
+  const intent = result && entriesOf(entries, 'intent').find(({ body }) => body.effect === result.body.effect);
+  return result && intent ? { intent: intent.body.intent as Extract<Intent, { kind: K }>, intentSeq: intent.seq, result: result.body, seq: result.seq } : null;
+};
