@@ -1,0 +1,42 @@
+/** Plays a person at the entry window: commits values through a port as the window does. */
+import { randomUUID } from 'node:crypto';
+import type { EntryMessageIn, EntryMessageOut, EntrySpec, TokenInfo } from '../../shared/vault/contract.ts';
+import type { PersonId } from '../../shared/brand.ts';
+import type { EntryPort, Vault } from '../../electron/vault/vault.ts';
+
+export interface Hand { readonly port: EntryPort; send(message: EntryMessageIn): void; close(): void; readonly answers: EntryMessageOut[] }
+
+export const makeHand = (): Hand => {
+  const answers: EntryMessageOut[] = [];
+  let onMessage: (message: unknown) => void = () => undefined;
+  let onClose: () => void = () => undefined;
+  return {
+    port: { postMessage: (message) => { answers.push(message); }, onMessage: (listener) => { onMessage = listener; }, onClose: (listener) => { onClose = listener; } },
+    send: (message) => { onMessage(structuredClone(message)); }, close: () => { onClose(); }, answers,
+  };
+};
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Types the values into an entry of the vault and gives its id. Throws when they are not accepted. */
+export const typeInto = async (vault: Pick<Vault, 'attachEntry'>, spec: EntrySpec, ...values: readonly string[]): Promise<string> => {
+  const entryId = randomUUID();
+  const hand = makeHand();
+  const done = vault.attachEntry(entryId, spec, hand.port);
+  hand.send({ type: 'commit', values: values.map(bytes) });
+  if (hand.answers.at(-1)?.type !== 'accepted') throw new Error(`entry refused: ${JSON.stringify(hand.answers)}`);
+  await done;
+  return entryId;
+};
+
+export const ADMINISTRATOR = 'adm' as PersonId;
+export const pinSpec = (token: string, person: PersonId = ADMINISTRATOR): EntrySpec => ({ kind: 'pin', person, token, minLength: 4, maxLength: 255 });
+export const TEST_PIN = 'pin-4711-test';
+
+/** A new rehearsal token, logged in. */
+export const makeLoggedInToken = async (vault: Vault, module: string, label: string, pin: string = TEST_PIN): Promise<TokenInfo> => {
+  const spec: EntrySpec = { kind: 'new-pin', person: null, token: label, minLength: 4, maxLength: 255, half: 'whole' };
+  const token = await vault.call('rehearsal.make-token', { module, label, pinEntries: [await typeInto(vault, spec, pin, pin)] });
+  await vault.call('token.login', { module, serial: token.serial, pinEntries: [await typeInto(vault, pinSpec(token.serial), pin)] });
+  return token;
+};
