@@ -11,6 +11,7 @@ import { closingComplete } from './rules/closing-complete.ts';
 import { custodianSignsOnce } from './rules/custodian-signs-once.ts';
 import { exceptionsInOrder } from './rules/exceptions-in-order.ts';
 import { holdPoint } from './rules/hold-point.ts';
+import { inventoryExplained } from './rules/inventory-explained.ts';
 import { madeOnce } from './rules/made-once.ts';
 import { nameUnused } from './rules/name-unused.ts';
 import { objectionHeard } from './rules/objection-heard.ts';
@@ -41,7 +42,7 @@ import type { CeremonyState } from './state.ts';
 /** Order matters only for which refusal a person sees first. */
 export const RULES: readonly Rule[] = [
   openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
-  actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
+  actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
 ];
 
 /** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */
