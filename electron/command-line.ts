@@ -5,7 +5,7 @@ import type { Mode } from '../shared/ceremony/plan-schema.ts';
 export interface CommandLine {
   /** One folder for everything, whatever the mode; null: a folder a mode under the user's data. */
   readonly workspace: string | null;
-  /** Which mode the window opens in; null: the home screen asks. */
+  /** The only mode of this run; null: the home screen asks. */
   readonly mode: Mode | null;
 }
 export type CommandLineResult = { readonly ok: true; readonly options: CommandLine } | { readonly ok: false; readonly sentence: string };

@@ -1,0 +1,37 @@
+/** Calls about what is in the archive: the list, printed documents, the verifier. */
+import path from 'node:path';
+import type { Request } from '../../../shared/ipc/contract.ts';
+import type { VerifyReport } from '../../../shared/transcript/report.ts';
+import { listArchive } from '../../archive/archive.ts';
+import { findFolder } from '../../archive/folders.ts';
+import { verifyPath } from '../../verify/verify.ts';
+import type { HandlerContext, HandlersOf } from './context.ts';
+
+type ArchiveCalls = 'archive.list' | 'script.print' | 'record.make' | 'verify.run';
+
+export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCalls> => {
+  const pathOf = async (source: Request<'verify.run'>['source']): Promise<string> => {
+    if (source.kind === 'path') return source.path;
+    const { workspace } = await context.rooms.of(source.mode);
+    return source.number === null ? workspace.archiveDir : (await findFolder(workspace.archiveDir, source.number)).path;
+  };
+  const verify = async ({ source, anchor }: Request<'verify.run'>): Promise<VerifyReport> => await verifyPath(await pathOf(source), { anchor });
+  return {
+    'archive.list': async ({ mode }) => {
+      const room = await context.rooms.of(mode);
+      return { path: room.workspace.archiveDir, items: await listArchive(room) };
+    },
+    'script.print': async ({ mode, number }) => await context.busy('script', async () => {
+      const room = await context.rooms.of(mode);
+      const folder = await findFolder(room.workspace.archiveDir, number);
+      await room.disk.makeDir(room.workspace.printedDir);
+      const file = path.join(room.workspace.printedDir, `${folder.name}-script.pdf`);
+      return { path: file, pages: (await context.documents.makeScript(folder.path, file)).pages };
+    }),
+    'record.make': async ({ mode, number }) => await context.busy('record', async () => {
+      const folder = await findFolder((await context.rooms.of(mode)).workspace.archiveDir, number);
+      return { path: path.join(folder.path, 'record.pdf'), pages: (await context.documents.makeRecord(folder.path)).pages };
+    }),
+    'verify.run': async (request) => await context.busy('verify', async () => await verify(request)),
+  };
+};

@@ -1,0 +1,38 @@
+/** Calls of the Prepare screen. */
+import { AppError } from '../../../shared/errors.ts';
+import type { DraftView } from '../../../shared/ipc/contract.ts';
+import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
+import { readDraft, saveDraft, startDraft } from '../../prepare/drafts.ts';
+import { enrolFile, enrolToken } from '../../prepare/enrol.ts';
+import { makeTokens } from '../../prepare/rehearsal-tokens.ts';
+import type { Room } from '../../room.ts';
+import type { HandlerContext, HandlersOf } from './context.ts';
+
+type DraftCalls = 'draft.get' | 'draft.save' | 'draft.discard' | 'draft.make-tokens' | 'draft.enrol-file' | 'draft.enrol-token' | 'draft.freeze';
+
+const freeze = async (room: Room): Promise<{ number: number; name: string; sha256: NonNullable<DraftView['sha256']> }> => {
+  const { text, findings } = await readDraft(room);
+  const first = findings[0];
+  if (first !== undefined) throw new AppError(first.code, { where: first.where, text: first.text, findings: findings.length });
+  const { number, name, sha256 } = await room.host.freeze(text);
+  await startDraft(room);
+  return { number, name, sha256 };
+};
+
+export const draftHandlers = (context: HandlerContext): HandlersOf<DraftCalls> => {
+  /** The entry window calls people by the names of the draft. */
+  const named = async (mode: Mode): Promise<Room> => {
+    const room = await context.rooms.of(mode);
+    room.setPlan((await readDraft(room)).plan);
+    return room;
+  };
+  return {
+    'draft.get': async ({ mode }) => await readDraft(await context.rooms.of(mode)),
+    'draft.save': async ({ mode, text }) => await saveDraft(await context.rooms.of(mode), text),
+    'draft.discard': async ({ mode }) => await startDraft(await context.rooms.of(mode)),
+    'draft.make-tokens': async ({ mode }) => await context.busy('tokens', async () => await makeTokens(await named(mode))),
+    'draft.enrol-file': async (request) => await context.busy('enrol', async () => await enrolFile(await named(request.mode), request)),
+    'draft.enrol-token': async (request) => await context.busy('module', async () => await enrolToken(await named(request.mode), request)),
+    'draft.freeze': async ({ mode }) => await freeze(await context.rooms.of(mode)),
+  };
+};
