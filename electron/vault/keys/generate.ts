@@ -18,7 +18,7 @@ const isKeyWith = (session: Session, type: number, value: Buffer): boolean =>
   [CKO.PRIVATE_KEY, CKO.PUBLIC_KEY, CKO.SECRET_KEY].some((objectClass) => findObjects(session, [{ type: CKA.CLASS, value: objectClass }, { type, value }]).length > 0);
 
 /** Modules accept duplicates without a word. @throws HSM_LABEL_IN_USE, HSM_KEY_ID_IN_USE */
-const assertUnused = (session: Session, label: string, keyId: Buffer): void => {
+export const assertUnused = (session: Session, label: string, keyId: Buffer): void => {
   if (isKeyWith(session, CKA.LABEL, Buffer.from(label, 'utf8'))) throw new AppError('HSM_LABEL_IN_USE', { serial: session.token.serial, label });
   if (isKeyWith(session, CKA.ID, keyId)) throw new AppError('HSM_KEY_ID_IN_USE', { serial: session.token.serial, keyId: keyId.toString('hex') });
 };
