@@ -35,6 +35,8 @@ const run = async <N extends CallName>(handlers: Handlers, name: N, request: Req
 export const answerCall = async (handlers: Handlers, caller: (Caller & object) | null, event: Sender, name: unknown, request: unknown): Promise<Result<unknown>> => {
   if (!isOurs(event, caller)) return refuse('IPC_SENDER', {});
   if (!isCallName(name)) return refuse('IPC_UNKNOWN_CALL', {});
+  // An array passes for an object without fields.
+  if (Array.isArray(request)) return refuse('IPC_REQUEST', { call: name, where: '' });
   const parsed = v.safeParse(requestSchemas[name], request);
   if (!parsed.success) return refuse('IPC_REQUEST', { call: name, where: v.getDotPath(parsed.issues[0]) ?? '' });
   // The parser of `name` gave this; the compiler cannot follow the pair through the table.

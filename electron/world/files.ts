@@ -14,7 +14,7 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\
 /** A row that fits the transcript: one line, at most 400 characters, with the cut said. Names of devices come from the devices. */
 export const row = (id: string, observed: string, ok: boolean): PreflightRow => {
   const text = observed.normalize('NFC').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
-  const fits = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 12).trimEnd()} … (cut)`;
+  const fits = text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 12).replace(/[\ud800-\udbff]$/, '').trimEnd()} … (cut)`;
   return { id, observed: fits === '' ? 'nothing' : fits, ok };
 };
 
