@@ -8,21 +8,35 @@ import type { KeyPresence, VaultRequest, VaultResponse } from '../../../shared/v
 import type { VaultContext } from '../context.ts';
 import { CKA } from '../pkcs11/constants.ts';
 import { ckrOf } from '../pkcs11/faults.ts';
-import { describeObject, findKeyPair, findObjects, readClaims } from '../pkcs11/objects.ts';
+import { describeObject, findKeyPair, findObjects, readAttribute, readClaims } from '../pkcs11/objects.ts';
 import { readSpki } from '../pkcs11/public-key.ts';
 import type { Session } from '../pkcs11/token.ts';
 import { signsAndVerifies } from './generate.ts';
 
+const isEmpty = (session: Session, object: Buffer, type: number): boolean => (readAttribute(session, object, type)?.length ?? 0) === 0;
+
 /**
- * Objects of any class with this CKA_ID, and objects that a kill during key generation left without class, id and label.
- * A certificate or a data object with the id is not part of a key pair, but it is shown: nothing of ours has made it.
+ * What a kill during key generation leaves: an object without id and label, and without a class or without the key itself. A whole key
+ * that somebody made without id and label is not one of these.
+ */
+const isHalfMade = (session: Session, object: Buffer): boolean => {
+  const seen = describeObject(session, object);
+  if (seen.id !== '' || seen.label !== '') return false;
+  switch (seen.class) {
+    case 'other': return true;
+    case 'public-key': return readSpki(session, object) === null;
+    case 'private-key': return isEmpty(session, object, CKA.MODULUS) && isEmpty(session, object, CKA.EC_PARAMS);
+    default: return false;
+  }
+};
+
+/**
+ * Objects of any class with this CKA_ID, and half-made ones. A certificate or a data object with the id is not part of a key pair, but
+ * it is shown: nothing of ours has made it.
  */
 const traces = (session: Session, keyId: Buffer): readonly Buffer[] => [
   ...findObjects(session, [{ type: CKA.ID, value: keyId }]),
-  ...findObjects(session, []).filter((object) => {
-    const seen = describeObject(session, object);
-    return seen.class === 'other' && seen.id === '' && seen.label === '';
-  }),
+  ...findObjects(session, []).filter((object) => isHalfMade(session, object)),
 ];
 
 /** Attributes may be missing in half-made objects, and using them may fail in any way: that is debris, unless the token is gone. */

@@ -21,7 +21,8 @@ export const findObjects = ({ p11, handle }: Session, template: Attribute[]): re
   } finally { p11.C_FindObjectsFinal(handle); }
 };
 
-const ABSENT: ReadonlySet<string> = new Set(['CKR_ATTRIBUTE_TYPE_INVALID', 'CKR_ATTRIBUTE_SENSITIVE', 'CKR_FUNCTION_NOT_SUPPORTED']);
+/** CKR_ATTRIBUTE_VALUE_INVALID: SoftHSM, for an object whose making was cut off. */
+const ABSENT: ReadonlySet<string> = new Set(['CKR_ATTRIBUTE_TYPE_INVALID', 'CKR_ATTRIBUTE_SENSITIVE', 'CKR_FUNCTION_NOT_SUPPORTED', 'CKR_ATTRIBUTE_VALUE_INVALID']);
 
 /** @returns the value, or null where the object has none or may not show it. */
 export const readAttribute = ({ p11, handle }: Session, object: Buffer, type: number): Buffer | null => {
