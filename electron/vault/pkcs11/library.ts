@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { PKCS11 } from 'pkcs11js';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -25,6 +26,7 @@ const MAX_MODULE_BYTES = 256 * 1024 * 1024;
 
 const readModule = (path: string): { realPath: string; sha256: Sha256Hex } => {
   try {
+    if (!isAbsolute(path)) throw new AppError('HSM_MODULE_MISSING', { path });
     const realPath = realpathSync(path);
     if (!statSync(realPath).isFile() || statSync(realPath).size > MAX_MODULE_BYTES) throw new AppError('HSM_MODULE_NOT_PKCS11', { path });
     return { realPath, sha256: createHash('sha256').update(readFileSync(realPath)).digest('hex') as Sha256Hex };
@@ -33,15 +35,15 @@ const readModule = (path: string): { realPath: string; sha256: Sha256Hex } => {
   }
 };
 
+/** pkcs11js signs and makes keys on other threads, so the module must lock. */
+const initialise = (p11: PKCS11): void => {
+  try { p11.C_Initialize({ flags: CKF.OS_LOCKING_OK }); } catch (error) { if (ckrOf(error) !== 'CKR_CRYPTOKI_ALREADY_INITIALIZED') throw error; }
+};
+
 const load = (path: string, realPath: string): PKCS11 => {
   const p11 = new PKCS11();
   try { p11.load(realPath); } catch (error) { throw new AppError('HSM_MODULE_NOT_PKCS11', { path }, { cause: error }); }
-  try {
-    // pkcs11js signs and makes keys on other threads, so the module must lock.
-    p11.C_Initialize({ flags: CKF.OS_LOCKING_OK });
-  } catch (error) {
-    if (ckrOf(error) !== 'CKR_CRYPTOKI_ALREADY_INITIALIZED') { p11.close(); throw hsmFault(error, { path }); }
-  }
+  try { initialise(p11); } catch (error) { p11.close(); throw hsmFault(error, { path }); }
   return p11;
 };
 
@@ -68,4 +70,16 @@ export const releaseLibrary = (library: Library): void => {
   if (known.users > 0) return;
   loaded.delete(library.path);
   try { library.p11.C_Finalize(); } catch { /* a module that fails to end has nothing left that we could use */ }
+};
+
+/**
+ * Ends and starts the module, for those that see a token again, or a new one, only then (SoftHSM). Every session and login of it is
+ * lost. Does nothing when the module has another user in this process.
+ */
+export const restartLibrary = (library: Library): void => {
+  if (loaded.get(library.path)?.users !== 1) return;
+  try {
+    library.p11.C_Finalize();
+    initialise(library.p11);
+  } catch (error) { throw hsmFault(error, { path: library.path }); }
 };

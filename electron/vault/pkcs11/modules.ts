@@ -1,8 +1,8 @@
 /** The modules and tokens one vault has opened. */
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import type { ModuleInfo } from '../../../shared/vault/contract.ts';
-import { acquireLibrary, releaseLibrary, type Library } from './library.ts';
-import { assertToken, moduleInfo } from './token-info.ts';
+import { acquireLibrary, releaseLibrary, restartLibrary, type Library } from './library.ts';
+import { assertToken, findToken, moduleInfo } from './token-info.ts';
 import { Token } from './token.ts';
 
 export interface ModuleRegistry {
@@ -11,6 +11,7 @@ export interface ModuleRegistry {
    * @param expected the digest the plan pins, or null
    */
   library(path: string, expected?: Sha256Hex | null): Library;
+  /** What the module and its tokens are now. A module that was open is started again first, unless there is a login. */
   info(path: string, expected?: Sha256Hex | null): ModuleInfo;
   /** The token with this serial number, present now. @throws HSM_TOKEN_NOT_FOUND, and as {@link library} */
   token(path: string, serial: string): Token;
@@ -28,6 +29,14 @@ export const createModuleRegistry = (): ModuleRegistry => {
   const libraries = new Map<string, Library>();
   const opened = new Set<Library>();
   const tokens = new Map<string, Token>();
+  const tokensOf = (one: Library): readonly Token[] => [...tokens.values()].filter(({ p11 }) => p11 === one.p11);
+
+  /** Looks with fresh eyes, unless that would end a login. */
+  const lookAgain = (one: Library): void => {
+    if (tokensOf(one).some(({ loggedIn }) => loggedIn)) return;
+    for (const token of tokensOf(one)) token.logout();
+    restartLibrary(one);
+  };
 
   const library: ModuleRegistry['library'] = (path, expected = null) => {
     const open = expected === null ? libraries.get(path) : undefined;
@@ -40,23 +49,38 @@ export const createModuleRegistry = (): ModuleRegistry => {
   };
 
   const token: ModuleRegistry['token'] = (path, serial) => {
-    const { p11, path: realPath } = library(path);
+    const one = library(path);
+    const { p11, path: realPath } = one;
+    if (findToken(p11, serial) === null) lookAgain(one);
+    assertToken(p11, serial);
     const key = `${realPath}\0${serial}`;
     const known = tokens.get(key);
     if (known !== undefined) return known;
-    assertToken(p11, serial);
     const made = new Token(p11, serial);
     tokens.set(key, made);
     return made;
+  };
+
+  /** Does not look for the token first: a call on one that is gone says HSM_TOKEN_REMOVED, which is more than "not found". */
+  const loggedInToken: ModuleRegistry['loggedInToken'] = (path, serial) => {
+    const known = tokens.get(`${library(path).path}\0${serial}`);
+    const one = known?.loggedIn === true ? known : token(path, serial);
+    one.assertLoggedIn();
+    return one;
   };
 
   const logoutAll = (): void => { for (const one of tokens.values()) one.logout(); };
 
   return {
     library,
-    info: (path, expected = null) => moduleInfo(library(path, expected)),
+    info: (path, expected = null) => {
+      const before = opened.size;
+      const one = library(path, expected);
+      if (opened.size === before) lookAgain(one);
+      return moduleInfo(one);
+    },
     token,
-    loggedInToken: (path, serial) => { const one = token(path, serial); one.assertLoggedIn(); return one; },
+    loggedInToken,
     loggedIn: () => [...tokens.values()].filter((one) => one.loggedIn).map((one) => one.serial),
     logoutAll,
     close: () => {
