@@ -1,10 +1,9 @@
 /** The public key of the ceremony, and the proof that the backup restores it. */
-import type { KeyProfile } from '../../shared/ceremony/plan-schema.ts';
+import type { Sha256Hex } from '../../shared/brand.ts';
 import { fromBase64 } from '../../shared/bytes.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { restoreMessage } from '../../shared/custody/restore-challenge.ts';
-import { PROFILES } from '../../shared/keys/profiles.ts';
-import { parseSpki } from '../../shared/keys/spki.ts';
+import { checkPublicKey } from '../../shared/keys/check-public-key.ts';
 import { findings as say } from '../../shared/text/findings.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
@@ -12,19 +11,11 @@ import { checkKeySignature } from './check-signature.ts';
 import type { Collector } from './collector.ts';
 import { lastEffect } from './replay.ts';
 
-const fitsProfile = (spki: Uint8Array, profile: KeyProfile): boolean => {
-  const parts = parseSpki(spki);
-  const facts = PROFILES[profile];
-  if (parts === null || parts.kind !== facts.kind) return false;
-  if (parts.kind === 'rsa' && facts.kind === 'rsa') return parts.modulus.length * 8 === facts.modulusBits && parts.modulus[0]! >= 0x80;
-  return parts.kind !== 'ec' || facts.kind !== 'ec' || parts.curveOid === facts.curveOid;
-};
-
 const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, out: Collector): void => {
   const effect = lastEffect(entries, 'restore');
   const restored = state.backup?.restored;
   if (effect === null || !restored) return;
-  const isGood = checkKeySignature(state.plan.key.profile, spki, restoreMessage(restored.challenge as Parameters<typeof restoreMessage>[0]), fromBase64(restored.signature)!);
+  const isGood = checkKeySignature(state.plan.key.profile, spki, restoreMessage(restored.challenge as Sha256Hex), fromBase64(restored.signature)!);
   if (isGood) out.row('custody', 'sound', 'The restored key signed its challenge; the signature verifies.');
   else out.add('custody', say.fact(effect.seq, 'the signature of the restored key does not verify under the public key'));
 };
@@ -35,7 +26,7 @@ export const checkKey = (state: CeremonyState, entries: readonly Entry[], out: C
   if (key === null) { out.row('key', 'not-done', 'No key was made.'); return null; }
   const spki = fromBase64(key.spki)!;
   if (sha256Of(spki) !== key.spkiSha256) out.add('key', say.fact(key.seq, 'the digest of the public key is not that of the public key'));
-  if (!fitsProfile(spki, state.plan.key.profile)) out.add('key', say.fact(key.seq, `the public key is not one of the profile ${state.plan.key.profile}`));
+  for (const { name } of checkPublicKey(spki, state.plan.key.profile).filter(({ ok }) => !ok)) out.add('key', say.fact(key.seq, `the public key fails a check for ${state.plan.key.profile}: ${name}`));
   out.add('key', say.claims());
   out.row('key', 'claim', "The public key is of the planned kind. Its attributes are the module's claims.");
   checkRestore(state, entries, spki, out);

@@ -69,7 +69,7 @@ const limits = {
 };
 
 const notes = {
-  rehearsal: () => note('REHEARSAL', null, 0, 'This is a rehearsal. Its key must not be used.'),
+  rehearsal: () => note('REHEARSAL', TRANSCRIPT, 0, 'This is a rehearsal. Its key must not be used.'),
   software: () => note('SOFTWARE_TOKEN', 'plan.json', null, 'The key was made on a software token. Whoever copies the token has the key.'),
   singleControl: (name: string) => note('SINGLE_CONTROL', 'plan.json', null, `Single control: ${name} alone typed the PIN of the HSM.`),
   noBackup: (reason: string, approvedBy: string) => note('NO_BACKUP', 'plan.json', null, `There is no backup of the key: ${reason} (approved by ${approvedBy}).`),

@@ -1,0 +1,186 @@
+/**
+ * Whole ceremony folders without an HSM: the rules' own story with real keys, certificate, request, manifest and signatures made by
+ * node:crypto. For tests of the verifier; what it writes is what docs/FORMATS.md says.
+ */
+import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Base64, Sha256Hex } from '../../shared/brand.ts';
+import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/bytes.ts';
+import { allSteps } from '../../shared/ceremony/build-script.ts';
+import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
+import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
+import { administratorOf, custodiansOf, personById } from '../../shared/ceremony/people.ts';
+import type { KeyProfile, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { Step } from '../../shared/ceremony/script-types.ts';
+import { encodeManifest } from '../../shared/custody/manifest.ts';
+import { restoreMessage } from '../../shared/custody/restore-challenge.ts';
+import { setFingerprint, setName } from '../../shared/custody/set-name.ts';
+import { shareName } from '../../shared/custody/share-name.ts';
+import { PROFILES } from '../../shared/keys/profiles.ts';
+import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
+import { commitText } from '../../shared/transcript/commitment.ts';
+import { sha256Of } from '../../shared/transcript/digest.ts';
+import { encodeEnvelope, pae } from '../../shared/transcript/dsse.ts';
+import type { Body, KeyClaims } from '../../shared/transcript/entry-schema.ts';
+import { keyIdOf } from '../../shared/transcript/key-id.ts';
+import { encodeOpening } from '../../shared/transcript/openings.ts';
+import { encodePem } from '../../shared/transcript/pem.ts';
+import { RECORD_TYPE, recordDigest, recordPayload } from '../../shared/transcript/record.ts';
+import { encodePossessionTbs } from '../../shared/x509/possession.ts';
+import { assembleSigned, encodeRootTbs } from '../../shared/x509/root-certificate.ts';
+import { signFor } from './folder-signers.ts';
+import { spkiOf } from './sample-people.ts';
+import { samplePlan } from './sample-plan.ts';
+import { digestOf, freshKeyIntent, openingOf, playStep, Teller } from './story.ts';
+
+export interface FolderOptions {
+  readonly plan?: Plan;
+  readonly number?: number;
+  readonly previous?: Body<'opening'>['previous'];
+  /** Records an exception, with its texts in openings.jsonl. Default true. */
+  readonly exception?: boolean;
+  /** Who signs the record; default everyone with a credential. */
+  readonly signers?: readonly string[];
+}
+export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: NonNullable<Body<'opening'>['previous']> }
+
+const CLAIMS: KeyClaims = { local: true, sensitive: true, extractable: true, alwaysSensitive: true, neverExtractable: false, sign: true, decrypt: false, derive: false, unwrap: false, mechanism: null };
+const keys = new Map<KeyProfile, KeyObject>();
+const keyFor = (profile: KeyProfile): KeyObject => {
+  const facts = PROFILES[profile];
+  const key = keys.get(profile) ?? (facts.kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: facts.modulusBits }).privateKey
+    : facts.kind === 'ec' ? generateKeyPairSync('ec', { namedCurve: { p256: 'prime256v1', p384: 'secp384r1', p521: 'secp521r1' }[facts.curve] }).privateKey
+    : generateKeyPairSync('ed25519').privateKey);
+  keys.set(profile, key);
+  return key;
+};
+const signByProfile = (profile: KeyProfile, message: Uint8Array): Uint8Array => {
+  const facts = PROFILES[profile];
+  return new Uint8Array(sign(facts.kind === 'ed25519' ? null : facts.hash, message, keyFor(profile)));
+};
+const saltOf = (seq: number): string => toHex(utf8(String(seq).padStart(16, '0')));
+
+/** Plays the steps that need real bytes; the story plays the others. */
+class FolderBuilder {
+  readonly teller: Teller;
+  readonly files = new Map<string, Uint8Array>();
+  readonly openings: Uint8Array[] = [];
+  readonly plan: Plan;
+  constructor(plan: Plan, options: FolderOptions) {
+    this.plan = plan;
+    this.teller = new Teller(plan);
+    const opening = openingOf(plan);
+    this.teller.tell({ ...opening, body: { ...opening.body, number: options.number ?? 1, previous: options.previous ?? null, planSha256: planDigest(encodePlan(plan)) } });
+    this.files.set('plan.json', utf8(encodePlan(plan)));
+    for (const { id, credential } of plan.people) if (credential.kind !== 'paper') this.files.set(`people/${id}.pem`, utf8(encodePem('PUBLIC KEY', fromBase64(credential.publicKey!)!)));
+  }
+  private spki(): Uint8Array { return spkiOf(keyFor(this.plan.key.profile)); }
+
+  private generate(): void {
+    const spki = this.spki();
+    this.teller.effect(freshKeyIntent(this.plan), { kind: 'generate-key', spki: toBase64(spki), spkiSha256: sha256Of(spki), claims: CLAIMS, checks: ['spki-profile'], durationMs: 12 });
+  }
+  private certify(): void {
+    const { profile } = this.plan.key;
+    const { subject, notBefore, notAfter } = this.plan.certificate;
+    const ref = { serial: this.plan.hsm.serial!, keyId: freshKeyIntent(this.plan).keyId };
+    const tbs = encodeRootTbs({ profile, spki: this.spki(), subject, mode: this.plan.mode, serialNumber: createHash('sha256').update('serial').digest().subarray(0, 16), notBefore, notAfter });
+    const der = assembleSigned(tbs, profile, signByProfile(profile, tbs));
+    this.teller.effect({ kind: 'sign-certificate', ...ref, tbs: toBase64(tbs) }, { kind: 'sign-certificate', certificateSha256: sha256Of(der), lint: [], secondSignatureMayExist: false });
+    const { head } = this.teller.state;
+    const info = encodePossessionTbs(this.spki(), subject, this.plan.mode, head);
+    const request = assembleSigned(info, profile, signByProfile(profile, info));
+    this.teller.effect({ kind: 'sign-pop', ...ref, tbs: toBase64(info), head }, { kind: 'sign-pop', popSha256: sha256Of(request), secondSignatureMayExist: false });
+    this.files.set('root.crt', der).set('root.pem', utf8(encodePem('CERTIFICATE', der))).set('pop.csr', utf8(encodePem('CERTIFICATE REQUEST', request)));
+  }
+  private split(): void {
+    const { threshold, shares } = this.plan.quorum;
+    const setKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`set ${this.teller.state.opening!.number}`).digest()]), format: 'der', type: 'pkcs8' });
+    const id = spkiOf(setKey).subarray(-32);
+    const drill = this.plan.mode === 'rehearsal';
+    const manifest = encodeManifest({
+      format: 'quorate-manifest/1', ceremony: '0001-example-root-2026', nonce: this.teller.state.opening!.nonce, setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id),
+      suite: drill ? '11' : '10', drill, threshold, shares, epoch: 1, previous: null, issuedAt: '2026-11-24T09:30:00.000Z', reviewBy: null, kekCheck: digestOf('kek check'),
+      custodians: custodiansOf(this.plan).map(({ id: person, name }, index) => ({ number: index + 1, x: 11 + index, person, name, shareName: shareName(name, person)!, commitment: digestOf(`share ${index}`), core: digestOf(`core ${index}`) })),
+    }, (message) => new Uint8Array(sign(null, message, setKey)));
+    this.files.set('manifest.dsse.json', utf8(manifest));
+    this.teller.effect({ kind: 'split', attempt: 1, threshold, shares }, { kind: 'split', setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id), manifestSha256: sha256Of(utf8(manifest)), sources: ['HSM', 'host'] });
+  }
+  private restore(): void {
+    const challenge = digestOf('challenge');
+    const { set, key } = this.teller.state;
+    const signature = toBase64(signByProfile(this.plan.key.profile, restoreMessage(challenge)));
+    this.teller.effect({ kind: 'restore', setId: set!.setId, serial: this.plan.hsm.secondSerial!, keyId: freshKeyIntent(this.plan).keyId, label: this.plan.key.label }, { kind: 'restore', spkiSha256: key!.spkiSha256, challenge, signature, claims: CLAIMS });
+  }
+  private signOffs(step: Extract<Step, { kind: 'sign' }>): void {
+    for (const person of custodiansOf(this.plan).filter(({ credential }) => credential.kind !== 'paper').slice(0, step.threshold)) {
+      const payload = checkpointOf(this.teller.state, person.id)!;
+      const { credential } = person;
+      if (credential.kind === 'paper') continue;
+      const envelope = encodeEnvelope({ payloadType: CHECKPOINT_TYPE, payload, signatures: [{ keyid: keyIdOf(fromBase64(credential.publicKey!)!), sig: signFor(person, pae(CHECKPOINT_TYPE, payload)) }] });
+      this.teller.tell({ type: 'signoff', actor: person.id, body: { step: step.id, person: person.id, method: credential.kind, envelope } });
+    }
+    this.teller.complete(administratorOf(this.plan));
+  }
+  exception(): void {
+    const { state } = this.teller;
+    const seq = state.count;
+    const texts = { what: 'The label printer was out of paper.\nIt was filled.', done: 'We went on after two minutes – “all well”.' };
+    const commit = (field: 'what' | 'done') => ({ commitment: commitText(saltOf(seq), field, texts[field]) });
+    this.openings.push(encodeOpening({ seq, field: 'what', text: texts.what }), encodeOpening({ seq, field: 'done', text: texts.done }));
+    this.teller.tell({ type: 'exception', actor: administratorOf(this.plan), body: { number: state.exceptions.length + 1, kind: 'equipment-fault', step: state.current!, what: commit('what'), done: commit('done'), effect: 'none', noticedBy: administratorOf(this.plan) } });
+  }
+  private close(): void {
+    const files = Object.fromEntries([...this.files].map(([name, bytes]) => [name, sha256Of(bytes)]));
+    this.teller.tell({ type: 'closing', actor: 'app', body: { outcome: 'completed', exceptions: this.teller.state.exceptions.length, files } });
+  }
+  play(step: Step): void {
+    if (step.kind === 'sign') { this.signOffs(step); return; }
+    const own = step.kind === 'machine' ? { 'generate-key': () => { this.generate(); }, 'issue-certificate': () => { this.certify(); }, split: () => { this.split(); }, restore: () => { this.restore(); }, close: () => { this.close(); } }[step.operation as string] : undefined;
+    if (own === undefined) { playStep(this.teller, step); return; }
+    own();
+    if (step.kind === 'machine' && step.operation !== 'close') this.teller.complete(administratorOf(this.plan));
+  }
+}
+
+/** The signed record of a closed teller. */
+export const signedRecord = (teller: Teller, signers: readonly string[]): Uint8Array => {
+  const payload = recordPayload(teller.state);
+  const signatures = signers.map((id) => {
+    const person = personById(teller.state.plan, id)!;
+    return { keyid: keyIdOf(fromBase64((person.credential as { publicKey: Base64 }).publicKey)!), sig: signFor(person, pae(RECORD_TYPE, payload)) };
+  });
+  return utf8(`${encodeEnvelope({ payloadType: RECORD_TYPE, payload, signatures })}\n`);
+};
+
+/** A completed ceremony; nothing is written to disk. */
+export const buildFolder = (options: FolderOptions = {}): BuiltFolder => {
+  const plan = options.plan ?? samplePlan();
+  const builder = new FolderBuilder(plan, options);
+  const { teller } = builder;
+  for (const step of allSteps(teller.state.script)) {
+    builder.play(step);
+    if (step.id === '3.3' && options.exception !== false) builder.exception();
+  }
+  builder.files.set('transcript.jsonl', concatBytes(...teller.lines));
+  if (builder.openings.length > 0) builder.files.set('openings.jsonl', concatBytes(...builder.openings));
+  const everyone = plan.people.filter(({ credential }) => credential.kind !== 'paper').map(({ id }) => id as string);
+  builder.files.set('record.dsse.json', signedRecord(teller, options.signers ?? everyone));
+  const { head, opening } = teller.state;
+  return { name: `${String(opening!.number).padStart(4, '0')}-${opening!.slug}`, files: builder.files, head, teller, link: { number: opening!.number, head, record: recordDigest(teller.state) } };
+};
+
+/** Writes a folder under `parent`, with `changes` in place of its files (null leaves a file out). @returns its path. */
+export const writeFolder = (parent: string, folder: Pick<BuiltFolder, 'name' | 'files'>, changes: Readonly<Record<string, Uint8Array | null>> = {}): string => {
+  const path = join(parent, folder.name);
+  const files = new Map<string, Uint8Array | null>([...folder.files, ...Object.entries(changes)]);
+  mkdirSync(path, { recursive: true });
+  for (const [name, bytes] of files) {
+    if (bytes === null) continue;
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), bytes);
+  }
+  return path;
+};
