@@ -40,9 +40,10 @@ b.w{letter-spacing:.04em;font-size:9pt}
 .words.sm{font-size:10.5pt;line-height:1.25}.words.sm>*{padding:.55mm 0}
 .words.blank{border:0}.words.blank>*{height:9.5mm;padding:4.6mm 3mm 0 0;border:0!important}.words.blank u{display:inline-block;text-decoration:none;border-bottom:var(--rule) solid;width:calc(100% - 6mm);height:3.5mm}
 .two{display:grid;grid-template-columns:1fr auto;column-gap:6mm;align-items:start}
+.kv+.kv{border-top:0}table+.kv,ol+.kv,p+.kv{margin-top:4mm}
 .note{background:#f0f0f0;border-left:var(--heavy) solid;padding:3mm 4mm;break-inside:avoid}.note+.note{margin-top:2mm}
 .note dl{display:grid;grid-template-columns:34mm 1fr;margin-top:1mm}.note dt,.note dd{padding:.6mm 0}.note dt{font-size:9.5pt}
-code.typ{border-bottom:var(--rule) solid;font-weight:700}code.mc{border:var(--hair) solid;padding:0 1mm}
+code.fit{font-size:8pt}code.typ{border-bottom:var(--rule) solid;font-weight:700}code.mc{border:var(--hair) solid;padding:0 1mm}
 .pre{font:400 8.5pt/1.45 var(--code);white-space:pre-wrap;overflow-wrap:anywhere;break-inside:auto}
 `;
 

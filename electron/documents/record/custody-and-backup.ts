@@ -1,4 +1,5 @@
 /** Sections 8 and 9: who holds which share, and how the backup was proved. Holds no share and nothing a share could be guessed from. */
+import { inventoryDifferences } from '../../../shared/ceremony/inventory.ts';
 import type { ShareFacts, ShareStatus } from '../../../shared/ceremony/state.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed, plural } from '../format.ts';
@@ -27,11 +28,11 @@ const voided = ({ state }: CeremonyFolder): HtmlValue => state.voided.length ===
 
 export const custodySection = (folder: CeremonyFolder): Html => {
   const { plan, state } = folder, set = state.set;
-  if (set === null) return html`<section class="page"><h2>8 Split and custody</h2><p>${plan.key.backup.kind === 'none' ? `No backup: ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.` : 'No share set is in force.'}</p>${voided(folder)}</section>`;
-  return html`<section class="page"><h2>8 Split and custody</h2><p>What is split is a fresh 256-bit wrapping key, not the root key. Shares are never in this record.</p><div style="margin-top:2mm">${keyValues([
+  if (set === null) return html`<section><h2>8 Split and custody</h2><p>${plan.key.backup.kind === 'none' ? `No backup: ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.` : 'No share set is in force.'}</p>${voided(folder)}</section>`;
+  return html`<section><h2>8 Split and custody</h2><p>What is split is a fresh 256-bit wrapping key, not the root key. Shares are never in this record.</p><div style="margin-top:2mm">${keyValues([
     ['Scheme', `Shamir, any ${plan.quorum.threshold} of ${plan.quorum.shares}; each share in a signed envelope`], ['Set', html`<b>${set.setName}</b>, attempt ${set.attempt}`],
     ['Set fingerprint', html`<code class="long">${set.setFingerprint}</code>`], ['Set id', longCode(set.setId)], ['SHA-256, manifest', longCode(set.manifestSha256)],
-    ['Randomness from', listed(set.sources)], ['Rebuilt from', set.rebuilt.length === 0 ? html`<b>Not shown</b>` : `${listed(set.rebuilt.map((one) => `shares ${one.join(', ')}`))}, as read back from paper`],
+    ['Randomness from', listed(set.sources)], ['Rebuilt from', set.rebuilt.length === 0 ? html`<b>Not shown</b>` : `Shares ${set.rebuilt.map((one) => one.join(', ')).join('; again from ')}, as typed from paper`],
   ])}</div><h3>Shares</h3>${table('', ['No.', 'Custodian', 'Form', 'Sheets', 'State', 'Read back, UTC', 'Bag', 'Sealed, UTC; witness'], set.shares.map((share) => shareRow(folder, share)))}
 <p class="s after">Read back: the custodian typed the four lines from the paper, and every check and the manifest agreed.</p>${voided(folder)}</section>`;
 };
@@ -47,6 +48,11 @@ const restoredFacts = ({ plan, state }: CeremonyFolder): Html => {
 const lockRows = ({ state }: CeremonyFolder): HtmlValue => state.locked?.kind !== 'lock' ? html`<p><b>Not locked.</b></p>`
   : table('', ['Token', 'CKA_EXTRACTABLE, read back', 'A wrap was tried'], state.locked.tokens.map((token) => [machineSaid(token.serial), machineSaid(String(token.extractable)), html`refused with ${machineSaid(token.refusedWith)}`]));
 
+const differences = (folder: CeremonyFolder): HtmlValue => {
+  const { before, after } = folder.state.inventory, found = inventoryDifferences(folder.state);
+  if (!before || !after) return null;
+  return html`<p class="after">${found.length === 0 ? 'No difference.' : lines(found.map((one) => html`${one.object.class} ${one.change} on <code>${one.serial}</code>: ${one.explained ? 'the key of this record.' : html`<b>not explained by an entry.</b>`}`))}</p>`;
+};
 const inventoryRows = ({ state }: CeremonyFolder): HtmlValue => {
   const rows = (['before', 'after'] as const).flatMap((when) => (state.inventory[when] ?? []).map((token) => [
     when === 'before' ? 'Before' : 'After', machineSaid(token.serial), token.objects.length === 0 ? 'No objects' : lines(token.objects.map((object) => html`${object.class}, label ${machineSaid(object.label || '(none)')}, id ${machineSaid(object.id === '' ? '(none)' : object.id.slice(0, 16))}`))]));
@@ -59,6 +65,6 @@ export const backupSection = (folder: CeremonyFolder): Html => {
     ['Wrapped with', `${backup.algorithm}, ${backup.mechanism}; proven by a known answer first`], ['Length', plural(backup.length, 'byte')], ['SHA-256, wrapped key', longCode(backup.sha256)],
     ['On media', `${listed(backup.media.map(String))}. The wrapped key is not in the archive.`],
   ])}<h3>Restore proof</h3>${restoredFacts(folder)}`}
-<h3>Lock</h3>${lockRows(folder)}<h3>Inventory of the tokens</h3>${inventoryRows(folder)}
+<h3>Lock</h3>${lockRows(folder)}<h3>Inventory of the tokens</h3>${inventoryRows(folder)}${differences(folder)}
 <p class="s after">${folder.state.wiped ? 'The vault process was ended and replaced. JavaScript cannot promise that memory was erased: the machine is powered off after the ceremony.' : 'The vault was not wiped in this ceremony.'}</p></section>`;
 };

@@ -2,7 +2,7 @@
 import { fromHex } from '../../../shared/bytes.ts';
 import { toWords } from '../../../shared/transcript/words.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { clock, listed, minutesBetween, plural, stamp } from '../format.ts';
+import { clock, hexGroups, listed, minutesBetween, plural, stamp } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, nameOf, roleOf, table, wordGrid } from '../parts.ts';
@@ -23,7 +23,7 @@ const restarts = ({ state, entries }: CeremonyFolder): HtmlValue => state.restar
 const repairs = ({ entries }: CeremonyFolder): HtmlValue => entries.flatMap(({ entry }) => entry.type === 'repair' ? [html`<p class="after">Entry ${entry.seq}: a torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside in <code>${entry.body.sideFile}</code>, SHA-256 ${longCode(entry.body.tornSha256)}.</p>`] : []);
 const objections = (folder: CeremonyFolder): HtmlValue => folder.state.objections.map((one) => html`<p class="after"><b>${nameOf(folder.plan, one.person)} did not agree</b> at step ${one.step}, entry ${one.seq}: ${folder.textOf(one.seq, 'words') ?? 'words withheld in this copy'}.</p>`);
 
-export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>10 Exceptions, pauses and restarts</h2>
+export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section><h2>10 Exceptions, pauses and restarts</h2>
 ${folder.state.exceptions.length === 0 ? html`<p>No exception was recorded.</p>` : folder.state.exceptions.map((one) => exceptionBox(folder, one))}${objections(folder)}
 <h3>Pauses</h3>${pauses(folder)}<h3>Starts after an end that was not planned</h3>${restarts(folder)}${repairs(folder)}</section>`;
 
@@ -32,7 +32,7 @@ export const closeSection = (folder: CeremonyFolder): Html => {
   const { state } = folder;
   return html`<section><h2>11 Close</h2>${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
 <div class="two" style="margin-top:2mm"><div>${wordGrid(state.head)}<p class="after">${longCode(state.head)}</p></div><div class="qrcell">${qrSvg(`QUORATE HEAD ${state.head.toUpperCase()}`, 0.8, 'Closing head')}</div></div></div>
-${state.closing ? html`<h3>Files that the closing entry names</h3>${table('', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code>${name}</code>`, longCode(digest)]))}` : null}
+${state.closing ? html`<h3>Files that the closing entry names</h3>${table('', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${hexGroups(digest)}</code>`]))}` : null}
 <h3>Copied by hand</h3><p>The words above were copied by hand, in the room, by:</p>${table('sig', ['Role', 'Name', 'Signature', 'Time UTC'], folder.plan.people.filter((one) => one.role === 'internal-witness' || one.role === 'external-auditor').map((person) => [roleOf(folder.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`]))}</section>`;
 };
 
@@ -42,7 +42,7 @@ const keyWords = (folder: CeremonyFolder, person: CeremonyFolder['plan']['people
   return keyId === null ? null : html`<br><span class="s grey">Key ${toWords(fromHex(keyId)!.subarray(0, 8)).join(' ')}</span>`;
 };
 export const attestationSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>12 Attestation and signatures</h2><p>“${STATEMENT}”</p><p class="after s">Strike through what you do not agree with, write why, and sign. Digital signatures cover record.dsse.json; they were checked when this was printed. A signature made with a credential file was made on the ceremony machine, where the file could have been copied.</p>
-<div style="margin-top:3mm">${table('sig', ['Role and name', 'Digital signature', 'Ink signature', 'Time UTC', 'Agree, or why not'], folder.plan.people.map((person) => [html`${roleOf(folder.plan, person)}<br><b>${person.name}</b>`, html`${signedHow(folder, person)}${keyWords(folder, person)}`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
+<div style="margin-top:3mm">${table('sig five', ['Role and name', 'Digital signature', 'Ink signature', 'Time UTC', 'Agree, or why not'], folder.plan.people.map((person) => [html`${roleOf(folder.plan, person)}<br><b>${person.name}</b>`, html`${signedHow(folder, person)}${keyWords(folder, person)}`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
 
 export const verifySection = (folder: CeremonyFolder, recordDigest: string | null): Html => html`<section class="keep"><h2>13 How to verify, without this program</h2><ol class="how5">
 <li>In the folder: <code>tail -n 1 transcript.jsonl | sha256sum</code> gives the closing head. Compare all of it with what people wrote on paper in the room.</li>

@@ -42,7 +42,7 @@ const pinWords = ({ plan }: CeremonyFolder): HtmlValue => plan.pin.control === '
 const toolWords = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const tool = state.opening!.tool;
   return lines([
-    `${plan.mode === 'rehearsal' ? 'Rehearsal' : 'Production'}. Quorate ${tool.version}, ${tool.source === 'checkout' ? 'run from a source checkout (a deviation)' : 'signed package'}, ${tool.runtime}`,
+    `${plan.mode === 'rehearsal' ? 'Rehearsal' : 'Production'}. Quorate ${tool.version}, ${tool.source === 'checkout' ? 'from a source checkout (a deviation)' : 'signed package'}, ${tool.runtime}`,
     html`HSM module digest ${state.moduleSha256 === null ? 'not read' : state.moduleSha256 === plan.hsm.module.sha256 ? 'as planned' : html`<b>not as planned</b>`}${plan.hsm.software ? html`; <b>software token</b>` : null}`,
   ]);
 };
@@ -65,7 +65,6 @@ const facts = (folder: CeremonyFolder): Html => keyValues([
   ['Locked', lockWords(folder)],
   ['Exceptions', exceptionWords(folder)],
   ['Previous ceremony', previousWords(folder)],
-  ['Files', html`Folder <code>${folder.name}</code> of the archive; what is in it: section 11`],
 ]);
 const signatures = (folder: CeremonyFolder): HtmlValue => {
   const missing = notSigned(folder);
@@ -77,4 +76,4 @@ const signatures = (folder: CeremonyFolder): HtmlValue => {
 export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${lead(folder)}</p>
 ${facts(folder)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
-<p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page.</p></div></section>`;
+<p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;

@@ -5,7 +5,7 @@ import type { KeyClaims } from '../../../shared/transcript/entry-schema.ts';
 import { certificateText } from '../certificate-text.ts';
 import type { CertificateText } from '../certificate-text.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { day, hexGroups, listed, stamp } from '../format.ts';
+import { hexGroups, listed, stamp } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, table, wordGrid } from '../parts.ts';
@@ -37,12 +37,12 @@ export const keySection = (folder: CeremonyFolder): Html => {
     ['Checked outside the HSM', listed(key.checks)],
   ])}
 <h3>Public key, SHA-256 of SubjectPublicKeyInfo (DER)</h3><div class="two"><div>${wordGrid(key.spkiSha256)}<p class="after">${longCode(key.spkiSha256)}</p></div><div class="qrcell">${qrSvg(`QUORATE KEY ${key.spkiSha256.toUpperCase()}`, 0.8, 'SHA-256 of the public key')}</div></div>
-<div class="keep"><h3>Attributes, as the module claims them</h3><p class="s">Claims of the PKCS#11 module, read back after generation. They are not attestation.</p><div style="margin-top:1.5mm">${claimsTable(key.claims, backup?.restored?.claims ?? null)}</div></div></section>`;
+<h3>Attributes, as the module claims them</h3><p class="s">Claims of the PKCS#11 module, read back after generation. They are not attestation.</p><div style="margin-top:1.5mm">${claimsTable(key.claims, backup?.restored?.claims ?? null)}</div></section>`;
 };
 
 const certificateFacts = (text: CertificateText): Html => keyValues([
   ['Subject', text.subject], ['Issuer', text.issuer], ['Serial number', html`<code class="long">${hexGroups(text.serial)}</code>`],
-  ['Validity', `${stamp(text.notBefore)} to ${stamp(text.notAfter)} (${day(text.notBefore)} to ${day(text.notAfter)})`], ['Extensions', lines(text.extensions)],
+  ['Validity', `${stamp(text.notBefore)} to ${stamp(text.notAfter)}`], ['Extensions', lines(text.extensions)],
 ]);
 export const certificateSection = (folder: CeremonyFolder): Html => {
   const { certificate } = folder.state, text = folder.certificate === null ? null : certificateText(folder.certificate);

@@ -9,7 +9,7 @@ import { machineSaid, nameOf, personTyped } from '../parts.ts';
 import { faultWords } from './fault-words.ts';
 
 const begins = (hex: string): Html => machineSaid(`${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8, 12)} …`);
-const subsets = (groups: readonly (readonly number[])[]): string => listed(groups.map((group) => group.join(', ')));
+const subsets = (groups: readonly (readonly number[])[]): string => groups.map((group) => group.join(', ')).join('; again from ');
 const second = (may: boolean): string => (may ? ' After an interruption a second signature may exist.' : '');
 
 const OUTCOMES: { readonly [K in Outcome['kind']]: (outcome: Extract<Outcome, { kind: K }>) => Html } = {
@@ -18,7 +18,7 @@ const OUTCOMES: { readonly [K in Outcome['kind']]: (outcome: Extract<Outcome, { 
   'sign-pop': (o) => html`Proof of possession signed, SHA-256 ${begins(o.popSha256)}.${second(o.secondSignatureMayExist)}`,
   split: (o) => html`Share set ${machineSaid(o.setName)} made; manifest SHA-256 ${begins(o.manifestSha256)}.`,
   'print-sheet': (o) => html`Printed, job ${machineSaid(o.job)}, ${plural(o.pages, 'page')}.`,
-  rebuild: (o) => html`Wrapping key rebuilt from shares ${subsets(o.subsets)}, as read from paper.`,
+  rebuild: (o) => html`Wrapping key rebuilt from shares ${subsets(o.subsets)}, as typed from paper.`,
   wrap: (o) => html`Key wrapped, ${o.length} bytes, SHA-256 ${begins(o.sha256)}, on ${plural(o.media.length, 'medium', 'media')}.`,
   restore: (o) => html`Key restored; it signed a challenge and the signature was verified. Public key ${begins(o.spkiSha256)}.`,
   lock: (o) => html`${joined(o.tokens.map((token) => html`Token ${machineSaid(token.serial)}: CKA_EXTRACTABLE ${machineSaid(String(token.extractable))}, wrap refused with ${machineSaid(token.refusedWith)}.`), ' ')}`,
@@ -43,7 +43,7 @@ const preflight = (rows: Body<'preflight'>['rows']): Html => {
 export const observed = (plan: Plan, entry: Entry, text: (field: string) => string | null): HtmlValue => {
   const name = (id: string): string => nameOf(plan, id);
   switch (entry.type) {
-    case 'opening': case 'step-completed': case 'intent': case 'exception': case 'closing': return null;
+    case 'opening': case 'step-completed': case 'intent': case 'exception': return null;
     case 'presence': return html`${name(entry.body.person)}: ${entry.body.present ? `present, ${IDENTITY[entry.body.identity]}` : 'absent'}.`;
     case 'answer': return answer(entry.body);
     case 'preflight': return preflight(entry.body.rows);
@@ -63,6 +63,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'signoff': return html`<b>${name(entry.body.person)}</b> signed, ${entry.body.method === 'token' ? 'with a token' : 'with a credential file'}.`;
     case 'restarted': return html`The program started again. ${entry.body.found}`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
+    case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     default: return assertNever(entry);
   }

@@ -25,6 +25,10 @@ const observation = (folder: CeremonyFolder, { entry }: PlacedEntry): HtmlValue 
   return words && html`<div class="obs"><span>${words}</span><time>${clock(entry.at)} · ${entry.seq}</time></div>`;
 };
 
+/** A step is done when an entry says so; the close has none after it. */
+const isDone = ({ state }: CeremonyFolder, step: Step): boolean =>
+  state.completed[step.id] !== undefined || (step.kind === 'machine' && step.operation === 'close' && state.closing?.outcome === 'completed');
+
 const holdPassed = (folder: CeremonyFolder, step: Step): HtmlValue => {
   if (step.kind !== 'sign') return null;
   const signed = folder.state.signoffs.filter((one) => one.step === step.id).length;
@@ -35,7 +39,7 @@ const stepRows = (folder: CeremonyFolder, step: Step): HtmlValue => {
   const entries = folder.entries.filter((one) => one.step === step.id), done = folder.state.completed[step.id];
   const exceptions = folder.state.exceptions.filter((one) => one.step === step.id);
   const who = step.kind === 'sign' ? folder.state.signoffs.filter((one) => one.step === step.id).map((one) => nameOf(folder.plan, one.person)) : step.actors.map((id) => nameOf(folder.plan, id));
-  const completed = done ? html`<div class="obs"><span>${entries.some((one) => observation(folder, one) !== null) ? 'Step complete.' : html`Done, as in the script.`}</span><time>${clock(done.at)} · ${done.seq}</time></div>` : html`<p class="grey">Not done.</p>`;
+  const completed = done ? html`<div class="obs"><span>${entries.some((one) => observation(folder, one) !== null) ? 'Step complete.' : html`Done, as in the script.`}</span><time>${clock(done.at)} · ${done.seq}</time></div>` : isDone(folder, step) ? null : html`<p class="grey">Not done.</p>`;
   return [html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b>${exceptions.map((one) => html`<br><span class="nb">${icon('note')} E${one.number}</span>`)}</td><td>${kindOf(step)}</td><td>${lines(who)}</td>
 <td colspan="2">${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}</b>${holdPassed(folder, step)}${entries.map((one) => observation(folder, one))}${completed}</td><td class="ini"><i></i></td></tr>`,
   ...exceptions.map((one) => html`<tr class="exr"><td colspan="6">${exceptionBox(folder, one)}</td></tr>`)];
@@ -43,7 +47,7 @@ const stepRows = (folder: CeremonyFolder, step: Step): HtmlValue => {
 
 const actSummary = (folder: CeremonyFolder, act: Act): string => {
   const times = folder.entries.filter((one) => act.steps.some((step) => step.id === one.step)).map((one) => one.entry.at);
-  const done = act.steps.filter((step) => folder.state.completed[step.id]).length;
+  const done = act.steps.filter((step) => isDone(folder, step)).length;
   const exceptions = folder.state.exceptions.filter((one) => act.steps.some((step) => step.id === one.step)).length;
   const from = times[0], to = times.at(-1);
   return listed([

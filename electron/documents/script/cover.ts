@@ -47,7 +47,7 @@ const cover = (input: ScriptInput): Html => html`<section class="cover"><h1>${in
 <p class="lead">This script makes the root key <b>${keyName(input.plan)}</b>. It was made from one reviewed plan. Do only what it says; write down everything that goes differently.</p>
 ${facts(input)}
 <h3>Steps that can’t be undone</h3>${irreversible(input.script)}
-<h3>Digest of the plan, SHA-256 of plan.json</h3>${wordGrid(input.planSha256, 'sm')}<p class="after s">${longCode(input.planSha256)}<br>Compare it in full, rows A to D. The app asks for two of these words by number.</p></section>`;
+<div class="keep"><h3>Digest of the plan, SHA-256 of plan.json</h3>${wordGrid(input.planSha256, 'sm')}<p class="s" style="margin-top:1.5mm">${longCode(input.planSha256)}<br>Compare it in full, rows A to D. The app asks for two of these words by number.</p></div></section>`;
 
 const people = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Participants</h2>${table('folk', ['Role', 'Name and organisation', 'Signature', 'Time UTC', 'Initials'],
   plan.people.map((person) => [roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}. ${credential(person.credential.kind)}</span>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}
@@ -66,13 +66,13 @@ const howTo = ({ plan }: ScriptInput): Html => html`<section><h2>How to use this
 <li>A thick box is a hold point: ${plan.quorum.threshold} different custodians sign there, or it is not passed.</li>
 <li>A double rule at the left and the word IRREVERSIBLE: it can’t be undone once done.</li>
 <li>At the end the witness and the auditor copy the closing head on their own paper and take it away.</li></ol></div>
-<h3>Words used</h3>${keyValues([
+<div class="keep"><h3>Words used</h3>${keyValues([
   ['Custodian', `Holds one share and signs at hold points. There are ${plan.quorum.shares}: ${listed(custodiansOf(plan).map((person) => person.name))}.`],
   ['Share', 'One of the parts of the wrapping key. Alone it tells nothing.'],
   ['Hold point', 'Nothing after it is done before the quorum has signed.'],
   ['Head', 'SHA-256 of the last line of the transcript. It names everything before it.'],
   ['HSM, PIN, SO', 'The device that holds the key; what opens it; its security officer.'],
-])}<h3>Kinds of step</h3>${kinds()}</section>`;
+])}</div><div class="keep"><h3>Kinds of step</h3>${kinds()}</div></section>`;
 const kinds = (): Html => keyValues([
   ['Say', html`${icon('say')} Read aloud, as printed.`], ['Check', html`${icon('check')} One person asks, another reads a value from something that is not the screen.`],
   ['Machine', html`${icon('machine')} The app or the HSM acts; the room watches.`], ['PIN', html`${icon('login')} The named people type a PIN, each alone at the window.`],

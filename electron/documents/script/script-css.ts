@@ -1,6 +1,6 @@
 /** Rules of the printed script: real boxes for ink, 18 x 10 mm for initials, 22 x 10 mm for the time. */
 export const SCRIPT_CSS = `
-.cover h1{font-size:28pt;margin-bottom:2mm}.lead{font-size:12.5pt;line-height:1.36;margin:0 0 5mm;max-width:165mm}
+.cover h1{font-size:26pt;margin-bottom:1.5mm}.cover .kv dt,.cover .kv dd{padding:.9mm 0}.cover h3{margin:4mm 0 1.2mm}.lead{font-size:12.5pt;line-height:1.36;margin:0 0 3.5mm;max-width:165mm}
 .irrlist{display:grid;grid-template-columns:1fr 1fr;column-gap:8mm}.irrlist li{border-left:5pt double #000;padding:.8mm 0 .8mm 3mm;margin-top:1.2mm}
 .acth{display:grid;grid-template-columns:18mm 1fr 54mm;column-gap:3mm;align-items:start;margin-bottom:6mm;break-after:avoid}.no{font-size:44pt;font-weight:700;line-height:.85}.acth h2{font-size:22pt;line-height:1.12;margin:0}.acth p{margin-top:1mm}
 .acth dl{display:grid;grid-template-columns:17mm 1fr;font-size:9.5pt;border-left:var(--hair) solid;padding-left:4mm}.acth dt{color:var(--grey)}
