@@ -88,12 +88,14 @@ export type Decoded =
   | { readonly ok: false; readonly fault: DecodeFault; readonly field: string | null; readonly claims: Share | null };
 
 const fields = (bytes: Uint8Array): Share | null => {
+  // Copies: a Buffer's own slice would share memory with the share, and wiping one would destroy the other.
+  const copy = (from: number, to: number): Uint8Array => Uint8Array.from(bytes.subarray(from, to));
   const at = (offset: number, length: number): number => bytes.subarray(offset, offset + length).reduce((sum, byte) => sum * 256 + byte, 0);
   const name = fromUtf8(bytes.subarray(HEAD + 1, HEAD + 1 + bytes[HEAD]!));
   if (name === null) return null;
   return {
     drill: (bytes[1]! & 1) === 1, threshold: bytes[2]!, shares: bytes[3]!, number: bytes[4]!, x: bytes[5]!, epoch: at(6, 2), issuedMinutes: at(8, 4), reviewMonths: at(12, 2),
-    setId: bytes.slice(14, 46), kekCheck: bytes.slice(46, 62), y: bytes.slice(62, 94), name,
+    setId: copy(14, 46), kekCheck: copy(46, 62), y: copy(62, 94), name,
   };
 };
 

@@ -81,6 +81,11 @@ describe('share envelope', () => {
     expect(decodeShare(withCrc(Uint8Array.from([2, ...set.shares[0]!.subarray(1)])))).toMatchObject({ ok: false, fault: 'version', field: '2.10' });
     expect(decodeShare(withCrc(Uint8Array.from([1, 0x12, ...set.shares[0]!.subarray(2)])))).toMatchObject({ ok: false, fault: 'version', field: '1.12' });
   });
+  it('gives copies: wiping what was read leaves the share as it was, also in a Buffer', () => {
+    const bytes = Buffer.from(set.shares[0]!), read = decodeShare(bytes);
+    if (read.ok) for (const part of [read.share.y, read.share.setId, read.share.kekCheck]) part.fill(0);
+    expect(bytes).toEqual(Buffer.from(set.shares[0]!));
+  });
   it('cannot encode an illegal share', () => {
     for (const changes of [{ x: 0 }, { x: 256 }, { number: 6 }, { threshold: 1 }, { name: 'x'.repeat(25) }, { name: '' }, { epoch: 0 }, { y: new Uint8Array(31) }]) expect(() => encodeShare(signed(changes), set.sign)).toThrow(RangeError);
   });
