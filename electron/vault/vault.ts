@@ -2,7 +2,7 @@
  * The vault: modules, PINs, keys and shares behind a table of calls. The same object runs in Electron's utility process, in a forked
  * Node process and in tests; it knows no window and no archive.
  */
-import { AppError, toFault } from '../../shared/errors.ts';
+import { AppError, refuse, toFault } from '../../shared/errors.ts';
 import type { EntryId, EntrySpec, VaultCallName, VaultClient, VaultRequest, VaultResponse } from '../../shared/vault/contract.ts';
 import { backupCalls } from './backup/calls.ts';
 import { credentialCalls } from './calls/credential-calls.ts';
@@ -25,7 +25,7 @@ export interface Vault extends VaultClient {
 }
 
 const newHooks = (): VaultHooks => ({
-  checkShareLine: () => { throw new AppError('VAULT_STATE', { reason: 'no-set' }); },
+  checkShareLine: () => refuse('VAULT_STATE', { reason: 'no-set' }),
   custodyStatus: () => ({ setId: null, unprinted: [], readBack: [], wrappingKey: false }),
   wipers: new Set(),
 });

@@ -31,9 +31,9 @@ export const createModuleRegistry = (): ModuleRegistry => {
   const tokens = new Map<string, Token>();
   const tokensOf = (one: Library): readonly Token[] => [...tokens.values()].filter(({ p11 }) => p11 === one.p11);
 
-  /** Looks with fresh eyes, unless that would end a login. */
+  /** Looks with fresh eyes, unless that would end a login or a call. */
   const lookAgain = (one: Library): void => {
-    if (tokensOf(one).some(({ loggedIn }) => loggedIn)) return;
+    if (tokensOf(one).some(({ loggedIn, busy }) => loggedIn || busy)) return;
     for (const token of tokensOf(one)) token.logout();
     restartLibrary(one);
   };

@@ -30,6 +30,9 @@ export class Token {
 
   get loggedIn(): boolean { return this.#loggedIn; }
 
+  /** A session is lent out, so a call may be inside the module. */
+  get busy(): boolean { return this.#free.length < this.#all.length; }
+
   /** Whether the slot shows it now. */
   isPresent(): boolean { return !this.#isGone(); }
 
