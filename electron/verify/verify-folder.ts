@@ -58,9 +58,9 @@ const checkChain = (folder: FolderFiles, anchor: Sha256Hex | null, out: Collecto
   const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array();
   const plan = planForRecord(folder);
   const signedHead = plan && signedHeadOf(folder, plan);
-  const first = readChain(bytes, signedHead);
-  // Without a signed record the anchor helps to tell the last line from the one before it, once something is broken.
-  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, anchor) : first;
+  // A head that is the anchor is right, whatever the record says; without a signed record the anchor helps, once something is broken.
+  const first = readChain(bytes, (head) => (head === anchor ? null : signedHead));
+  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, () => anchor) : first;
   out.add('chain', ...chain.faults.map(told));
   out.add('chain', ...chain.backwards.map((seq) => say.clockBack(seq)));
   out.row('chain', 'sound', `${chain.lines.length} entries hold together.`);

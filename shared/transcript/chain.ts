@@ -78,13 +78,16 @@ const inOrder = (faults: readonly ChainFault[]): readonly ChainFault[] => {
 
 /**
  * Reads transcript.jsonl.
- * @param signedHead a head that signatures vouch for (of the record), to tell whether the last line was altered; null without one.
+ * @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
+ *   altered; null when nothing does, or when the head is known to be right.
  */
-export const readChain = (bytes: Uint8Array, signedHead: string | null): Chain => {
+export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null): Chain => {
   const { lines, faults } = parseAll(bytes);
+  const last = lines.at(-1);
+  const signedHead = last === undefined ? null : signedHeadFor(last.digest);
   const numbers = lines.flatMap(({ seq, entry }): readonly ChainFault[] => (entry !== null && entry.seq !== seq ? [{ kind: 'number', seq, says: entry.seq }] : []));
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
   const altered = alteredLines(lines, isWhole ? signedHead : null).map((seq): ChainFault => ({ kind: 'altered', seq }));
   const backwards = lines.flatMap(({ seq, entry }, k) => { const before = lines[k - 1]?.entry; return entry && before && entry.at < before.at ? [seq] : []; });
-  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards, head: lines.at(-1)?.digest ?? null };
+  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards, head: last?.digest ?? null };
 };

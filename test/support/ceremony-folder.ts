@@ -43,6 +43,8 @@ export interface FolderOptions {
   readonly exception?: boolean;
   /** Who signs the record; default everyone with a credential. */
   readonly signers?: readonly string[];
+  /** Makes the restored key's signature wrong; everything after it is signed as if it were right. */
+  readonly badRestore?: boolean;
 }
 export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: NonNullable<Body<'opening'>['previous']> }
 
@@ -68,8 +70,10 @@ class FolderBuilder {
   readonly files = new Map<string, Uint8Array>();
   readonly openings: Uint8Array[] = [];
   readonly plan: Plan;
+  private readonly badRestore: boolean;
   constructor(plan: Plan, options: FolderOptions) {
     this.plan = plan;
+    this.badRestore = options.badRestore ?? false;
     this.teller = new Teller(plan);
     const opening = openingOf(plan);
     this.teller.tell({ ...opening, body: { ...opening.body, number: options.number ?? 1, previous: options.previous ?? null, planSha256: planDigest(encodePlan(plan)) } });
@@ -111,7 +115,7 @@ class FolderBuilder {
   private restore(): void {
     const challenge = digestOf('challenge');
     const { set, key } = this.teller.state;
-    const signature = toBase64(signByProfile(this.plan.key.profile, restoreMessage(challenge)));
+    const signature = toBase64(signByProfile(this.plan.key.profile, restoreMessage(this.badRestore ? digestOf('another') : challenge)));
     this.teller.effect({ kind: 'restore', setId: set!.setId, serial: this.plan.hsm.secondSerial!, keyId: freshKeyIntent(this.plan).keyId, label: this.plan.key.label }, { kind: 'restore', spkiSha256: key!.spkiSha256, challenge, signature, claims: CLAIMS });
   }
   private signOffs(step: Extract<Step, { kind: 'sign' }>): void {
