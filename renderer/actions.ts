@@ -24,9 +24,17 @@ export const run = async <N extends CallName>(name: N, request: Request<N>): Pro
   }
 };
 
+/** A room can stop and note at any time: these do not wait for the call that is under way. */
+const runBeside = async <N extends CallName>(name: N, request: Request<N>): Promise<Responses[N] | null> => {
+  useUi.setState({ fault: null });
+  const answer = await call(name, request);
+  return answer.ok ? answer.value : failWith(answer.fault);
+};
+const ALWAYS: ReadonlySet<Command['type']> = new Set(['exception', 'pause']);
+
 /** @returns whether the command was taken. */
 export const send = async (command: Command): Promise<boolean> => {
-  const snapshot = await run('ceremony.command', { command });
+  const snapshot = await (ALWAYS.has(command.type) ? runBeside : run)('ceremony.command', { command });
   if (snapshot) takeSnapshot(snapshot);
   return snapshot !== null;
 };
@@ -47,6 +55,12 @@ export const leaveCeremony = async (): Promise<void> => {
   await run('ceremony.leave', {});
   dropSnapshot();
   goTo({ screen: 'home' });
+};
+
+/** Looks again at what main projects, after something beside the transcript has changed. */
+export const refreshSnapshot = async (): Promise<void> => {
+  const answer = await call('ceremony.snapshot', {});
+  if (answer.ok && answer.value) takeSnapshot(answer.value);
 };
 
 /** Cancelling must work while another call waits for the very window it closes. */

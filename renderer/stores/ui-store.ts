@@ -10,7 +10,8 @@ export type Route =
   | { readonly screen: 'ceremony' }
   | { readonly screen: 'verify'; readonly mode: Mode; readonly number: number | null };
 export type DialogName = 'pause' | 'exception' | 'void' | 'abort' | 'help';
-export type Dialog = { readonly name: DialogName } | { readonly name: 'sign'; readonly person: string };
+type PlainDialog = { readonly [N in DialogName]: { readonly name: N } }[DialogName];
+export type Dialog = PlainDialog | { readonly name: 'sign'; readonly person: string };
 
 interface UiState {
   readonly route: Route;

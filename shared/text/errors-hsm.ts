@@ -229,6 +229,12 @@ const vault = {
     safe: 'No PIN try was used.',
     next: 'Open it again when the person is ready.',
   }),
+  VAULT_ENTRY_DIFFERS: () => ({
+    title: 'The two entries differ',
+    happened: 'What was typed first and what was typed second are not the same.',
+    safe: 'Nothing was set.',
+    next: 'Type both again.',
+  }),
   VAULT_ENTRY_MISSING: () => ({
     title: 'What was typed is no longer there',
     happened: 'An entry is used once and then wiped.',

@@ -9,7 +9,7 @@ const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact'
 const hsmValue = (snapshot: Snapshot): string => {
   if (hidesSerial(snapshot.state)) return `Serial hidden in ${snapshot.state.current ?? ''}`;
   if (!snapshot.hsm.serial) return 'None';
-  return snapshot.hsm.present ? snapshot.hsm.serial : `${snapshot.hsm.serial} not connected`;
+  return snapshot.hsm.present ? `${snapshot.hsm.serial}, open` : `${snapshot.hsm.serial}, closed`;
 };
 const entries = (snapshot: Snapshot): string => {
   const { count, lastAt } = snapshot.state;

@@ -8,6 +8,7 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
 import { BackupResult, CertificateResult, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
 
 const SheetsToDestroy = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: MachineStep }) => (
@@ -44,6 +45,7 @@ export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; r
     <>
       <p className={done ? styles.lead : styles.ask}>{step.text}</p>
       {step.operation === 'split' && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
+      {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. The PIN is asked for again before this work.</p>}
       {done && <Result snapshot={snapshot} step={step} />}
     </>
   );

@@ -44,8 +44,6 @@ export const closedTokens = (state: CeremonyState, operation: Operation): readon
 const machine = (state: CeremonyState, step: MachineStep): Primary => {
   if (workIsDone(state, step.operation)) return confirm(state, step, CONFIRM_LABELS[step.operation], step.actors[0] ?? administratorOf(state.plan));
   if (step.operation === 'split' && openSheets(state).length > 0) return wait('Sheets of the void set are not destroyed');
-  const closed = closedTokens(state, step.operation);
-  if (closed.length > 0) return go('Open the tokens again', { type: 'login', step: step.id });
   return go(RUN_LABELS[step.operation], { type: 'run', step: step.id });
 };
 

@@ -1,0 +1,84 @@
+/** Prepare: the exact module, the tokens by serial, and who types the PIN. */
+import { useState } from 'react';
+import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { ModuleInfo, TokenInfo } from '../../../shared/vault/contract.ts';
+import type { PersonId } from '../../../shared/brand.ts';
+import { run } from '../../actions.ts';
+import { Button } from '../../components/button.tsx';
+import { Choices, FieldRow, Select, Tick } from '../../components/field.tsx';
+import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
+import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
+import { useUi } from '../../stores/ui-store.ts';
+import { ModuleChooser, ModuleFacts } from './module-chooser.tsx';
+import type { PaneProps } from './panes.tsx';
+import styles from './prepare.module.css';
+
+const PIN_STATES: Readonly<Record<TokenInfo['userPin'], string>> = { normal: '', low: 'a wrong PIN was typed before', 'last-try': 'one PIN try is left', locked: 'PIN locked' };
+const describe = (token: TokenInfo): string => [token.label, token.model, `firmware ${token.firmware}`, token.initialized ? '' : 'not initialised', token.userPinInitialized ? '' : 'no User PIN', PIN_STATES[token.userPin]].filter((part) => part !== '').join(', ');
+
+const takeToken = (info: ModuleInfo, which: 'serial' | 'secondSerial', serial: string): void =>
+  editPlan((draft) => ({ ...draft, hsm: { ...draft.hsm, module: { path: info.path, sha256: info.sha256 }, [which]: serial, software: info.software } }));
+
+const Tokens = ({ info, which, chosen, legend, prefix }: { readonly info: ModuleInfo; readonly which: 'serial' | 'secondSerial'; readonly chosen: string | null; readonly legend: string; readonly prefix: string }) => {
+  if (info.tokens.length === 0) return <Caption>The module shows no token. Connect it and open the module again.</Caption>;
+  return <Choices legend={legend} value={chosen} options={info.tokens.map((token) => [token.serial, `${token.serial}: ${describe(token)}`])} onChange={(serial) => takeToken(info, which, serial)} testId={(serial) => `${prefix}-${serial}`} />;
+};
+
+const MakeTokens = ({ plan }: { readonly plan: Plan }) => {
+  const pending = useUi((ui) => ui.pending);
+  const make = async (): Promise<void> => {
+    await flushDraft();
+    const view = await run('draft.make-tokens', { mode: 'rehearsal' });
+    if (view) takeDraft(view);
+  };
+  return (
+    <Section title="Rehearsal tokens" level={3}>
+      <div className={styles.form}>
+        <Caption>Quorate makes {plan.key.backup.kind === 'split' ? 'two SoftHSM tokens' : 'one SoftHSM token'} in the rehearsal’s own folder. Their PIN is chosen in entry windows, as on the day.</Caption>
+        <div><Button onPress={() => void make()} testId="prepare-make-tokens" disabled={pending !== null}>{plan.hsm.serial ? 'Make new tokens' : 'Make the tokens'}</Button></div>
+      </div>
+    </Section>
+  );
+};
+
+const PinControl = ({ plan }: { readonly plan: Plan }) => {
+  const options = plan.people.map((person) => [person.id, person.name || person.id] as const);
+  const [first, second] = [plan.people[0]?.id, plan.people[1]?.id];
+  const choose = (control: string): void => editPlan((draft) => ({ ...draft, pin: control === 'single' ? { control: 'single', person: first as PersonId } : { control: 'halves', first: first as PersonId, second: second as PersonId } }));
+  const set = (change: Record<string, string>): void => editPlan((draft) => ({ ...draft, pin: { ...draft.pin, ...change } as Plan['pin'] }));
+  const { pin } = plan;
+  return (
+    <Section title="Who types the User PIN" level={3}>
+      <div className={styles.form}>
+        <Choices legend="Control" value={pin.control} options={[['halves', 'Two people, half each'], ['single', 'One person: the record says “single control”']]} onChange={choose} testId={(control) => `pin-${control}`} />
+        {pin.control === 'single' ? <Select label="Types the PIN" value={pin.person} options={options} onChange={(person) => set({ person })} testId="pin-person" />
+          : <FieldRow><Select label="First half" value={pin.first} options={options} onChange={(id) => set({ first: id })} testId="pin-first" /><Select label="Second half" value={pin.second} options={options} onChange={(id) => set({ second: id })} testId="pin-second" /></FieldRow>}
+      </div>
+    </Section>
+  );
+};
+
+export const HsmPane = ({ plan, problem }: PaneProps) => {
+  const [info, setInfo] = useState<ModuleInfo | null>(null);
+  const [path, setPath] = useState(plan.hsm.module.path);
+  const opened = (module: ModuleInfo): void => {
+    setInfo(module);
+    editPlan((draft) => ({ ...draft, hsm: { ...draft.hsm, module: { path: module.path, sha256: module.sha256 }, software: module.software } }));
+  };
+  return (
+    <div className={styles.form}>
+      {plan.mode === 'rehearsal' && <MakeTokens plan={plan} />}
+      <Section title="Module and tokens" level={3}>
+        <div className={styles.form}>
+          <ModuleChooser mode={plan.mode} path={path} onPath={setPath} onOpened={opened} problem={problem('hsm.module.path')} />
+          {info && <ModuleFacts info={info} />}
+          {info && <Tokens info={info} which="serial" chosen={plan.hsm.serial} legend="Token that makes the key" prefix="token" />}
+          {info && plan.key.backup.kind === 'split' && <Tokens info={info} which="secondSerial" chosen={plan.hsm.secondSerial} legend="Second token: proves the restore" prefix="second-token" />}
+          <Pairs rows={[['Module in the plan', <Code key="p" wrap>{plan.hsm.module.path}</Code>], ['Its SHA-256', plan.hsm.module.sha256 ? <Code key="d" wrap>{plan.hsm.module.sha256}</Code> : 'not read yet'], ['Token', plan.hsm.serial ?? 'not chosen yet'], ...(plan.key.backup.kind === 'split' ? [['Second token', plan.hsm.secondSerial ?? 'not chosen yet'] as const] : [])]} />
+          <Tick checked={plan.hsm.software} onChange={(software) => editPlan((draft) => ({ ...draft, hsm: { ...draft.hsm, software } }))} testId="hsm-software">The token is software. It is said on every page.</Tick>
+        </div>
+      </Section>
+      <PinControl plan={plan} />
+    </div>
+  );
+};

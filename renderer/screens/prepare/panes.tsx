@@ -1,0 +1,131 @@
+/** Prepare: ceremony, roster, quorum, key, certificate. */
+import { ROLES, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
+import { profileName } from '../../../shared/text/script.ts';
+import { KEY_PROFILES } from '../../../shared/ceremony/plan-schema.ts';
+import { Button } from '../../components/button.tsx';
+import { Choices, Field, FieldRow, Select, type Option } from '../../components/field.tsx';
+import { Caption, Section, State } from '../../components/parts.tsx';
+import { Pips } from '../../components/pips.tsx';
+import { editPlan } from '../../stores/prepare-store.ts';
+import { ROLE_NAMES } from '../../text/words.ts';
+import { addCustodian, changePerson, removePerson, withBackup, withProfile } from './plan-form.ts';
+import { quorumSentences, whatIfRows } from './prepare-view.ts';
+import styles from './prepare.module.css';
+
+export interface PaneProps { readonly plan: Plan; readonly problem: (where: string) => string | null }
+
+export const CeremonyPane = ({ plan, problem }: PaneProps) => {
+  const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
+  const { title, organisation, place, date } = plan.ceremony;
+  return (
+    <div className={styles.form}>
+      <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
+      <Field label="Organisation" value={organisation} onChange={(value) => set({ organisation: value })} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
+      <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
+      <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
+    </div>
+  );
+};
+
+const ROLE_OPTIONS: readonly Option[] = ROLES.map((role) => [role, ROLE_NAMES[role]]);
+const PersonRow = ({ person, index, problem, removable }: { readonly person: Person; readonly index: number; readonly problem: PaneProps['problem']; readonly removable: boolean }) => {
+  const change = (part: Partial<Person>): void => editPlan((draft) => changePerson(draft, person.id, part));
+  const wrong = problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`);
+  return (
+    <li className={styles.person}>
+      <Field label={`Name of person ${index + 1}`} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
+      <Field label="Organisation" value={person.organisation} onChange={(organisation) => change({ organisation })} testId={`organisation-${person.id}`} maxLength={64} />
+      <Select label="Role" value={person.role} options={ROLE_OPTIONS} onChange={(role) => change({ role: role as Role })} testId={`role-${person.id}`} />
+      <Button small onPress={() => editPlan((draft) => removePerson(draft, person.id))} disabled={!removable} testId={`remove-${person.id}`}>Remove<span className="visually-hidden"> {person.name}</span></Button>
+    </li>
+  );
+};
+export const RosterPane = ({ plan, problem }: PaneProps) => (
+  <>
+    <ol className={styles.people}>{plan.people.map((person, index) => <PersonRow key={person.id} person={person} index={index} problem={problem} removable={person.role === 'custodian'} />)}</ol>
+    <div className={styles.bar}><Button small onPress={() => editPlan(addCustodian)} testId="roster-add">Add a custodian</Button></div>
+    <Caption>One administrator, one internal witness, at least one external auditor. One person has one role. Each custodian holds one share; the number of custodians is N.</Caption>
+  </>
+);
+
+const Stepper = ({ label, value, min, max, onChange, testId }: { readonly label: string; readonly value: number; readonly min: number; readonly max: number; readonly onChange: (value: number) => void; readonly testId: string }) => (
+  <div role="group" aria-label={label}>
+    <span className={styles.cap}>{label}</span>
+    <div className={styles.stepper}>
+      <button type="button" onClick={() => onChange(value - 1)} disabled={value <= min} aria-label={`${label}: one less`} data-testid={`${testId}-less`}>−</button>
+      <output data-testid={testId}>{value}</output>
+      <button type="button" onClick={() => onChange(value + 1)} disabled={value >= max} aria-label={`${label}: one more`} data-testid={`${testId}-more`}>+</button>
+    </div>
+  </div>
+);
+const SIGN = { can: ['done', 'done', 'Can sign'], just: ['check', 'wait', 'All must sign'], cannot: ['x', 'stop', 'Cannot'] } as const;
+const RECOVER = { can: ['done', 'done', 'Can'], just: ['check', 'wait', 'Just'], cannot: ['x', 'stop', 'Cannot'] } as const;
+const WhatIf = ({ threshold, shares }: { readonly threshold: number; readonly shares: number }) => (
+  <table>
+    <thead><tr><th scope="col">Absent or lost</th><th scope="col">Left</th><th scope="col">Hold points</th><th scope="col">Recovery</th><th scope="col" className={styles.num}>Margin</th></tr></thead>
+    <tbody>{whatIfRows(threshold, shares).map((row) => {
+      const [sign, recover] = [SIGN[row.verdict], RECOVER[row.verdict]];
+      return <tr key={row.absent}><td><b>{row.absent}</b> {row.who}</td><td><Pips pips={row.pips} threshold={threshold} /></td><td><State icon={sign[0]} tone={sign[1]}>{sign[2]}</State></td><td><State icon={recover[0]} tone={recover[1]}>{recover[2]}</State></td><td className={styles.num}>{row.margin}</td></tr>;
+    })}</tbody>
+  </table>
+);
+export const QuorumPane = ({ plan }: PaneProps) => {
+  const { threshold, shares } = plan.quorum;
+  const [first, rest] = quorumSentences(threshold, shares);
+  const set = (value: number): void => editPlan((draft) => ({ ...draft, quorum: { ...draft.quorum, threshold: value } }));
+  const resize = (value: number): void => editPlan((draft) => (value > shares ? addCustodian(draft) : removePerson(draft, draft.people.filter((person) => person.role === 'custodian').at(-1)?.id ?? '')));
+  return (
+    <>
+      <div className={styles.steppers}>
+        <Stepper label="Needed to act or recover (M)" value={threshold} min={2} max={shares} onChange={set} testId="quorum-threshold" /><span className={styles.of}>of</span>
+        <Stepper label="Custodians with a share (N)" value={shares} min={2} max={16} onChange={resize} testId="quorum-shares" />
+      </div>
+      <p className={styles.sentence} data-testid="quorum-sentence"><b>{first}</b> {rest}</p>
+      <Section title="What if people are absent on the day, or shares are lost?" level={3}><WhatIf threshold={threshold} shares={shares} /></Section>
+    </>
+  );
+};
+
+const PROFILE_NOTES: Readonly<Record<Plan['key']['profile'], string>> = {
+  'rsa-3072': 'wide support', 'rsa-4096': 'wide support, slow to make', 'ec-p256': 'small and fast', 'ec-p384': 'usual for roots', 'ec-p521': 'largest curve', ed25519: 'no backup possible',
+};
+export const KeyPane = ({ plan, problem }: PaneProps) => {
+  const { backup } = plan.key;
+  const setNone = (change: Partial<Extract<Plan['key']['backup'], { kind: 'none' }>>): void => editPlan((draft) => (draft.key.backup.kind === 'none' ? { ...draft, key: { ...draft.key, backup: { ...draft.key.backup, ...change } } } : draft));
+  return (
+    <div className={styles.form}>
+      <Field label="Key label" hint="As it stands on the token; it cannot be changed later" value={plan.key.label} onChange={(label) => editPlan((draft) => ({ ...draft, key: { ...draft.key, label } }))} problem={problem('key.label')} testId="key-label" maxLength={32} />
+      <Select label="Key profile (cannot be changed later)" value={plan.key.profile} options={KEY_PROFILES.map((profile) => [profile, `${profileName(profile)}, ${PROFILE_NOTES[profile]}`])} onChange={(value) => editPlan((draft) => withProfile(draft, value as Plan['key']['profile']))} testId="key-profile" />
+      {plan.key.profile !== 'ed25519' && <Choices legend="Backup" value={backup.kind} options={[['split', `Split: any ${plan.quorum.threshold} of ${plan.quorum.shares} custodians recover the key`], ['none', 'None: if the HSM is lost, the key is lost']]} onChange={(kind) => editPlan((draft) => withBackup(draft, kind === 'none' ? 'none' : 'split'))} testId={(kind) => `backup-${kind}`} />}
+      {backup.kind === 'none' && (
+        <Section title="No backup: needs an approval" level={3}>
+          <div className={styles.form}>
+            {plan.key.profile === 'ed25519' && <Caption>An Ed25519 key cannot be wrapped here. If the HSM is lost, the key is lost. The record says so on its first page.</Caption>}
+            <Field label="Why there is no backup" value={backup.reason} onChange={(reason) => setNone({ reason })} problem={problem('key.backup.reason')} testId="backup-reason" maxLength={256} />
+            <Field label="Approved by" value={backup.approvedBy} onChange={(approvedBy) => setNone({ approvedBy })} problem={problem('key.backup.approvedBy')} testId="backup-approved" maxLength={64} />
+          </div>
+        </Section>
+      )}
+    </div>
+  );
+};
+
+export const CertificatePane = ({ plan, problem }: PaneProps) => {
+  const set = (change: Partial<Plan['certificate']>): void => editPlan((draft) => ({ ...draft, certificate: { ...draft.certificate, ...change } }));
+  const subject = (change: Partial<Plan['certificate']['subject']>): void => set({ subject: { ...plan.certificate.subject, ...change } });
+  const { commonName, organization, country } = plan.certificate.subject;
+  return (
+    <div className={styles.form}>
+      <Field label="Common name (CN)" hint={plan.mode === 'rehearsal' ? 'The app writes REHEARSAL before it' : undefined} value={commonName} onChange={(value) => subject({ commonName: value })} problem={problem('certificate.subject.commonName')} testId="certificate-cn" maxLength={64} />
+      <FieldRow>
+        <Field label="Organisation (O)" value={organization} onChange={(value) => subject({ organization: value })} problem={problem('certificate.subject.organization')} testId="certificate-o" maxLength={64} />
+        <Field label="Country (C)" hint="Two letters, or empty" value={country ?? ''} onChange={(value) => subject({ country: value.trim() === '' ? null : value.trim().toUpperCase() })} problem={problem('certificate.subject.country')} testId="certificate-c" maxLength={2} />
+      </FieldRow>
+      <FieldRow>
+        <Field label="Not before (UTC)" hint="2027-03-02T00:00:00Z" value={plan.certificate.notBefore} onChange={(notBefore) => set({ notBefore })} problem={problem('certificate.notBefore')} testId="certificate-not-before" code maxLength={20} />
+        <Field label="Not after (UTC)" hint="At most 25 years later" value={plan.certificate.notAfter} onChange={(notAfter) => set({ notAfter })} problem={problem('certificate.notAfter')} testId="certificate-not-after" code maxLength={20} />
+      </FieldRow>
+      <Caption>A root CA certificate: basicConstraints CA, keyUsage keyCertSign and cRLSign, subject key identifier, serial number from the HSM’s generator.</Caption>
+    </div>
+  );
+};

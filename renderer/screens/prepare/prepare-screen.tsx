@@ -1,0 +1,130 @@
+/** S4: a task list in free order; the script is fixed when the plan is frozen. */
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { PREPARE_TASKS, type PlanFinding, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
+import { enterCeremony, run } from '../../actions.ts';
+import { call } from '../../bridge.ts';
+import { BusyLine } from '../../components/busy-line.tsx';
+import { Button } from '../../components/button.tsx';
+import { UiFault } from '../../components/fault-of-ui.tsx';
+import { State } from '../../components/parts.tsx';
+import { FootNote, Shell, Spring } from '../../components/shell.tsx';
+import { flushDraft, openPane, takeDraft, usePrepare, type PreparePane } from '../../stores/prepare-store.ts';
+import { goTo, useUi } from '../../stores/ui-store.ts';
+import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
+import { HsmPane } from './hsm-pane.tsx';
+import { LoadPlan } from './load-plan.tsx';
+import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
+import { openTasks, summaryOf, TASK_NAMES, taskStatus } from './prepare-view.ts';
+import { ReviewPane } from './review-pane.tsx';
+import styles from './prepare.module.css';
+
+const TaskRow = ({ plan, task, number, findings, open }: { readonly plan: Plan; readonly task: PrepareTask; readonly number: number; readonly findings: readonly PlanFinding[]; readonly open: boolean }) => {
+  const status = taskStatus(findings, task);
+  return (
+    <li className={open ? styles.open : ''}>
+      <span className={styles.number}>{number}</span>
+      <span><button type="button" className={styles.task} onClick={() => openPane(task)} aria-current={open ? 'true' : undefined} data-testid={`task-${task}`}>{TASK_NAMES[task]}</button><br /><span className={styles.sub}>{summaryOf(plan, task)}</span></span>
+      <State icon={status.icon} tone={status.tone}>{status.word}</State>
+    </li>
+  );
+};
+
+const PANES: Readonly<Record<PrepareTask, (props: PaneProps) => ReactNode>> = {
+  ceremony: CeremonyPane, roster: RosterPane, quorum: QuorumPane, key: KeyPane, certificate: CertificatePane, hsm: HsmPane, sheets: SheetsPane, credentials: CredentialsPane,
+};
+const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; readonly plan: Plan; readonly findings: readonly PlanFinding[]; readonly sha256: string | null }) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [pane]);
+  const title = pane === 'review' ? 'Review and freeze' : `${PREPARE_TASKS.indexOf(pane) + 1} ${TASK_NAMES[pane]}`;
+  const problem = (where: string): string | null => findings.find((finding) => finding.where === where && finding.code !== 'PLAN_INCOMPLETE')?.text ?? null;
+  const Body = pane === 'review' ? null : PANES[pane];
+  const others = pane === 'review' ? [] : findings.filter((finding) => finding.task === pane);
+  return (
+    <>
+      <h2 ref={heading} tabIndex={-1}>{title}</h2>
+      <UiFault />
+      <BusyLine />
+      {Body ? <Body plan={plan} problem={problem} /> : <ReviewPane plan={plan} findings={findings} sha256={sha256} />}
+      {others.length > 0 && <ul className={styles.others} aria-label="What is left in this task">{others.map((finding, index) => <li key={index}><State icon={finding.code === 'PLAN_INCOMPLETE' ? 'wait' : 'check'} tone={finding.code === 'PLAN_INCOMPLETE' ? 'plain' : 'wait'}>{finding.text}</State></li>)}</ul>}
+    </>
+  );
+};
+
+/** The draft on disk is no plan of this structure: say what is wrong, and offer another file or a new start. */
+const Unreadable = ({ mode, findings }: { readonly mode: Mode; readonly findings: readonly PlanFinding[] }) => {
+  const startAgain = async (): Promise<void> => {
+    const view = await run('draft.discard', { mode });
+    if (view) takeDraft(view);
+  };
+  return (
+    <>
+      <h2>This plan cannot be shown as a form</h2>
+      <p className={styles.sentence}>Nothing of it was changed. Correct the file and load it again, or start with a new plan.</p>
+      <ul className={styles.findings} data-testid="plan-findings">{findings.map((finding, index) => <li key={index}><b>{finding.code}</b> {finding.where !== '' && <code>{finding.where}</code>} {finding.text}</li>)}</ul>
+      <div className={styles.bar}><Button onPress={() => void startAgain()} testId="prepare-discard">Start with a new plan</Button></div>
+    </>
+  );
+};
+
+const usePrimary = (mode: Mode): { readonly label: string; readonly testId: string; readonly blocked: string | null; readonly press: () => void } => {
+  const { pane, findings, sha256, unsaved, form } = usePrepare();
+  const pending = useUi((ui) => ui.pending);
+  const left = openTasks(findings);
+  if (pane !== 'review') return { label: left === 0 ? 'Review and freeze' : `Review and freeze: ${left} ${left === 1 ? 'task' : 'tasks'} left`, testId: 'prepare-review', blocked: form ? null : 'Review: no plan', press: () => { void flushDraft().then(() => openPane('review')); } };
+  const freeze = async (): Promise<void> => {
+    await flushDraft();
+    const frozen = await run('draft.freeze', { mode });
+    if (frozen) await enterCeremony(mode, frozen.number);
+  };
+  const blocked = pending ? 'Wait: work is under way' : unsaved ? 'Wait: changes are being kept' : left > 0 || !sha256 ? `Freeze the plan: ${left} ${left === 1 ? 'task' : 'tasks'} left` : null;
+  return { label: 'Freeze the plan', testId: 'prepare-freeze', blocked, press: () => void freeze() };
+};
+
+const Footer = ({ mode }: { readonly mode: Mode }) => {
+  const primary = usePrimary(mode);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && event.ctrlKey && !useUi.getState().dialog && primary.blocked === null) { event.preventDefault(); primary.press(); }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
+  const home = (): void => { void flushDraft().then(() => goTo({ screen: 'home' })); };
+  return (
+    <>
+      <FootNote>Changes are kept as you type. Nothing here is signed yet.</FootNote><Spring />
+      <Button onPress={home} testId="prepare-home">Back to the keys</Button>
+      <Button look="primary" onPress={primary.press} testId={primary.testId} blocked={primary.blocked} keys="Ctrl + Enter">{primary.label}</Button>
+    </>
+  );
+};
+
+const useDraft = (mode: Mode): void => {
+  useEffect(() => {
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false });
+    void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
+  }, [mode]);
+};
+
+export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
+  useDraft(mode);
+  const { form, findings, sha256, pane } = usePrepare();
+  const done = PREPARE_TASKS.length - openTasks(findings);
+  return (
+    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm.software ?? false} name={`${form?.key.label ?? 'Root key'} · generation · prepare`} title="Prepare"
+      chips={[{ name: 'HSM', icon: 'hsm', value: form?.hsm.serial ?? 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
+      <div className={styles.prep} data-testid="prepare">
+        <section className={styles.left} aria-label="Tasks" data-region="tasks" tabIndex={0}>
+          <h1>Prepare {mode === 'rehearsal' ? 'a rehearsal' : 'a ceremony'}</h1>
+          {form && <p>{done} of {PREPARE_TASKS.length} tasks completed. Take them in any order; the script is fixed when you freeze it.</p>}
+          {form && <ol className={styles.tasks}>{PREPARE_TASKS.map((task, index) => <TaskRow key={task} plan={form} task={task} number={index + 1} findings={findings} open={pane === task} />)}</ol>}
+          <LoadPlan mode={mode} />
+        </section>
+        <section className={styles.right} aria-label="Task" data-region="task" tabIndex={0}>
+          {form ? <Pane pane={pane} plan={form} findings={findings} sha256={sha256} /> : findings.length > 0 ? <Unreadable mode={mode} findings={findings} /> : <><UiFault /><p role="status">The draft is being read.</p></>}
+        </section>
+      </div>
+    </Shell>
+  );
+};

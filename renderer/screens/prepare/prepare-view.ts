@@ -1,0 +1,63 @@
+/** What the Prepare screen says of a plan. Pure. */
+import { PREPARE_TASKS, type PlanFinding, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
+import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { profileName } from '../../../shared/text/script.ts';
+import type { IconName } from '../../components/icon.tsx';
+import type { Tone } from '../../components/parts.tsx';
+import type { Pip } from '../../components/pips.tsx';
+
+export interface TaskStatus { readonly icon: IconName; readonly tone: Tone; readonly word: string; readonly done: boolean }
+
+export const findingsOf = (findings: readonly PlanFinding[], task: PrepareTask): readonly PlanFinding[] => findings.filter((finding) => finding.task === task);
+
+export const taskStatus = (findings: readonly PlanFinding[], task: PrepareTask): TaskStatus => {
+  const own = findingsOf(findings, task);
+  if (own.length === 0) return { icon: 'done', tone: 'done', word: 'Completed', done: true };
+  if (own.every((finding) => finding.code === 'PLAN_INCOMPLETE')) return { icon: 'wait', tone: 'plain', word: 'Not finished', done: false };
+  return { icon: 'check', tone: 'wait', word: 'There is a problem', done: false };
+};
+export const openTasks = (findings: readonly PlanFinding[]): number => PREPARE_TASKS.filter((task) => !taskStatus(findings, task).done).length;
+
+export const TASK_NAMES: Readonly<Record<PrepareTask, string>> = {
+  ceremony: 'Ceremony', roster: 'Roster', quorum: 'Quorum policy', key: 'Key profile', certificate: 'Certificate', hsm: 'HSM and PIN', sheets: 'Share sheets and media', credentials: 'Credentials',
+};
+
+const years = (plan: Plan): string => {
+  const span = Number(plan.certificate.notAfter.slice(0, 4)) - Number(plan.certificate.notBefore.slice(0, 4));
+  return Number.isFinite(span) ? `${span} years` : 'no dates yet';
+};
+/** One line under each task. */
+export const summaryOf = (plan: Plan, task: PrepareTask): string => {
+  const custodians = plan.people.filter((person) => person.role === 'custodian').length;
+  switch (task) {
+    case 'ceremony': return [plan.ceremony.title, plan.ceremony.organisation, plan.ceremony.date].filter((part) => part !== '').join(', ');
+    case 'roster': return `${custodians} custodians, ${plan.people.length - custodians} others`;
+    case 'quorum': return `Any ${plan.quorum.threshold} of ${plan.quorum.shares}`;
+    case 'key': return `${plan.key.label || 'no label yet'}, ${profileName(plan.key.profile)}, ${plan.key.backup.kind === 'split' ? 'backup by split' : 'no backup'}`;
+    case 'certificate': return `${plan.certificate.subject.commonName || 'no name yet'}, ${years(plan)}`;
+    case 'hsm': return plan.hsm.serial ? `${plan.hsm.serial}${plan.hsm.secondSerial ? `, second token ${plan.hsm.secondSerial}` : ''}${plan.hsm.software ? ', software' : ''}` : 'No token chosen yet';
+    case 'sheets': return `${plan.sheets.paper}, ${plan.sheets.printer.kind === 'folder' ? 'to a folder' : `print queue ${plan.sheets.printer.queue}`}, ${plan.media} ${plan.media === 1 ? 'medium' : 'media'}`;
+    case 'credentials': return `${plan.people.filter((person) => person.credential.kind === 'paper' || person.credential.publicKey !== null).length} of ${plan.people.length} people ready`;
+  }
+};
+
+/** "Any 3 of 5 can recover the key." and what follows from it. */
+export const quorumSentences = (threshold: number, shares: number): readonly [string, string] => {
+  const spare = shares - threshold;
+  const lose = spare <= 0 ? 'No share may be lost.' : `You can lose ${spare} ${spare === 1 ? 'share' : 'shares'} and still recover.`;
+  const warn = threshold * 2 <= shares ? ' Two separate groups could each act without the other.' : '';
+  return [`Any ${threshold} of ${shares} can recover the key.`, `${threshold} acting together could use it without the others. ${lose}${warn}`];
+};
+
+export interface WhatIfRow { readonly absent: number; readonly who: string; readonly pips: readonly Pip[]; readonly verdict: 'can' | 'just' | 'cannot'; readonly margin: string }
+const WHO = ['nobody', 'any one', 'any two', 'any three', 'any four'] as const;
+/** Rows from nobody absent to the first number with which nothing goes any more. */
+export const whatIfRows = (threshold: number, shares: number): readonly WhatIfRow[] => {
+  const spare = Math.max(0, shares - threshold);
+  const shown = spare > 3 ? [0, 1, spare, spare + 1] : Array.from({ length: spare + 2 }, (_, absent) => absent);
+  return shown.map((absent) => {
+    const left = shares - absent - threshold;
+    const pips = Array.from({ length: shares }, (_, index): Pip => (index < shares - absent ? 'there' : 'lost'));
+    return { absent, who: WHO[absent] ?? `any ${absent}`, pips, verdict: left > 0 ? 'can' : left === 0 ? 'just' : 'cannot', margin: left > 0 ? String(left) : left === 0 ? 'zero' : '–' };
+  });
+};

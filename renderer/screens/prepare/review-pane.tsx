@@ -1,0 +1,57 @@
+/** Prepare: the last look. What cannot be undone first; then every answer; then the digest that the paper will carry. */
+import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { PREPARE_TASKS, type PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
+import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
+import { keyName } from '../../../shared/text/script.ts';
+import { Button } from '../../components/button.tsx';
+import { Code, Pairs, Section, State } from '../../components/parts.tsx';
+import { WordGrid } from '../../components/word-grid.tsx';
+import { openPane } from '../../stores/prepare-store.ts';
+import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
+import { findingsOf, openTasks, summaryOf, TASK_NAMES } from './prepare-view.ts';
+import styles from './prepare.module.css';
+
+const Left = ({ findings }: { readonly findings: readonly PlanFinding[] }) => (
+  <Section title="Not finished" end={`${openTasks(findings)} tasks`} level={3}>
+    <ul className={styles.findings}>
+      {findings.map((finding, index) => <li key={index}><button type="button" className={styles.link} onClick={() => openPane(finding.task)}>{TASK_NAMES[finding.task]}</button>: {finding.text} {finding.where !== '' && <Code wrap>{finding.where}</Code>}</li>)}
+    </ul>
+  </Section>
+);
+
+const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly PlanFinding[] }) => (
+  <Section title="Check your answers" level={3}>
+    <table className={styles.answers}><tbody>
+      {PREPARE_TASKS.map((task) => (
+        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}</li>)}</ul> : summaryOf(plan, task)}</td>
+          <td>{findingsOf(findings, task).length === 0 ? <State icon="done" tone="done">Completed</State> : <State icon="check" tone="wait">Not finished</State>}</td>
+          <td><Button small onPress={() => openPane(task)}>Change<span className="visually-hidden">: {TASK_NAMES[task]}</span></Button></td></tr>
+      ))}
+    </tbody></table>
+  </Section>
+);
+
+const Fixed = ({ plan }: { readonly plan: Plan }) => {
+  const script = buildScript(plan);
+  const steps = allSteps(script);
+  return (
+    <Section title="What cannot be undone on the day" end={`${script.acts.length} acts, ${steps.length} steps`} level={3}>
+      <ul className={styles.irreversible}>{steps.filter((step) => step.irreversible).map((step) => <li key={step.id}><b>{step.id}</b> {step.title}</li>)}</ul>
+      <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />
+      {plan.hsm.software && <p className={styles.software}>{SOFTWARE_SENTENCE}</p>}
+    </Section>
+  );
+};
+
+export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; readonly findings: readonly PlanFinding[]; readonly sha256: string | null }) => (
+  <div className={styles.form}>
+    {findings.length > 0 ? <Left findings={findings} /> : <Fixed plan={plan} />}
+    <Answers plan={plan} findings={findings} />
+    {sha256 && (
+      <Section title="SHA-256 of the plan: compare it with the paper in full" level={3}>
+        <p className={styles.digest}><Code wrap testId="plan-sha256">{sha256}</Code></p>
+        <WordGrid hex={sha256} label="Digest of the plan in words" />
+      </Section>
+    )}
+  </div>
+);

@@ -1,0 +1,57 @@
+/** The draft as it is edited here: kept on disk by main as it is typed, judged by main after each save. */
+import { create } from 'zustand';
+import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { PlanFinding, PrepareTask } from '../../shared/ceremony/plan-findings.ts';
+import type { DraftView } from '../../shared/ipc/contract.ts';
+import type { Sha256Hex } from '../../shared/brand.ts';
+import { call } from '../bridge.ts';
+import { formFromText, textOfForm } from '../screens/prepare/plan-form.ts';
+import { useUi } from './ui-store.ts';
+
+export type PreparePane = PrepareTask | 'review';
+interface PrepareState {
+  readonly mode: Mode;
+  /** The plan while it is edited: right in structure, perhaps not in its values. Null when the text is no such thing. */
+  readonly form: Plan | null;
+  readonly findings: readonly PlanFinding[];
+  readonly sha256: Sha256Hex | null;
+  readonly pane: PreparePane;
+  /** An edit that main has not answered yet. */
+  readonly unsaved: boolean;
+}
+
+export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false }));
+export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
+
+/** Takes a draft over as main has it, with its text. */
+export const takeDraft = (view: DraftView): void =>
+  usePrepare.setState({ form: view.plan ?? formFromText(view.text), findings: view.findings, sha256: view.sha256, unsaved: false });
+
+const QUIET_MS = 250;
+let timer: ReturnType<typeof setTimeout> | null = null;
+let saving: Promise<void> = Promise.resolve();
+
+/** Saves the form as it stands; findings come back, the form stays as it is typed. */
+const save = async (): Promise<void> => {
+  const { form, mode, unsaved } = usePrepare.getState();
+  if (!form || !unsaved) return;
+  const answer = await call('draft.save', { mode, text: textOfForm(form) });
+  if (!answer.ok) { useUi.setState({ fault: answer.fault }); return; }
+  const same = usePrepare.getState().form === form;
+  usePrepare.setState({ findings: answer.value.findings, sha256: same ? answer.value.sha256 : null, ...(same ? { unsaved: false } : {}) });
+};
+
+/** Ends the waiting: everything typed is with main when this resolves. */
+export const flushDraft = async (): Promise<void> => {
+  if (timer !== null) { clearTimeout(timer); timer = null; }
+  saving = saving.then(save);
+  await saving;
+};
+
+export const editPlan = (change: (plan: Plan) => Plan): void => {
+  const { form } = usePrepare.getState();
+  if (!form) return;
+  usePrepare.setState({ form: change(form), sha256: null, unsaved: true });
+  if (timer !== null) clearTimeout(timer);
+  timer = setTimeout(() => void flushDraft(), QUIET_MS);
+};
