@@ -18,7 +18,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: at('out/preload'), externalizeDeps: false, isolatedEntries: true, target: 'chrome130', minify: false,
+      outDir: at('out/preload'), externalizeDeps: false, isolatedEntries: true, target: 'node20', minify: false,
       rollupOptions: { input: { main: at('electron/preload.ts'), entry: at('electron/preload-entry.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },

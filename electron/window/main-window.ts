@@ -1,7 +1,7 @@
 /** The one window the room looks at. */
 import path from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
-import { MAIN_URL } from './origins.ts';
+import { MAIN_ORIGIN, MAIN_URL, originOf } from './origins.ts';
 import { webPreferences } from './web-preferences.ts';
 import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 
@@ -19,6 +19,22 @@ export interface MainWindow {
   readonly bringForward: () => void;
 }
 
+const loadPage = async (window: BrowserWindow): Promise<void> => {
+  // A load that a newer load overtakes is no fault.
+  await window.loadURL(MAIN_URL).catch((error: unknown) => { if (!window.isDestroyed() && window.webContents.getURL() !== MAIN_URL) throw error; });
+};
+
+// SECURITY: NAV-2 about:blank escapes the navigation events that can be refused; the page that got there is replaced by ours.
+const keepLoaded = (window: BrowserWindow): void => {
+  const contents = window.webContents;
+  contents.on('did-navigate', (_event, address) => { if (originOf(address) !== MAIN_ORIGIN) void loadPage(window); });
+  // The screen is a mirror of what main knows: a renderer that died is started again and shows the same.
+  contents.on('render-process-gone', (_event, { reason }) => {
+    // Not from inside the event: the dead process is still being taken down.
+    if (reason !== 'clean-exit') setImmediate(() => { if (!window.isDestroyed()) void loadPage(window); });
+  });
+};
+
 /** Made before it is loaded, so that whoever answers its calls is there first. */
 export const createMainWindow = (preloadDir: string, packaged: boolean, onClosed: () => void): MainWindow => {
   const window = new BrowserWindow({
@@ -30,10 +46,11 @@ export const createMainWindow = (preloadDir: string, packaged: boolean, onClosed
   const paintTitle = (): void => { if (!window.isDestroyed()) window.setTitle(titleFor(mode, page)); };
   window.on('page-title-updated', (event, title) => { event.preventDefault(); page = title === '' ? 'Quorate' : title; paintTitle(); });
   window.once('ready-to-show', () => { window.maximize(); window.show(); });
+  keepLoaded(window);
   window.once('closed', onClosed);
   const there = (): BrowserWindow | null => (window.isDestroyed() ? null : window);
   return {
-    window: there, contents: () => there()?.webContents ?? null, load: async () => { await window.loadURL(MAIN_URL); },
+    window: there, contents: () => there()?.webContents ?? null, load: async () => { await loadPage(window); },
     setMode: (next) => { mode = next; paintTitle(); },
     bringForward: () => { if (window.isMinimized()) window.restore(); window.focus(); },
   };

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly userDataDir: string;
   readonly workspace?: string;
   readonly args?: readonly string[];
+  /** Chromium's own switches. */
+  readonly chromium?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A program put before Electron, such as `strace -f -o FILE`. */
   readonly before?: readonly string[];
@@ -65,7 +67,7 @@ export const launchQuorate = async (options: LaunchOptions): Promise<Launched> =
   const own = options.workspace === undefined ? [] : [`--workspace=${options.workspace}`];
   const app = await _electron.launch({
     executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    args: [`--user-data-dir=${options.userDataDir}`, runner.appDir, ...own, ...(options.args ?? [])],
+    args: [`--user-data-dir=${options.userDataDir}`, ...(options.chromium ?? []), runner.appDir, ...own, ...(options.args ?? [])],
   });
   let written = '';
   const keep = (bytes: Buffer): void => { written += bytes.toString(); };

@@ -9,7 +9,7 @@ const vite = (mode) => [inRoot('node_modules/vite/bin/vite.js'), 'build', '--con
 /** name → what it is made from, what it makes, how. */
 const PARTS = {
   verify: { from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'scripts/verify.ts'], makes: ['out/tools/verify/verify.js'], run: vite('verify') },
-  tools: { from: [...COMMON, 'vite.tools.config.ts', 'electron', 'scripts', 'test/support'], makes: [], run: vite('drive') },
+  tools: { from: [...COMMON, 'vite.tools.config.ts', 'electron', 'scripts', 'test/support'], makes: [], only: ['scripts/rehearse.ts', 'scripts/bench.ts'], run: vite('drive') },
   app: {
     from: [...COMMON, 'electron.vite.config.ts', 'electron', 'renderer'],
     makes: ['out/main/main.js', 'out/main/vault.js', 'out/preload/main.cjs', 'out/preload/entry.cjs', 'out/renderer/index.html', 'out/renderer/entry.html'],
@@ -25,7 +25,7 @@ export const buildReady = (name) => {
 
 /** Call under the set-up lock, after the modules. */
 export const ensureBuild = (name) => {
-  if (buildReady(name)) return;
+  if (buildReady(name) || PARTS[name].only?.every((file) => !fs.existsSync(inRoot(file)))) return;
   const { from, makes, run } = PARTS[name];
   // Taken before the build: a source that changes during it makes the next start build again.
   const digest = sourceDigest(from);

@@ -1,0 +1,76 @@
+/** The entry windows as they open: who is asked for what, and a hand that types it. */
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { Asked } from './people.ts';
+
+/** Same as electron/window/origins.ts; what another window shows is not an entry. */
+const ENTRY_URL = 'app://entry/';
+
+export interface EntryWindow { readonly page: Page; readonly asked: Asked }
+export interface Entries {
+  /** The next entry window that opens, or opened since the last call. */
+  next(): Promise<EntryWindow>;
+  /** Takes a call of {@link next} back that nobody waits for any more. */
+  forget(): void;
+}
+
+const readAsked = async (page: Page): Promise<Asked> => {
+  const root = page.getByTestId('entry');
+  await root.waitFor();
+  const read = async (name: string): Promise<string> => (await root.getAttribute(`data-${name}`)) ?? '';
+  const [kind, person, token, half, share] = await Promise.all(['kind', 'person', 'token', 'half', 'share'].map(read));
+  return { kind: kind!, person: person!, token: token!, half: half!, share: share! };
+};
+
+/** Listens from now on. */
+export const watchEntries = (app: ElectronApplication): Entries => {
+  const opened: Page[] = [];
+  let waiting: ((page: Page) => void) | null = null;
+  const seen = new WeakSet<Page>();
+  const take = (page: Page): void => {
+    if (seen.has(page) || !page.url().startsWith(ENTRY_URL)) return;
+    seen.add(page);
+    if (waiting === null) opened.push(page); else { waiting(page); waiting = null; }
+  };
+  app.on('window', (page) => {
+    page.on('framenavigated', () => { take(page); });
+    take(page);
+  });
+  return {
+    next: async () => {
+      const there = opened.shift();
+      const page = there ?? await new Promise<Page>((resolve) => { waiting = resolve; });
+      return { page, asked: await readAsked(page) };
+    },
+    forget: () => { waiting = null; },
+  };
+};
+
+/** Types one value a field, moving on with Tab as people do, and leaves the commit to the caller. */
+export const typeInto = async ({ page }: EntryWindow, values: readonly string[]): Promise<void> => {
+  for (const [index, value] of values.entries()) {
+    const field = page.getByTestId(`entry-field-${index}`);
+    await field.focus();
+    await field.fill('');
+    await page.keyboard.type(value);
+    await page.keyboard.press('Tab');
+  }
+};
+
+/** Waits until the window is gone (true) or says why it was refused (false). */
+const answered = async (page: Page): Promise<boolean> => {
+  const gone = page.isClosed() ? Promise.resolve(true) : page.waitForEvent('close', { timeout: 0 }).then(() => true);
+  const refused = page.getByTestId('entry-error').waitFor({ timeout: 0 }).then(() => false, async () => await gone);
+  return await Promise.race([gone, refused]);
+};
+
+/** @returns whether what was typed was taken; the window says why not and stays open. */
+export const commit = async ({ page }: EntryWindow): Promise<boolean> => {
+  // The window may be gone before the click has returned: that is an answer too.
+  await page.getByTestId('entry-commit').click({ noWaitAfter: true }).catch((error: unknown) => { if (!page.isClosed()) throw error; });
+  return await answered(page);
+};
+
+export const closeEntry = async ({ page }: EntryWindow): Promise<void> => {
+  await page.getByTestId('entry-cancel').click({ noWaitAfter: true }).catch((error: unknown) => { if (!page.isClosed()) throw error; });
+  if (!page.isClosed()) await page.waitForEvent('close');
+};

@@ -1,0 +1,167 @@
+/**
+ * The people of the room, step by step: each does what the open step asks of them, in the window. What is on is read from the
+ * snapshot; whatever is done is done with the controls a person has.
+ */
+import { assertNever } from '../../shared/assert-never.ts';
+import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
+import { openSheets, recordSigners, shareOf, signersOf, stepOf } from '../../shared/ceremony/select.ts';
+import { custodiansOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
+import type { CheckStep, HandoverStep, MachineStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { act, type Stage } from './stage.ts';
+
+/** Told before each action; a test that wants to stop the play there answers true. */
+export type Halt = (snapshot: Snapshot) => boolean;
+
+export class StepError extends Error {
+  readonly step: string;
+  constructor(step: string, message: string) { super(`step ${step}: ${message}`); this.name = 'StepError'; this.step = step; }
+}
+
+export const mustSnapshot = async (stage: Stage): Promise<Snapshot> => {
+  const snapshot = await stage.snapshot();
+  if (snapshot === null) throw new Error('no ceremony is open');
+  return snapshot;
+};
+
+/** What the window says that went wrong, in one line; null when it says nothing. */
+export const shownFault = async (stage: Stage): Promise<string | null> => {
+  const fault = stage.at('fault').first();
+  return await fault.count() === 0 ? null : `${await fault.getAttribute('data-code') ?? ''}: ${(await fault.innerText()).replaceAll(/\s+/g, ' ')}`;
+};
+
+/** Does something and makes sure that it came about. */
+const achieve = async (stage: Stage, step: string, what: string, press: () => Promise<void>, done: (snapshot: Snapshot) => boolean): Promise<void> => {
+  await act(stage, press);
+  const after = await mustSnapshot(stage);
+  if (!done(after)) throw new StepError(step, `${what} did not come about. The window says: ${await shownFault(stage) ?? 'nothing'}`);
+};
+
+/** The run screen shows this step and waits for people. */
+const ready = async (stage: Stage, step: string): Promise<void> => { await stage.page.locator(`[data-testid="run"][data-step="${step}"][data-busy="false"]`).waitFor(); };
+export const pressPrimary = (stage: Stage) => async (): Promise<void> => { await stage.at('run-primary').click(); };
+const left = (step: Step) => (snapshot: Snapshot): boolean => snapshot.state.current !== step.id;
+
+const confirm = async (stage: Stage, step: Step): Promise<void> => {
+  await stage.shot(step.id);
+  await achieve(stage, step.id, 'the end of the step', pressPrimary(stage), left(step));
+};
+
+const callRoll = async (stage: Stage, step: RollCallStep, { state }: Snapshot): Promise<void> => {
+  for (const person of state.plan.people.filter(({ id }) => !(id in state.present)))
+    await achieve(stage, step.id, `the answer of ${person.id}`, async () => { await stage.at(`present-${person.id}`).click(); }, (after) => after.state.present[person.id]?.present === true);
+  await confirm(stage, step);
+};
+
+const readOut = async (stage: Stage, step: CheckStep, snapshot: Snapshot): Promise<void> => {
+  await stage.at('run-answer').focus();
+  await stage.page.keyboard.type(expectedAnswer(snapshot.state, step, new Date().toISOString()));
+  await stage.shot(step.id);
+  await achieve(stage, step.id, 'the answer', async () => { await stage.page.keyboard.press('Control+Enter'); }, left(step));
+};
+
+/** The witness notes what is not as expected on a machine that is no ceremony machine. */
+export const recordException = async (stage: Stage, what: string, done: string): Promise<void> => {
+  const before = (await mustSnapshot(stage)).state.exceptions.length;
+  await stage.page.keyboard.press('F9');
+  await stage.at('exception-what').waitFor();
+  await stage.at('exception-what').fill(what);
+  await stage.at('exception-done').fill(done);
+  await stage.at('exception-noticed').selectOption(witnessOf((await mustSnapshot(stage)).state.plan));
+  if (before === 0) await stage.shot('exception');
+  await stage.at('exception-commit').click();
+  await stage.at('exception-what').waitFor({ state: 'detached' });
+  if ((await mustSnapshot(stage)).state.exceptions.length === before) throw new Error('the exception was not recorded');
+};
+
+const destroySheets = async (stage: Stage, step: MachineStep): Promise<void> => {
+  for (let out = openSheets((await mustSnapshot(stage)).state).length; out > 0; out--)
+    await achieve(stage, step.id, 'the destruction of a sheet', async () => { await stage.at('handover-destroyed').first().click(); }, (after) => openSheets(after.state).length < out);
+};
+
+const work = async (stage: Stage, step: MachineStep, snapshot: Snapshot): Promise<void> => {
+  await destroySheets(stage, step);
+  if (!workIsDone(snapshot.state, step.operation)) {
+    if (step.operation === 'close') await stage.shot(step.id);
+    await achieve(stage, step.id, `the work "${step.operation}"`, pressPrimary(stage), ({ state }) => workIsDone(state, step.operation) || state.closing !== null);
+  }
+  const after = await mustSnapshot(stage);
+  if (after.state.current !== step.id) return;
+  const odd = after.state.preflight.filter((row) => !row.ok);
+  if (step.operation === 'preflight' && odd.length > 0 && !after.state.exceptions.some((one) => one.step === step.id))
+    await recordException(stage, `Not as expected on this machine: ${odd.map((row) => row.id).join(', ')}.`, 'The witness accepts it: this is a run of the program, not a ceremony of record.');
+  await confirm(stage, step);
+};
+
+const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
+  await stage.at(`sign-${person}`).click();
+  await stage.at('signoff-sign').waitFor();
+  await stage.shot(`${step.id}-signoff`);
+  await achieve(stage, step.id, `the signature of ${person}`, async () => { await stage.at('signoff-sign').click(); }, (after) => signersOf(after.state, step.id).some((id) => id === person));
+};
+const signOff = async (stage: Stage, step: SignStep, snapshot: Snapshot): Promise<void> => {
+  const signed = signersOf(snapshot.state, step.id);
+  const missing = custodiansOf(snapshot.state.plan).filter(({ id, credential }) => !signed.includes(id) && credential.kind !== 'paper').slice(0, Math.max(0, step.threshold - signed.length));
+  for (const { id } of missing) await callToSign(stage, step, id);
+  await confirm(stage, step);
+};
+
+/** The number on the bag, which custodian and witness both read. */
+const bagOf = (step: HandoverStep): string => `BAG-${String(4700 + step.shareNumber)}`;
+const handOver = async (stage: Stage, step: HandoverStep, snapshot: Snapshot): Promise<void> => {
+  const status = async (): Promise<string> => shareOf((await mustSnapshot(stage)).state, step.shareNumber)?.status ?? 'waiting';
+  const is = (wanted: string) => (after: Snapshot): boolean => shareOf(after.state, step.shareNumber)?.status === wanted;
+  if (await status() === 'waiting') await achieve(stage, step.id, 'the print', pressPrimary(stage), is('printed'));
+  if (await status() === 'printed') await achieve(stage, step.id, 'the read-back', pressPrimary(stage), is('read-back'));
+  if (snapshot.state.current !== step.id) return;
+  for (const field of ['handover-bag-custodian', 'handover-bag-witness']) {
+    await stage.at(field).focus();
+    await stage.page.keyboard.type(bagOf(step));
+  }
+  await confirm(stage, step);
+};
+
+const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<void> => {
+  await ready(stage, step.id);
+  switch (step.kind) {
+    case 'say': await confirm(stage, step); return;
+    case 'roll-call': await callRoll(stage, step, snapshot); return;
+    case 'check': await readOut(stage, step, snapshot); return;
+    case 'machine': await work(stage, step, snapshot); return;
+    case 'login': await confirm(stage, step); return;
+    case 'sign': await signOff(stage, step, snapshot); return;
+    case 'handover': await handOver(stage, step, snapshot); return;
+    default: assertNever(step);
+  }
+};
+
+/** More steps than any script has: a play that goes round in circles ends. */
+const MOST_STEPS = 200;
+
+/** Plays on until the transcript is closed, or `halt` says so before a step. */
+export const playSteps = async (stage: Stage, halt: Halt = () => false): Promise<Snapshot> => {
+  for (let turn = 0; turn < MOST_STEPS; turn++) {
+    const snapshot = await mustSnapshot(stage);
+    const step = stepOf(snapshot.state);
+    if (step === null || halt(snapshot)) return snapshot;
+    try { await playStep(stage, step, snapshot); } catch (error) {
+      if (error instanceof StepError) throw error;
+      throw new StepError(step.id, `${(error as Error).message}. The window says: ${await shownFault(stage).catch(() => null) ?? 'nothing'}`);
+    }
+  }
+  throw new Error('the ceremony does not end');
+};
+
+/** Everyone with a credential signs the record. @returns the closing head as the screen shows it, which the witness writes down. */
+export const signTheRecord = async (stage: Stage): Promise<string> => {
+  await stage.at('record-head').waitFor();
+  const head = (await stage.at('record-head').innerText()).replaceAll(/\s/g, '');
+  const { state, record } = await mustSnapshot(stage);
+  for (const { id } of recordSigners(state).filter((person) => !(record?.signed ?? []).includes(person.id)))
+    await achieve(stage, 'record', `the record signature of ${id}`, async () => { await stage.at(`record-sign-${id}`).click(); }, (after) => after.record?.signed.includes(id) === true);
+  if ((await mustSnapshot(stage)).record?.documents !== true)
+    await achieve(stage, 'record', 'the documents', async () => { await stage.at('record-make').click(); }, (after) => after.record?.documents === true);
+  await stage.shot('record');
+  return head;
+};

@@ -1,0 +1,112 @@
+/** The open application as the people in the room have it before them: its window, the entry windows, a camera and a stopwatch. */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { launchQuorate, type Launched, type LaunchOptions } from '../drive/launch.ts';
+import { commit, typeInto, watchEntries, type Entries, type EntryWindow } from './entries.ts';
+import type { People } from './people.ts';
+import { readStopwatch, startStopwatch, untilSettled, type StepTime } from './stopwatch.ts';
+
+export interface Stage {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly people: People;
+  readonly entries: Entries;
+  /** The part of the screen with this test id. */
+  at(testId: string): Locator;
+  /** A picture of the window, kept under this name. */
+  shot(name: string, page?: Page): Promise<void>;
+  times(): Promise<readonly StepTime[]>;
+  /** What main projects of the open ceremony: what the room sees, as data. Null without one. */
+  snapshot(): Promise<Snapshot | null>;
+  /** Everything main and the window wrote. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+export interface StageOptions extends LaunchOptions {
+  readonly people: People;
+  /** Where pictures go; null: none are made. */
+  readonly screensDir: string | null;
+  /** Where the log of main and window goes as it is written. */
+  readonly logsDir: string;
+}
+
+/** Longest time anything may take before a test gives up; making an RSA-4096 key needs the most. */
+const PATIENCE_MS = 90_000;
+const SIZE = { x: 0, y: 0, width: 1920, height: 1080 };
+
+const logTo = (launched: Launched, logsDir: string): (() => string) => {
+  mkdirSync(logsDir, { recursive: true });
+  const windowLog = path.join(logsDir, 'window.log');
+  const mainLog = path.join(logsDir, 'main.log');
+  let windowText = '';
+  const keep = (line: string): void => { windowText += `${line}\n`; appendFileSync(windowLog, `${line}\n`); };
+  launched.page.on('console', (message) => { keep(`${message.type()}: ${message.text()}`); });
+  launched.page.on('pageerror', (error) => { keep(`error: ${error.message}`); });
+  appendFileSync(mainLog, launched.output());
+  for (const stream of [launched.app.process().stdout, launched.app.process().stderr]) stream?.on('data', (bytes: Buffer) => { appendFileSync(mainLog, bytes); });
+  return () => `${launched.output()}${windowText}`;
+};
+
+const readSnapshot = async (page: Page): Promise<Snapshot | null> => {
+  const answer = await page.evaluate(async () => await (window as unknown as { quorate: Record<string, (request: object) => Promise<{ ok: boolean; value?: unknown }>> }).quorate['ceremony.snapshot']!({}));
+  return answer.ok ? answer.value as Snapshot | null : null;
+};
+
+export const openStage = async (options: StageOptions): Promise<Stage> => {
+  const launched = await launchQuorate(options);
+  const { app, page } = launched;
+  const output = logTo(launched, options.logsDir);
+  page.setDefaultTimeout(PATIENCE_MS);
+  const entries = watchEntries(app);
+  // There is no window manager on a virtual display to make the window as large as it asks to be.
+  await app.evaluate(({ BrowserWindow }, bounds) => { BrowserWindow.getAllWindows()[0]?.setBounds(bounds); }, SIZE);
+  await startStopwatch(page);
+  const shot = async (name: string, of: Page = page): Promise<void> => {
+    if (options.screensDir === null) return;
+    mkdirSync(options.screensDir, { recursive: true });
+    await of.screenshot({ path: path.join(options.screensDir, `${name}.png`), animations: 'disabled' });
+  };
+  return {
+    app, page, people: options.people, entries, at: (testId) => page.getByTestId(testId), shot, times: async () => await readStopwatch(page),
+    snapshot: async () => await readSnapshot(page), output, close: async () => { await launched.close(); },
+  };
+};
+
+/** Answers every entry window that opens while `work` goes on, as the person it is for. */
+export const answering = async (stage: Stage, work: Promise<void>, answer: (entry: EntryWindow) => Promise<void> = async (entry) => { await answerEntry(stage, entry); }): Promise<void> => {
+  let over = false;
+  const end = work.finally(() => { over = true; }).then(() => null);
+  // A failure is told by the race below; it must not also count as unhandled while an entry is being typed.
+  end.catch(() => undefined);
+  while (!over) {
+    const entry = await Promise.race([stage.entries.next(), end]);
+    if (entry === null) break;
+    await answer(entry);
+  }
+  stage.entries.forget();
+  await end;
+};
+
+const EACH_KIND_ONCE = new WeakMap<Stage, Set<string>>();
+/** One picture of each kind of entry window, with everything typed. */
+const shotOfEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
+  const done = EACH_KIND_ONCE.get(stage) ?? new Set();
+  EACH_KIND_ONCE.set(stage, done);
+  if (done.has(entry.asked.kind)) return;
+  done.add(entry.asked.kind);
+  await stage.shot(`entry-${entry.asked.kind}`, entry.page);
+};
+
+export const answerEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
+  await typeInto(entry, stage.people.answer(entry.asked));
+  await shotOfEntry(stage, entry);
+  if (!await commit(entry)) throw new Error(`the entry window refused what ${entry.asked.person} typed: ${await entry.page.getByTestId('entry-error').innerText()}`);
+};
+
+/** Presses, answers whatever entry windows open, and comes back when the application is at rest. */
+export const act = async (stage: Stage, press: () => Promise<void>): Promise<void> => {
+  await answering(stage, untilSettled(stage.page, press));
+};
