@@ -3,9 +3,14 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { QuorateApi } from '../../shared/ipc/contract.ts';
 import { ROOT } from '../setup/paths.mjs';
 import { findRuntime } from '../setup/runtime.mjs';
 import { prepareUser } from '../setup/unprivileged.mjs';
+
+declare global {
+  interface Window { readonly quorate: QuorateApi }
+}
 
 export interface LaunchOptions {
   readonly display: string;
