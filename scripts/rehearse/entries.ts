@@ -59,7 +59,7 @@ export const typeInto = async ({ page }: EntryWindow, values: readonly string[])
 /** Waits until the window is gone (true) or says why it was refused (false). */
 const answered = async (page: Page): Promise<boolean> => {
   const gone = page.isClosed() ? Promise.resolve(true) : page.waitForEvent('close', { timeout: 0 }).then(() => true);
-  const refused = page.getByTestId('entry-error').waitFor({ timeout: 0 }).then(() => false, async () => await gone);
+  const refused = page.locator('[data-testid="entry-error"]:not(:empty)').waitFor({ timeout: 0 }).then(() => false, async () => await gone);
   return await Promise.race([gone, refused]);
 };
 

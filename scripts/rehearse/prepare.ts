@@ -1,0 +1,155 @@
+/** Prepares a rehearsal in the window, as its administrator does: the plan by form or from a file, tokens, credentials, freeze. */
+import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { RehearsalKey, Quorum } from './arguments.ts';
+import { shownFault } from './play.ts';
+import { answering, type Stage } from './stage.ts';
+
+const fill = async (stage: Stage, testId: string, value: string): Promise<void> => { await stage.at(testId).fill(value); };
+const openTask = async (stage: Stage, task: string): Promise<void> => { await stage.at(`task-${task}`).click(); };
+
+/** Fails with what the window says when it shows a refusal instead of `wanted`. */
+const reach = async (stage: Stage, what: string, wanted: string): Promise<void> => {
+  const there = stage.page.locator(wanted).first();
+  await there.or(stage.at('fault')).first().waitFor();
+  if (!await there.isVisible()) throw new Error(`prepare: ${what}. The window says: ${await shownFault(stage) ?? 'nothing'}`);
+};
+
+export const startRehearsal = async (stage: Stage): Promise<void> => {
+  await stage.at('home').waitFor();
+  await stage.at('home-rehearsal').click();
+  await stage.page.locator('[data-testid="home-rehearsal"][aria-pressed="true"]').waitFor();
+  await stage.shot('home');
+  await stage.at('home-start').click();
+  await reach(stage, 'the tasks did not open', '[data-testid="task-ceremony"]');
+};
+
+const custodianCount = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-shares').innerText());
+const threshold = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-threshold').innerText());
+
+const setQuorum = async (stage: Stage, wanted: Quorum): Promise<void> => {
+  await openTask(stage, 'quorum');
+  for (let now = await custodianCount(stage); now !== wanted.shares; now = await custodianCount(stage)) await stage.at(`quorum-shares-${now < wanted.shares ? 'more' : 'less'}`).click();
+  for (let now = await threshold(stage); now !== wanted.threshold; now = await threshold(stage)) await stage.at(`quorum-threshold-${now < wanted.threshold ? 'more' : 'less'}`).click();
+  await stage.shot('prepare-quorum');
+};
+
+/** Names for custodians whom the starting plan does not have. */
+const MORE_NAMES = ['Iris Lindholm', 'Jonas Petit', 'Kira Novak', 'Luis Ferreira', 'Mina Haddad'];
+const fillRoster = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'roster');
+  const fields = stage.page.locator('input[data-testid^="name-"]');
+  await fields.first().waitFor();
+  for (let at = 0, more = 0; at < await fields.count(); at++) if (await fields.nth(at).inputValue() === '') await fields.nth(at).fill(MORE_NAMES[more++]!);
+  await stage.shot('prepare-roster');
+};
+
+const fillForms = async (stage: Stage, quorum: Quorum, key: RehearsalKey): Promise<void> => {
+  await openTask(stage, 'ceremony');
+  await fill(stage, 'ceremony-title', 'Example Root');
+  await fill(stage, 'ceremony-place', 'Practice room 4, Harbour Street 12');
+  await stage.shot('prepare-ceremony');
+  await setQuorum(stage, quorum);
+  await fillRoster(stage);
+  await openTask(stage, 'key');
+  await fill(stage, 'key-label', 'example-root');
+  await stage.at('key-profile').selectOption(key);
+  await stage.shot('prepare-key');
+  await openTask(stage, 'certificate');
+  await fill(stage, 'certificate-cn', 'Example Root CA');
+  await fill(stage, 'certificate-o', 'Example Trust');
+  await stage.shot('prepare-certificate');
+  await openTask(stage, 'sheets');
+  await stage.at('printer-folder').check();
+  await stage.shot('prepare-sheets');
+};
+
+/** A task whose state is "Completed". */
+const completed = (task: string): string => `li:has([data-testid="task-${task}"]):has-text("Completed")`;
+
+const makeTokens = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'hsm');
+  await answering(stage, (async () => {
+    await stage.at('prepare-make-tokens').click();
+    await reach(stage, 'the tokens were not made', completed('hsm'));
+  })());
+  await stage.shot('prepare-hsm');
+};
+
+const enrolFile = async (stage: Stage, person: string): Promise<void> => {
+  const button = stage.at(`enrol-file-${person}`);
+  await answering(stage, (async () => {
+    await button.click();
+    await reach(stage, `${person} was not enrolled`, `[data-testid="enrol-file-${person}"]:has-text("File is made")`);
+  })());
+};
+
+const enrolEveryone = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'credentials');
+  const buttons = stage.page.locator('[data-testid^="enrol-file-"]');
+  await buttons.first().waitFor();
+  const people = (await buttons.evaluateAll((all) => all.map((one) => one.dataset['testid'] ?? ''))).map((id) => id.replace('enrol-file-', ''));
+  for (const person of people) if (!(await stage.at(`enrol-file-${person}`).innerText()).startsWith('File is made')) await enrolFile(stage, person);
+  await stage.shot('prepare-credentials');
+};
+
+/** Why this program cannot act a plan, or null: it holds no key and no PIN that others made, and it reads sheets from a folder only. */
+export const whyNotPlayable = (plan: Plan): string | null => {
+  if (plan.mode !== 'rehearsal') return 'the plan is for a ceremony, and this command rehearses';
+  if (plan.hsm.serial !== null || plan.hsm.secondSerial !== null) return 'the plan names tokens whose PIN nobody here knows: write null, and tokens are made';
+  if (plan.sheets.printer.kind !== 'folder') return 'the plan prints to a queue, and nobody here can read that paper: write "folder"';
+  const held = plan.people.find(({ credential }) => credential.kind !== 'paper' && (credential.kind === 'token' || credential.publicKey !== null));
+  return held === undefined ? null : `${held.id} has a key that is not held here: write a file credential with publicKey null, and it is made`;
+};
+
+/** @throws with a sentence when the text is no plan that can be rehearsed. */
+export const readPlayablePlan = (text: string): Plan => {
+  const { plan, findings } = parsePlan(text, { draft: true });
+  if (plan === null || findings.length > 0) throw new Error(`the plan is not in order: ${findings.map((finding) => `${finding.where}: ${finding.text}`).join(' ')}`);
+  const reason = whyNotPlayable(plan);
+  if (reason !== null) throw new Error(`the plan cannot be rehearsed: ${reason}`);
+  return plan;
+};
+
+/** Loads a plan with the control that people use, from its text. */
+export const loadPlan = async (stage: Stage, text: string): Promise<void> => {
+  await stage.at('prepare-load').setInputFiles({ name: 'plan.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+};
+
+/** From the tasks to the frozen plan: what is left null is made, the review is looked at, the plan is frozen. @returns its SHA-256. */
+const finish = async (stage: Stage): Promise<string> => {
+  await stage.at('prepare-review').click();
+  await reach(stage, 'the plan has findings', '[data-testid="plan-sha256"]');
+  await stage.shot('prepare-review');
+  const digest = (await stage.at('plan-sha256').innerText()).trim();
+  await stage.page.keyboard.press('Control+Enter');
+  await reach(stage, 'the plan was not frozen', '[data-testid="begin-start"]');
+  return digest;
+};
+
+export const prepareByForm = async (stage: Stage, quorum: Quorum, key: RehearsalKey): Promise<string> => {
+  await fillForms(stage, quorum, key);
+  await makeTokens(stage);
+  await enrolEveryone(stage);
+  return await finish(stage);
+};
+
+export const prepareFromPlan = async (stage: Stage, text: string): Promise<string> => {
+  const plan = readPlayablePlan(text);
+  await loadPlan(stage, text);
+  await reach(stage, 'the plan was not taken over', `[data-testid="task-roster"]`);
+  await makeTokens(stage);
+  if (plan.people.some(({ credential }) => credential.kind === 'file')) await enrolEveryone(stage);
+  return await finish(stage);
+};
+
+/** Prints the script, types the witness's dice and opens the ceremony. */
+export const begin = async (stage: Stage, dice: string): Promise<void> => {
+  await stage.at('script-print').click();
+  await reach(stage, 'the script was not printed', 'text=Script made');
+  await stage.at('begin-dice').focus();
+  await stage.page.keyboard.type(dice);
+  await stage.shot('begin');
+  await stage.at('begin-start').click();
+  await reach(stage, 'the ceremony did not begin', '[data-testid="run"]');
+};
