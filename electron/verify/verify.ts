@@ -66,8 +66,8 @@ const withFolder = (name: string, findings: readonly Finding[]): readonly Findin
 
 const checkNumbers = (verdicts: readonly FolderVerdict[]): void => {
   const seen = new Set<number>();
-  for (const { opening, report, out } of verdicts) {
-    if (opening !== null && seen.has(opening.number)) out.add('previous', say.numberTwice(report.name, opening.number));
+  for (const { opening, out } of verdicts) {
+    if (opening !== null && seen.has(opening.number)) out.add('previous', say.numberTwice(opening.number));
     if (opening !== null) seen.add(opening.number);
   }
 };

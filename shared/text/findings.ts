@@ -54,7 +54,7 @@ const previousFaults = {
   previousHead: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another closing head for ceremony ${number} than the one in this archive.`),
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
-  numberTwice: (name: string, number: number) => fault('FOLDER_PREVIOUS', name, null, `Two folders of this archive have the ceremony number ${number}.`),
+  numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
 };
 
 const limits = {

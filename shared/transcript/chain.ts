@@ -87,7 +87,8 @@ export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) =>
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
   const numbers = lines.flatMap(({ seq, entry }): readonly ChainFault[] => (entry !== null && entry.seq !== seq ? [{ kind: 'number', seq, says: entry.seq }] : []));
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
-  const altered = alteredLines(lines, isWhole ? signedHead : null).map((seq): ChainFault => ({ kind: 'altered', seq }));
+  // Where the next line says another number, lines are missing or moved there; the line before it is not at fault for that.
+  const altered = alteredLines(lines, isWhole ? signedHead : null).filter((seq) => numbers[0]?.seq !== seq + 1).map((seq): ChainFault => ({ kind: 'altered', seq }));
   const backwards = lines.flatMap(({ seq, entry }, k) => { const before = lines[k - 1]?.entry; return entry && before && entry.at < before.at ? [seq] : []; });
   return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards, head: last?.digest ?? null };
 };
