@@ -45,10 +45,12 @@ class CeremonyHost implements Host {
   private working = false;
   private pushing: Promise<void> = Promise.resolve();
   private vaultLost = false;
+  /** Ends when the host has come to terms with a vault that died; commands wait for it. Never rejects. */
+  private recovering: Promise<void> = Promise.resolve();
 
   constructor(ports: HostPorts) {
     this.ports = ports;
-    ports.vault.onGone(() => { void this.vaultGone(); });
+    ports.vault.onGone(() => { this.recovering = this.vaultGone(); });
   }
 
   async freeze(planText: string): Promise<Folder & { sha256: Sha256Hex }> {
@@ -88,6 +90,7 @@ class CeremonyHost implements Host {
   }
 
   async command(command: Command): Promise<Snapshot> {
+    await this.recovering;
     const session = this.open();
     if (this.working && !ALWAYS.has(command.type)) throw new AppError('RULE_ONE_EFFECT', { reason: 'work is under way', entry: command.type });
     const decision = decide(session.state, command, this.ports.now().toISOString());
@@ -100,7 +103,10 @@ class CeremonyHost implements Host {
     return this.now();
   }
 
-  async snapshot(): Promise<Snapshot | null> { return this.session ? this.now() : null; }
+  async snapshot(): Promise<Snapshot | null> {
+    await this.recovering;
+    return this.session ? this.now() : null;
+  }
 
   async leave(): Promise<void> {
     this.ports.desk.cancel();

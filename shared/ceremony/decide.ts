@@ -8,7 +8,7 @@ import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { witnessOf } from './people.ts';
+import { administratorOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
@@ -94,7 +94,7 @@ const decideReadBack = (state: CeremonyState): Result<Decision> => {
 const mean = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
   switch (command.type) {
     case 'confirm': return decideConfirm(state, command);
-    case 'mark-present': return accept(only({ type: 'presence', actor: stepOf(state)?.actors[0] ?? 'app', body: { step: command.step, person: command.person, present: command.present, identity: command.present ? command.identity : 'absent' } }));
+    case 'mark-present': return accept(only({ type: 'presence', actor: administratorOf(state.plan), body: { step: command.step, person: command.person, present: command.present, identity: command.present ? command.identity : 'absent' } }));
     case 'answer': return decideAnswer(state, command, now);
     case 'run': return decideRun(state);
     case 'login': return accept(work({ kind: 'login' }));

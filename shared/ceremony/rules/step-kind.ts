@@ -2,7 +2,6 @@ import { stepOf } from '../select.ts';
 import type { StepKind } from '../script-types.ts';
 
 const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
-  'presence': ['roll-call'],
   'answer': ['check'],
   'preflight': ['machine'],
   'inventory': ['machine'],
