@@ -5,11 +5,10 @@
 import type { CredentialAlgorithm, KeyProfile } from '../../shared/ceremony/plan-schema.ts';
 import { PROFILES } from '../../shared/keys/profiles.ts';
 
-export const CHAIN = `prev=$(printf '0%.0s' {1..64}); n=0; fault=
+export const CHAIN = `prev=$(printf '0%.0s' {1..64}); n=0; fault=; ending=',"prev":"([0-9a-f]{64})"}$'
 while IFS= read -r line; do
-  said=$(printf '%s' "$line" | sed -n 's/.*,"prev":"\\([0-9a-f]\\{64\\}\\)"}$/\\1/p')
-  [ "$said" = "$prev" ] || { echo "FAULT line $n does not follow the line before it"; fault=1; break; }
-  prev=$(printf '%s\\n' "$line" | sha256sum | cut -d' ' -f1); n=$((n + 1))
+  [[ $line =~ $ending && \${BASH_REMATCH[1]} = "$prev" ]] || { echo "FAULT line $n does not follow the line before it"; fault=1; break; }
+  read -r prev _ < <(printf '%s\\n' "$line" | sha256sum); n=$((n + 1))
 done < transcript.jsonl
 [ -n "$fault" ] || echo "OK $n lines, each follows the one before; head $prev"`;
 
@@ -50,7 +49,7 @@ signoff() { # signoff SEQ ID ALGORITHM
   before=$(sed -n "$1p" transcript.jsonl | sha256sum | cut -d' ' -f1)
   grep -qF "\\"seq\\":$(($1 - 1)),\\"head\\":\\"$before\\"" "$work/payload" \\
     && echo "   entry $1, over every entry up to $(($1 - 1))" || echo "FAULT entry $1 is over another transcript"
-  sed -n 's/.*"statement":"\\(.*\\)","person":.*/   \\1/p' "$work/payload"
+  sed -n 's/.*"statement":"\\(.*\\)","person":.*/   \\1/p' "$work/payload"; echo
 }
 unhex() { tr a-f A-F | basenc --base16 -d; }`;
 
@@ -74,11 +73,11 @@ ${named('openssl pkey -pubin -in "$work/root-key.pem" -outform DER', made, 'spki
 ${named('cat root.crt', signed, 'certificateSha256', 'this certificate')}`;
 
 /** @param place seq of the entry whose head the request carries. */
-export const possessionCommands = (place: number, signed: number): string => `openssl req -inform DER -in pop.csr -verify -noout
-openssl req -inform DER -in pop.csr -noout -pubkey | cmp - "$work/root-key.pem" && echo "OK pop.csr is for the same key"
-openssl req -inform DER -in pop.csr -noout -text | grep -qF "$(sed -n ${place + 1}p transcript.jsonl | sha256sum | cut -d' ' -f1)" \\
+export const possessionCommands = (place: number, signed: number): string => `openssl req -in pop.csr -verify -noout
+openssl req -in pop.csr -noout -pubkey | cmp - "$work/root-key.pem" && echo "OK pop.csr is for the same key"
+openssl req -in pop.csr -noout -text | grep -qF "$(sed -n ${place + 1}p transcript.jsonl | sha256sum | cut -d' ' -f1)" \\
   && echo "OK pop.csr carries the head of entry ${place}" || echo "FAULT pop.csr carries another head"
-${named('cat pop.csr', signed, 'popSha256', 'this request')}`;
+${named('openssl req -in pop.csr -outform DER', signed, 'popSha256', 'this request')}`;
 
 export const manifestCommands = (split: number): string => `dsse manifest.dsse.json
 set=$(grep -o '"setId":"[0-9a-f]*"' "$work/payload" | head -n 1 | cut -d'"' -f4)

@@ -45,7 +45,7 @@ const makeCertificate = (dir: string, work: string): { spki: Uint8Array } => {
   ssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-sha384', '-nodes', '-keyout', 'k.pem', '-out', path.join(dir, 'root.pem'), '-days', '7300',
     '-subj', '/C=DE/O=Example Trust/CN=REHEARSAL Example Root CA 2026', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
   ssl('x509', '-in', path.join(dir, 'root.pem'), '-outform', 'DER', '-out', path.join(dir, 'root.crt'));
-  ssl('req', '-new', '-key', 'k.pem', '-sha384', '-subj', '/C=DE/O=Example Trust/CN=REHEARSAL Example Root CA 2026', '-outform', 'DER', '-out', path.join(dir, 'pop.csr'));
+  ssl('req', '-new', '-key', 'k.pem', '-sha384', '-subj', '/C=DE/O=Example Trust/CN=REHEARSAL Example Root CA 2026', '-out', path.join(dir, 'pop.csr'));
   ssl('pkey', '-in', 'k.pem', '-pubout', '-outform', 'DER', '-out', SPKI);
   return { spki: new Uint8Array(readFileSync(path.join(work, SPKI))) };
 };

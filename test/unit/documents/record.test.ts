@@ -1,0 +1,116 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCeremonyFolder } from '../../../electron/documents/folder.ts';
+import { renderDocument } from '../../../electron/documents/page.ts';
+import { recordLayout } from '../../../electron/documents/record/record-document.ts';
+import { samplePlan } from '../../support/sample-plan.ts';
+import { makeSampleFolder } from './sample-folder.ts';
+import type { SampleOptions } from './sample-folder.ts';
+
+let parent = '';
+beforeEach(() => { parent = mkdtempSync(path.join(tmpdir(), 'quorate-record-')); });
+afterEach(() => { rmSync(parent, { recursive: true, force: true }); });
+
+const render = async (dir: string, pages = 0): Promise<string> => renderDocument(recordLayout(await readCeremonyFolder(dir), '2026-11-24T17:41:00.000Z'), pages);
+const made = async (options: SampleOptions = {}): Promise<{ dir: string; head: string; page: string }> => {
+  const { dir, head } = makeSampleFolder(parent, options);
+  return { dir, head, page: await render(dir) };
+};
+/** The words of the page, without markup. */
+const wordsOf = (page: string): string => page.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<br>/g, ' ').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
+
+test('has every section, the outcome first', async () => {
+  const { page } = await made();
+  const headings = [...page.matchAll(/<h[12][^>]*>(.*?)<\/h[12]>/g)].map((match) => match[1]!);
+  expect(headings[0]).toBe('Completed with 1 exception.');
+  expect(headings.slice(1)).toEqual([
+    '2 Roles, participants and presence', '3 Materials and devices', '4 Integrity of the workstation', '5 Steps', '6 Key generation', '7 Certificate and proof of possession',
+    '8 Split and custody', '9 Backup, restore proof and lock', '10 Exceptions, pauses and restarts', '11 Close', '12 Attestation and signatures', '13 How to verify, without this program', 'Annex A: the root certificate in text',
+  ]);
+});
+
+test('shows the facts that a reader looks for', async () => {
+  const words = wordsOf((await made()).page);
+  for (const fact of ['OPAL-2210', '0048103', 'CKR_KEY_UNEXTRACTABLE', 'RFC 5649', 'Maria Lindqvist and Walter Brandt typed one half each', 'Read back by', 'Software token', 'E1', 'Lunch.', 'Absent, 12:5'])
+    expect(words.toLowerCase()).toContain(fact.toLowerCase());
+  expect(words).toContain('Equal to that of section 6.');
+  expect(words).toContain('Attempt 1 differs.');
+  expect(words).toContain('keyUsage, critical: keyCertSign, cRLSign');
+});
+
+test('a step is done by its entry; the close by the closing entry', async () => {
+  const { page } = await made();
+  expect(page).not.toContain('Not done.');
+  expect(wordsOf(page)).toContain('2 of 2 steps done');
+});
+
+test('escapes what people wrote', async () => {
+  const { page } = await made({ what: 'He said <script>alert("x")</script> & went & "left".' });
+  expect(page).not.toContain('<script');
+  expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; went');
+});
+
+test('says withheld where an opening is not in the folder', async () => {
+  const { page } = await made({ what: 'a private matter', withholdOpenings: true });
+  expect(page).not.toContain('a private matter');
+  expect(page).not.toContain('Lunch.');
+  expect(page.match(/Withheld in this copy\. The transcript holds a commitment to it\./g)!.length).toBeGreaterThanOrEqual(4);
+});
+
+test('an opening that does not fit its commitment is not printed', async () => {
+  const { dir } = await made({ what: 'the words of then' });
+  const file = path.join(dir, 'openings.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('the words of then', 'other words today'));
+  const page = await render(dir);
+  expect(page).not.toContain('other words today');
+  expect(page).toContain('Withheld in this copy');
+});
+
+test('names who has not signed, and shows no signature that does not verify', async () => {
+  const { dir, page } = await made({ recordSigners: ['maria', 'walter'] });
+  expect(wordsOf(page)).toContain('Not signed when this was printed: Xenia Petrou, Ada Okafor');
+  const file = path.join(dir, 'record.dsse.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"sig":"..../, '"sig":"AAAA'));
+  expect(wordsOf(await render(dir))).toContain('A signature that does not verify');
+});
+
+test('without a record file nobody has signed', async () => {
+  const { page } = await made({ recordSigners: [] });
+  expect(wordsOf(page)).not.toContain('used on the ceremony machine Internal');
+  expect(page.match(/Has not signed/g)!.length).toBe(16);
+});
+
+test('a rehearsal is marked, software and checkout are said on every page', async () => {
+  const { page } = await made();
+  expect(page).toContain('<div class="mark" aria-hidden="true">REHEARSAL</div>');
+  expect(page).toContain('Software token: no hardware protects this key. Deviation: run from a source checkout, not from a signed package.');
+});
+
+test('a production record from a package with hardware has no marks', async () => {
+  const { page } = await made({ plan: { mode: 'production', hsm: { ...samplePlan().hsm, software: false }, sheets: { paper: 'A4', printer: { kind: 'cups', queue: 'sheets' } } }, source: 'package' });
+  expect(page).not.toContain('class="mark"');
+  expect(page).not.toContain('class="frame"');
+  expect(wordsOf(page)).not.toMatch(/Software token|source checkout|rehearsal\. Nothing/i);
+});
+
+test('refuses to print a transcript that does not chain (TRANSCRIPT_PREV_MISMATCH)', async () => {
+  const { dir } = await made();
+  const file = path.join(dir, 'transcript.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"identity":"document"', '"identity":"known"'));
+  await expect(render(dir)).rejects.toMatchObject({ code: 'TRANSCRIPT_PREV_MISMATCH' });
+  appendFileSync(file, 'x\n');
+  await expect(render(dir)).rejects.toMatchObject({ code: 'TRANSCRIPT_PREV_MISMATCH' });
+});
+
+test('refuses a folder without a transcript (FOLDER_FILE_MISSING)', async () => {
+  const { dir } = await made();
+  rmSync(path.join(dir, 'transcript.jsonl'));
+  await expect(render(dir)).rejects.toMatchObject({ code: 'FOLDER_FILE_MISSING', details: { file: 'transcript.jsonl' } });
+});
+
+test('prints the head of the folder in words and in hex', async () => {
+  const { head, page } = await made();
+  expect(wordsOf(page).replaceAll(' ', '')).toContain(head);
+});
