@@ -241,12 +241,6 @@ const vault = {
     safe: 'Nothing was done with it.',
     next: 'Type it again.',
   }),
-  VAULT_ENTRY_DIFFERS: () => ({
-    title: 'The two entries are not the same',
-    happened: 'A new secret is typed twice, and the second time it was not the same as the first.',
-    safe: 'Nothing was set. Both entries were wiped.',
-    next: 'Type it twice again.',
-  }),
 } as const satisfies Record<VaultCode, TextOf>;
 
 export const hsmTexts: Readonly<Record<HsmCode | PkiCode | CredentialCode | PrintCode | VaultCode, TextOf>> =
