@@ -1,0 +1,36 @@
+/** The commands of VERIFY.md for credentials on tokens: every algorithm that a roster can name, checked by openssl and not by us. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readCeremonyFolder } from '../../../electron/documents/folder.ts';
+import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
+import { encodeEnvelope, parseEnvelope } from '../../../shared/transcript/dsse.ts';
+import { utf8 } from '../../../shared/bytes.ts';
+import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
+import { peopleOnTokens } from '../../support/folder-signers.ts';
+import { samplePlan } from '../../support/sample-plan.ts';
+
+const folder = buildFolder({ plan: samplePlan({ people: peopleOnTokens(), quorum: { threshold: 4, shares: 5 } }) });
+const paste = async (changes: Readonly<Record<string, Uint8Array>> = {}): Promise<string> => {
+  const markdown = verifyMarkdown(await readCeremonyFolder(writeFolder(mkdtempSync(join(tmpdir(), 'quorate-md-')), folder)));
+  const dir = writeFolder(mkdtempSync(join(tmpdir(), 'quorate-md-')), folder, changes);
+  const script = [...markdown.matchAll(/```bash\n([\s\S]*?)\n```/g)].map((match) => match[1]!).join('\n');
+  return execFileSync('bash', ['--norc', '-c', `exec 2>&1\n${script}\nrm -r "$work"; true`], { cwd: dir, encoding: 'utf8' });
+};
+
+test('openssl verifies ECDSA on both curves, RSA-PSS with both hashes, and Ed25519', async () => {
+  const output = await paste();
+  expect(output).not.toMatch(/FAULT|FAILED/);
+  // Two hold points and the record.
+  for (const id of ['ada', 'bruno', 'chen', 'dalia']) expect(output.match(new RegExp(`^OK ${id} signed$`, 'gm'))).toHaveLength(3);
+  for (const id of ['maria', 'walter', 'xenia', 'emil']) expect(output.match(new RegExp(`^OK ${id} signed$`, 'gm'))).toHaveLength(1);
+});
+
+test.each(['ada', 'bruno', 'chen', 'dalia', 'emil'])('openssl refuses the signature of %s over other bytes', async (id) => {
+  const envelope = parseEnvelope(Buffer.from(folder.files.get('record.dsse.json')!).toString().trimEnd())!;
+  const place = folder.teller.state.plan.people.findIndex((person) => person.id === id);
+  const signatures = envelope.signatures.map((one, index) => (index === place ? { ...one, sig: one.sig.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) } : one));
+  expect(await paste({ 'record.dsse.json': utf8(`${encodeEnvelope({ ...envelope, signatures })}\n`) })).toContain(`FAULT no signature of ${id} that verifies`);
+});
