@@ -1,0 +1,73 @@
+/** What must hold when a killed ceremony has been resumed to its end: nothing lost, nothing done twice. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { Body, Entry } from '../../shared/transcript/entry-schema.ts';
+import { verifyPath } from '../../electron/verify/verify.ts';
+import type { Ending } from './child.ts';
+
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.length > 0) : []);
+type Bodies<T extends Entry['type']> = readonly Body<T>[];
+const bodies = <T extends Entry['type']>(entries: readonly Entry[], type: T): Bodies<T> => entries.filter((entry) => entry.type === type).map((entry) => entry.body as Body<T>);
+
+/** Lines an ended process had acknowledged must be in the transcript, in order, byte for byte. */
+const checkAcknowledged = (transcript: readonly string[], acknowledged: readonly string[]): string[] => {
+  const places = acknowledged.map((line) => transcript.indexOf(line));
+  return places.every((place, index) => place >= 0 && (index === 0 || place > places[index - 1]!)) ? [] : ['an acknowledged entry is lost'];
+};
+
+const checkTokens = (ending: Ending, plan: Plan, entries: readonly Entry[]): string[] => {
+  const results = bodies(entries, 'result').map(({ outcome }) => outcome);
+  const made = results.filter((outcome) => outcome.kind === 'generate-key').length;
+  const intents = bodies(entries, 'intent').map(({ intent }) => intent);
+  const keyId = intents.findLast((intent) => intent.kind === 'generate-key')?.keyId;
+  const faults = made === 1 ? [] : [`${made} keys were made`];
+  for (const serial of [plan.hsm.serial!, plan.hsm.secondSerial!]) {
+    const found = (ending.objects[serial] ?? []).map((object) => `${object.class} ${object.id} ${object.label}`).toSorted();
+    const right = ['private-key', 'public-key'].map((name) => `${name} ${keyId} ${plan.key.label}`);
+    if (found.join() !== right.join()) faults.push(`token ${serial} holds ${found.join(', ') || 'nothing'}`);
+  }
+  return faults;
+};
+
+const checkSheets = (sharesDir: string, plan: Plan, entries: readonly Entry[]): string[] => {
+  const lastSplit = entries.findLastIndex((entry) => entry.type === 'result' && entry.body.outcome.kind === 'split');
+  const sealed = bodies(entries.slice(lastSplit), 'sealed');
+  const faults = sealed.length === plan.quorum.shares && new Set(sealed.map((one) => one.share)).size === sealed.length ? [] : [`${sealed.length} shares sealed in the last set`];
+  if (new Set(sealed.map((one) => one.bag)).size !== sealed.length) faults.push('two shares in one bag');
+  const accounted = new Set([...bodies(entries, 'sheet-destroyed').map(({ share, attempt }) => `${share}.${attempt}`), ...sealed.map((one) => one.bag.replace('B-', '').replace('-', '.'))]);
+  const printed = readdirSync(sharesDir).map((name) => name.replace('share-', '').replace('-attempt-', '.').replace('.pdf', ''));
+  for (const sheet of printed) if (!accounted.has(sheet)) faults.push(`sheet ${sheet} is neither sealed nor destroyed`);
+  for (const one of sealed) if (!printed.includes(one.bag.replace('B-', '').replace('-', '.'))) faults.push(`bag ${one.bag} holds no sheet`);
+  return faults;
+};
+
+const checkMedia = (mediaDir: string, plan: Plan, entries: readonly Entry[]): string[] => {
+  const wraps = bodies(entries, 'result').map(({ outcome }) => outcome).filter((outcome) => outcome.kind === 'wrap');
+  const files = readdirSync(mediaDir, { recursive: true }).map(String).filter((name) => name.includes('.')).map((name) => path.join(mediaDir, name));
+  const right = files.length === plan.media && files.every((file) => sha256(file) === wraps.at(-1)?.sha256);
+  return right ? [] : [`media hold ${files.map((file) => path.relative(mediaDir, file)).join(', ')}`];
+};
+
+const checkCertificate = (folder: string, entries: readonly Entry[]): string[] => {
+  const signed = bodies(entries, 'result').map(({ outcome }) => outcome).filter((outcome) => outcome.kind === 'sign-certificate');
+  return signed.length === 1 && sha256(path.join(folder, 'root.crt')) === signed[0]!.certificateSha256 ? [] : [`${signed.length} certificates`];
+};
+
+/** @returns what is wrong, one sentence each; empty when all is right. */
+export const checkEnding = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
+  const plan = JSON.parse(readFileSync(path.join(ending.folder, 'plan.json'), 'utf8')) as Plan;
+  const transcript = linesOf(path.join(ending.folder, 'transcript.jsonl'));
+  const entries = transcript.map((line) => JSON.parse(line) as Entry);
+  const report = await verifyPath(ending.folder, { anchor: ending.head });
+  return [
+    ...(ending.outcome === 'completed' && ending.missing.length === 0 ? [] : [`ended ${ending.outcome}, unsigned by ${ending.missing.join()}`]),
+    ...report.findings.filter((finding) => finding.level === 'fault').map((finding) => `verify: ${finding.code} ${finding.file} ${finding.text}`),
+    ...(report.exitStatus === 0 ? [] : [`verify exits ${report.exitStatus}`]),
+    ...checkAcknowledged(transcript, linesOf(acknowledged)),
+    ...checkTokens(ending, plan, entries), ...checkCertificate(ending.folder, entries),
+    ...checkSheets(path.join(dir, 'shares'), plan, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
+  ];
+};

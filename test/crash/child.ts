@@ -1,0 +1,90 @@
+/**
+ * The process a crash test kills, and the one that resumes: plays the ceremony of a prepared folder from wherever it stands to its end.
+ * Arguments: a JSON file of {@link Orders}. What the host has acknowledged goes to a file outside the room, line by line.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { createDisk } from '../../electron/archive/disk.ts';
+import type { Disk } from '../../electron/ceremony/ports.ts';
+import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import type { TokenObject } from '../../shared/transcript/entry-schema.ts';
+import { openHeadlessRoom, play, SECRETS, type HeadlessRoom } from '../support/headless-room.ts';
+import { typeInto } from '../support/typing.ts';
+import { countChanges, diskDigest, type KillPoint, type Seen } from './kill-points.ts';
+
+export interface Orders {
+  readonly dir: string;
+  readonly kill: KillPoint;
+  /** Transcript lines whose append has returned are copied here. */
+  readonly acknowledgedFile: string;
+  /** Where to write every moment that was seen, with the state of the disk; null not to. */
+  readonly seenFile: string | null;
+  /** Kill at the n-th change of a file of the token store while one of these steps is open; null not to. */
+  readonly store: { readonly steps: readonly string[]; readonly change: number } | null;
+}
+export interface Ending { readonly outcome: string | null; readonly missing: readonly string[]; readonly head: string; readonly folder: string; readonly objects: Readonly<Record<string, readonly TokenObject[]>> }
+
+const orders = JSON.parse(fs.readFileSync(process.argv[2]!, 'utf8')) as Orders;
+
+const acknowledging = (disk: Disk): Disk => {
+  const out = fs.openSync(orders.acknowledgedFile, 'a');
+  return { ...disk, append: async (file, bytes) => { await disk.append(file, bytes); if (file.endsWith('transcript.jsonl')) fs.writeSync(out, bytes); } };
+};
+
+const seen: Seen[] = [];
+const see = orders.seenFile === null
+  ? (change: number, moment: string, what: string): void => { if (change === orders.kill.change && moment === orders.kill.moment) fs.writeFileSync(`${orders.acknowledgedFile}.killed`, what); }
+  : (change: number, moment: Seen['moment'], what: string): void => { seen.push({ change, moment, what, disk: diskDigest(orders.dir) }); };
+
+/** A module writes in native code and may hold this thread: another one watches the token store and kills the process. */
+const watchStore = (change: number): Worker => new Worker(`
+  const { workerData } = require('node:worker_threads');
+  const fs = require('node:fs');
+  let seen = 0;
+  for (const name of fs.readdirSync(workerData.store)) fs.watch(workerData.store + '/' + name, () => { if (seen++ === workerData.change) process.kill(process.pid, 'SIGKILL'); });
+  require('node:worker_threads').parentPort.postMessage('watching');
+`, { eval: true, workerData: { store: path.join(orders.dir, 'tokens/store'), change } });
+
+const enter = async (room: HeadlessRoom) => {
+  const names = fs.existsSync(room.workspace.archiveDir) ? fs.readdirSync(room.workspace.archiveDir) : [];
+  const frozen = names.some((name) => fs.existsSync(path.join(room.workspace.archiveDir, name, 'plan.json')));
+  const number = frozen ? 1 : (await room.host.freeze(encodePlan(room.plan))).number;
+  const snapshot = await room.host.enter(number);
+  return snapshot.state.opening ? snapshot : room.host.begin('3142');
+};
+
+/** Logs in to both HSMs with a vault of its own and lists what they hold. */
+const lookAtTokens = async (room: HeadlessRoom): Promise<Ending['objects']> => {
+  const module = room.plan.hsm.module.path;
+  const objects: Record<string, readonly TokenObject[]> = {};
+  for (const serial of [room.plan.hsm.serial!, room.plan.hsm.secondSerial!]) {
+    const entry = await typeInto(room.vault(), { kind: 'pin', person: room.plan.people[0]!.id, token: serial, minLength: 4, maxLength: 64 }, `${SECRETS.pinFirst}${SECRETS.pinSecond}`);
+    await room.vault().call('module.open', { path: module });
+    await room.vault().call('token.login', { module, serial, pinEntries: [entry] });
+    objects[serial] = (await room.vault().call('token.inventory', { module, serial })).objects;
+  }
+  return objects;
+};
+
+const main = async (): Promise<void> => {
+  countChanges({ dir: orders.dir, at: orders.kill, see });
+  const room = await openHeadlessRoom({ dir: orders.dir, disk: acknowledging(createDisk()) });
+  let snapshot = await enter(room);
+  if (orders.store) {
+    const { steps, change } = orders.store;
+    snapshot = await play(room, snapshot, (now) => now.state.current !== null && steps.includes(now.state.current));
+    const watcher = watchStore(change);
+    await new Promise((resolve) => { watcher.once('message', resolve); });
+    snapshot = await play(room, snapshot, (now) => now.state.current === null || !steps.includes(now.state.current));
+    await watcher.terminate();
+  }
+  const end = await play(room, snapshot);
+  const { record, state, folder } = end;
+  if (orders.seenFile) fs.writeFileSync(orders.seenFile, JSON.stringify(seen));
+  const ending: Ending = { outcome: state.closing?.outcome ?? null, missing: record?.missing ?? [], head: state.head, folder: folder.path, objects: await lookAtTokens(room) };
+  process.stdout.write(`${JSON.stringify(ending)}\n`);
+  room.close();
+};
+
+await main();
