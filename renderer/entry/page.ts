@@ -61,6 +61,9 @@ export const buildPage = (root: HTMLElement, question: Question, asked: Asked): 
   const main = make('main', { className: 'entry-main' }, ...heads(question, asked), form);
   root.replaceChildren(main);
   root.dataset.mode = question.mode;
+  // Who is asked for what, for tests and for whoever reads the page by machine. None of it is secret: the title says the same.
+  const { spec } = question;
+  Object.assign(root.dataset, { testid: 'entry', kind: spec.kind, person: spec.person ?? '', token: 'token' in spec ? spec.token : '', half: 'half' in spec ? spec.half : '', share: 'share' in spec ? String(spec.share) : '' });
   document.title = `${question.mode === 'rehearsal' ? 'REHEARSAL · ' : ''}Quorate · entry`;
   hideMenus(root);
   const marks: Mark[] = rows.map(() => 'empty');
