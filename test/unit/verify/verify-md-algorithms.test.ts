@@ -20,7 +20,7 @@ const paste = async (changes: Readonly<Record<string, Uint8Array>> = {}): Promis
   return execFileSync('bash', ['--norc', '-c', `exec 2>&1\n${script}\nrm -r "$work"; true`], { cwd: dir, encoding: 'utf8' });
 };
 
-test('openssl verifies ECDSA on both curves, RSA-PSS with both hashes, and Ed25519', async () => {
+test('openssl verifies ECDSA on both curves, RSA-PSS with both hashes, and Ed25519', { timeout: 60_000 }, async () => {
   const output = await paste();
   expect(output).not.toMatch(/FAULT|FAILED/);
   // Two hold points and the record.
@@ -28,9 +28,11 @@ test('openssl verifies ECDSA on both curves, RSA-PSS with both hashes, and Ed255
   for (const id of ['maria', 'walter', 'xenia', 'emil']) expect(output.match(new RegExp(`^OK ${id} signed$`, 'gm'))).toHaveLength(1);
 });
 
-test.each(['ada', 'bruno', 'chen', 'dalia', 'emil'])('openssl refuses the signature of %s over other bytes', async (id) => {
+test('openssl refuses signatures that have one bit changed, each by the name of its signer', { timeout: 60_000 }, async () => {
   const envelope = parseEnvelope(Buffer.from(folder.files.get('record.dsse.json')!).toString().trimEnd())!;
-  const place = folder.teller.state.plan.people.findIndex((person) => person.id === id);
-  const signatures = envelope.signatures.map((one, index) => (index === place ? { ...one, sig: one.sig.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) } : one));
-  expect(await paste({ 'record.dsse.json': utf8(`${encodeEnvelope({ ...envelope, signatures })}\n`) })).toContain(`FAULT no signature of ${id} that verifies`);
+  const spoilt = ['ada', 'bruno', 'chen', 'dalia', 'emil'];
+  const people = folder.teller.state.plan.people.map(({ id }) => id as string);
+  const signatures = envelope.signatures.map((one, index) => (spoilt.includes(people[index]!) ? { ...one, sig: one.sig.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) } : one));
+  const output = await paste({ 'record.dsse.json': utf8(`${encodeEnvelope({ ...envelope, signatures })}\n`) });
+  expect([...output.matchAll(/FAULT no signature of (\w+) that verifies/g)].map((match) => match[1])).toEqual(people.filter((id) => spoilt.includes(id)));
 });
