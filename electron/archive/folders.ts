@@ -6,6 +6,7 @@ import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import type { Folder } from '../ceremony/session.ts';
+import { TEMPORARY_PREFIX } from './disk.ts';
 
 const FOLDER_NAME = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 
@@ -46,6 +47,14 @@ export const writePeople = async (disk: Disk, dir: string, plan: Plan): Promise<
   for (const person of plan.people.filter(withKey)) {
     const file = path.join(dir, 'people', `${person.id}.pem`);
     if ((await disk.read(file)) === null) await disk.create(file, utf8(publicKeyPem(person.credential.publicKey)));
+  }
+};
+
+/** Removes what a kill left half-written beside the files of a ceremony; none of it was ever told to anyone. */
+export const removeTemporary = async (disk: Disk, dir: string): Promise<void> => {
+  for (const place of [dir, path.join(dir, 'people')]) {
+    const names = await fs.readdir(place).catch(() => [] as string[]);
+    for (const name of names.filter((one) => one.startsWith(TEMPORARY_PREFIX))) await disk.remove(path.join(place, name));
   }
 };
 

@@ -45,18 +45,30 @@ const readEntries = (lines: readonly Uint8Array[]): Written[] => {
 
 const sideName = (seq: number): string => `torn-${seq}.bin`;
 
-/** Copies the torn bytes beside the transcript, then cuts them off. Safe to repeat after a kill between the two. */
+const endsWith = (bytes: Uint8Array, end: Uint8Array): boolean => end.length <= bytes.length && Buffer.compare(bytes.subarray(bytes.length - end.length), end) === 0;
+
+/**
+ * Copies the torn bytes beside the transcript, then cuts them off. Safe to repeat after a kill between the two. When the entry that was
+ * to record an earlier tear is torn itself, its bytes follow the earlier ones in the same file.
+ */
 const setAside = async (disk: Disk, dir: string, file: string, whole: number, rest: Uint8Array, seq: number): Promise<Torn> => {
-  const sideFile = sideName(seq);
-  if ((await disk.read(path.join(dir, sideFile))) === null) await disk.create(path.join(dir, sideFile), rest);
+  const sideFile = path.join(dir, sideName(seq));
+  const earlier = await disk.read(sideFile);
+  const kept = earlier === null ? rest : endsWith(earlier, rest) ? earlier : Buffer.concat([earlier, rest]);
+  if (earlier === null) await disk.create(sideFile, rest);
+  else if (kept !== earlier) await disk.replace(sideFile, kept);
   await disk.truncate(file, whole);
-  return { tornBytes: rest.length, tornSha256: sha256Of(rest), sideFile };
+  return { tornBytes: kept.length, tornSha256: sha256Of(kept), sideFile: sideName(seq) };
 };
 
-/** A side file that no repair entry names yet: the program was killed between the cut and the entry. */
+/** A side file that no repair entry names yet: the program was killed between the cut and the entry. Line 0 cannot be a repair entry, so that of a torn line 0 comes later. */
 const unrecorded = async (disk: Disk, dir: string, entries: readonly Written[]): Promise<Torn | null> => {
-  const bytes = await disk.read(path.join(dir, sideName(entries.length)));
-  return bytes && { tornBytes: bytes.length, tornSha256: sha256Of(bytes), sideFile: sideName(entries.length) };
+  const named = new Set(entries.map(({ entry }) => (entry.type === 'repair' ? entry.body.sideFile : null)));
+  for (const sideFile of new Set([sideName(0), sideName(entries.length)])) {
+    const bytes = named.has(sideFile) ? null : await disk.read(path.join(dir, sideFile));
+    if (bytes) return { tornBytes: bytes.length, tornSha256: sha256Of(bytes), sideFile };
+  }
+  return null;
 };
 
 /** Openings are written before their line; those of a line that was never written are dropped. */

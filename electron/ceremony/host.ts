@@ -15,7 +15,7 @@ import { findFolder, freezePlan, slugOfFolder } from '../archive/folders.ts';
 import { listArchive, previousOf } from '../archive/archive.ts';
 import { closesToken, perform } from './perform.ts';
 import type { HostPorts } from './ports.ts';
-import { recover } from './recover.ts';
+import { recordTorn, recover } from './recover.ts';
 import { faultBody, openSession, type Folder, type Session } from './session.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -86,6 +86,7 @@ class CeremonyHost implements Host {
         tool: { name: 'quorate', ...tool },
       },
     });
+    await recordTorn(session);
     return this.now();
   }
 

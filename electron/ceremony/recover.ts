@@ -4,9 +4,11 @@
  */
 import type { KeyIdHex } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
+import { ZERO_HEAD } from '../../shared/ceremony/evolve.ts';
 import type { OpenEffect } from '../../shared/ceremony/state.ts';
-import { writePeople } from '../archive/folders.ts';
+import { removeTemporary, writePeople } from '../archive/folders.ts';
 import { clearMedia, lock, wipe } from './effects/backup.ts';
+import { close } from './effects/close.ts';
 import { finishDestroy, reconcileGenerate } from './effects/generate-key.ts';
 import { signCertificate, signPop } from './effects/issue-certificate.ts';
 import { dropManifest, voidSet } from './effects/share-set.ts';
@@ -53,13 +55,33 @@ const voidLostSet = async (session: Session): Promise<void> => {
   else if (!set) await dropManifest(session);
 };
 
+/** Records torn bytes once; a vault that dies later must not record them again. Nothing can be recorded before line 0. */
+export const recordTorn = async (session: Session): Promise<void> => {
+  const { torn, entries } = session;
+  const recorded = entries.some((entry) => entry.type === 'repair' && entry.body.sideFile === torn?.sideFile);
+  if (torn && !recorded) await session.append({ type: 'repair', actor: 'app', body: torn });
+};
+
+/** An objection whose pause was cut off pauses the ceremony now. */
+const pauseForObjection = async (session: Session): Promise<void> => {
+  const last = session.entries.findLast((entry) => entry.type !== 'restarted' && entry.type !== 'repair');
+  if (last?.type !== 'objection' || session.state.pause) return;
+  const text = session.openings.find((opening) => opening.seq === last.seq && opening.field === 'words')?.text ?? 'The words of the objection are not in this folder.';
+  await session.append({ type: 'paused', actor: 'app', open: { text }, body: { reason: 'objection', text: { commitment: ZERO_HEAD }, stayed: [] } });
+};
+
 /** Runs when a folder is opened by a new process, and when the vault died under a ceremony. */
 export const recover = async (session: Session): Promise<void> => {
-  const { state, torn, ports, folder } = session;
+  const { state, ports, folder } = session;
+  await removeTemporary(ports.disk, folder.path);
+  if (state.closing) return;
   await writePeople(ports.disk, folder.path, state.plan);
-  if (!state.opening || state.closing) return;
-  if (torn) await session.append({ type: 'repair', actor: 'app', body: torn });
+  if (!state.opening) return;
+  await recordTorn(session);
   await session.append({ type: 'restarted', actor: 'app', body: { openEffect: state.openEffect?.effect ?? null, found: foundSentence(session) } });
+  // No step is open after an abort: nothing may follow it but the closing entry.
+  if (!state.current) return close(session, 'aborted');
+  await pauseForObjection(session);
   if (state.openEffect) await settleWithoutToken(session, state.openEffect);
   if (!session.state.openEffect) await voidLostSet(session);
 };

@@ -78,7 +78,7 @@ const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
     case 'sealed': return { ...state, set: state.set && changeShare(state.set, entry.body.share, () => ({ status: 'sealed', bag: entry.body.bag })) };
     case 'set-voided': return voidSet(state, entry.body);
     case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: [...state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }] }; }
-    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: [...state.pauses, { from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }] }; }
+    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: [...state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }] }; }
     case 'resumed': return { ...state, pause: null, pauses: state.pauses.map((pause) => (pause.to === null ? { ...pause, to: entry.at } : pause)) };
     case 'objection': return { ...state, objections: [...state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }] };
     case 'signoff': return { ...state, signoffs: [...state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }] };

@@ -53,7 +53,7 @@ export interface CeremonyState {
   readonly exceptions: readonly ExceptionNote[];
   readonly objections: readonly { readonly seq: number; readonly step: StepId; readonly person: PersonId }[];
   readonly pause: Pause | null;
-  readonly pauses: readonly { readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
+  readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
   readonly restarts: readonly { readonly seq: number; readonly found: string }[];
   readonly closing: Body<'closing'> | null;
 }

@@ -7,7 +7,8 @@ export const objectionHeard: Rule = {
   says: 'Only a person of the roster objects, and after an objection the ceremony pauses before anything else.',
   check: (state, fact) => {
     if (fact.type === 'objection') return personOf(state, fact.body.person) ? null : 'not on the roster';
-    const unheard = state.objections.some((objection) => objection.seq === state.count - 1);
+    const objected = state.objections.at(-1)?.seq ?? -1;
+    const unheard = !state.pause && objected > (state.pauses.at(-1)?.seq ?? -1);
     return unheard && fact.type !== 'paused' && fact.type !== 'restarted' && fact.type !== 'repair' ? 'an objection pauses the ceremony first' : null;
   },
 };
