@@ -56,7 +56,7 @@ const readJson = (text: string): { readonly raw: unknown } | null => {
 };
 
 const fromIssue = (issue: v.BaseIssue<unknown>): PlanFinding => {
-  const where = v.getDotPath(issue as Parameters<typeof v.getDotPath>[0]) ?? '';
+  const where = v.getDotPath(issue) ?? '';
   if (issue.kind === 'schema' && issue.type === 'strict_object' && issue.expected === 'never') return finding('PLAN_UNKNOWN_FIELD', where, words.planUnknownText(where));
   if (issue.received === 'undefined') return finding('PLAN_FIELD', where, words.planMissingText(where));
   return finding('PLAN_FIELD', where, words.planFieldText(where));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { verifyPath } from '../../../electron/verify/verify.ts';
-import { concatBytes, fromHex, toBase64, utf8 } from '../../../shared/bytes.ts';
+import { concatBytes, fromHex, utf8 } from '../../../shared/bytes.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 import { encodePlan } from '../../../shared/ceremony/parse-plan.ts';
 import { encodeEnvelope, pae, parseEnvelope } from '../../../shared/transcript/dsse.ts';
@@ -29,9 +29,9 @@ const rechained = (change: (entry: Entry) => Entry | null): { readonly transcrip
   let prev = '0'.repeat(64), seq = 0;
   const lines: Uint8Array[] = [];
   for (const { entry } of built.teller.told) {
-    const next = change(structuredClone(entry) as Entry);
+    const next = change(structuredClone<Entry>(entry));
     if (next === null) continue;
-    const line = encodeLine({ ...next, seq, prev } as Entry);
+    const line = encodeLine({ ...next, seq, prev });
     lines.push(line);
     prev = lineDigest(line);
     seq++;
