@@ -21,7 +21,7 @@ const markupOf = (value: HtmlValue): string => {
 export const html = (strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html =>
   new Html(strings.map((part, index) => part + markupOf(values[index] ?? null)).join(''));
 
-/** SECURITY(DOC-ESCAPE): only for markup made by this program (style sheet, QR paths, icons), never for data. */
+/** SECURITY: only for markup made by this program (style sheet, QR paths, icons), never for data. */
 export const trusted = (markup: string): Html => new Html(markup);
 
 /** Puts `separator` between the values; no values give nothing. */

@@ -37,7 +37,7 @@ export const keySection = (folder: CeremonyFolder): Html => {
     ['Checked outside the HSM', listed(key.checks)],
   ])}
 <h3>Public key, SHA-256 of SubjectPublicKeyInfo (DER)</h3><div class="two"><div>${wordGrid(key.spkiSha256)}<p class="after">${longCode(key.spkiSha256)}</p></div><div class="qrcell">${qrSvg(`QUORATE KEY ${key.spkiSha256.toUpperCase()}`, 0.8, 'SHA-256 of the public key')}</div></div>
-<h3>Attributes, as the module claims them</h3><p class="s">Claims of the PKCS#11 module, read back after generation. They are not attestation.</p><div style="margin-top:1.5mm">${claimsTable(key.claims, backup?.restored?.claims ?? null)}</div></section>`;
+<h3>Attributes, as the module claims them</h3><p class="s">Claims of the PKCS#11 module, read back after generation and after the restore, before the lock of section 9. They are not attestation.</p><div style="margin-top:1.5mm">${claimsTable(key.claims, backup?.restored?.claims ?? null)}</div></section>`;
 };
 
 const certificateFacts = (text: CertificateText): Html => keyValues([

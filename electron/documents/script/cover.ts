@@ -4,6 +4,7 @@ import type { Script } from '../../../shared/ceremony/script-types.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { keyName, profileName } from '../../../shared/text/script.ts';
 import { custodiansOf, personById } from '../../../shared/ceremony/people.ts';
+import { commonNameOf } from '../../../shared/x509/names.ts';
 import { day, listed, longDate, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
@@ -25,15 +26,17 @@ const tokens = (plan: Plan): HtmlValue => lines([
   html`First: <code>${plan.hsm.serial ?? 'not chosen'}</code>`,
   plan.hsm.secondSerial === null ? 'No second token' : html`Second: <code>${plan.hsm.secondSerial}</code>`,
 ]);
-const subject = ({ commonName, organization, country }: Plan['certificate']['subject']): string =>
-  [`CN=${commonName}`, `O=${organization}`, ...(country === null ? [] : [`C=${country}`])].join(', ');
+const subject = ({ certificate, mode }: Plan): string => {
+  const { organization, country } = certificate.subject;
+  return [`CN=${commonNameOf(certificate.subject, mode)}`, `O=${organization}`, ...(country === null ? [] : [`C=${country}`])].join(', ');
+};
 
 const facts = ({ plan, number }: ScriptInput): Html => keyValues([
   ['Ceremony', `${number ?? 'Number is given at the opening'}. ${plan.ceremony.organisation}`],
   ['Date and place', `${longDate(plan.ceremony.date)}. ${plan.ceremony.place}`],
   ['Mode', plan.mode === 'rehearsal' ? 'Rehearsal. Nothing made here may be used.' : 'Production'],
   ['Key', `${plan.key.label}, ${profileName(plan.key.profile)}`],
-  ['Certificate', `${subject(plan.certificate.subject)}. Valid ${day(plan.certificate.notBefore)} to ${day(plan.certificate.notAfter)}`],
+  ['Certificate', html`${subject(plan)}. <span class="nb">Valid ${day(plan.certificate.notBefore)}</span> <span class="nb">to ${day(plan.certificate.notAfter)}</span>`],
   ['HSM, by serial', tokens(plan)],
   ['PKCS#11 module', html`<code class="long">${plan.hsm.module.path}</code><br><span class="s">SHA-256 ${plan.hsm.module.sha256 === null ? 'not pinned' : longCode(plan.hsm.module.sha256)}</span>`],
   ['Quorum', `${plan.quorum.threshold} of ${plan.quorum.shares} custodians sign at each hold point`],

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Base64, EffectId, KeyIdHex, PersonId, Sha256Hex, StepId } from '../../../shared/brand.ts';
+import type { EffectId, KeyIdHex, PersonId, Sha256Hex, StepId } from '../../../shared/brand.ts';
 import { fromBase64, toBase64, toHex } from '../../../shared/bytes.ts';
 import { admit } from '../../../shared/ceremony/admit.ts';
 import { buildScript } from '../../../shared/ceremony/build-script.ts';
@@ -97,7 +97,7 @@ const machine = (w: Writer, step: Step & { kind: 'machine' }, plan: Plan, dir: s
     case 'split': return w.effect(step.id, { kind: 'split', attempt: 1, threshold: 3, shares: 5 }, { kind: 'split', setId, setName: 'OPAL-2210', setFingerprint: 'QM4T 7XKD 09PA VR2C JH6W 3N8B YZ', manifestSha256: hash('manifest'), sources: ['HSM random generator', 'operating system'] });
     case 'rebuild': return w.effect(step.id, { kind: 'rebuild', setId, subsets }, { kind: 'rebuild', subsets });
     case 'wrap': return w.effect(step.id, { kind: 'wrap', setId, serial: first, keyId: KEY_ID, media: [1, 2] }, { kind: 'wrap', algorithm: 'RFC 5649', mechanism: 'CKM_AES_KEY_WRAP_PAD', length: 200, sha256: hash('wrapped'), media: [1, 2].map((number) => ({ number, sha256: hash('wrapped') })) });
-    case 'restore': return w.effect(step.id, { kind: 'restore', setId, serial: secondSerial, keyId: KEY_ID, label: plan.key.label }, { kind: 'restore', spkiSha256, challenge: hash('challenge'), signature: toBase64(Uint8Array.of(1, 2, 3)) as Base64, claims: { ...CLAIMS, local: false, alwaysSensitive: false } });
+    case 'restore': return w.effect(step.id, { kind: 'restore', setId, serial: secondSerial, keyId: KEY_ID, label: plan.key.label }, { kind: 'restore', spkiSha256, challenge: hash('challenge'), signature: toBase64(Uint8Array.of(1, 2, 3)), claims: { ...CLAIMS, local: false, alwaysSensitive: false } });
     case 'lock': return w.effect(step.id, { kind: 'lock', serials: [first, secondSerial], keyId: KEY_ID }, { kind: 'lock', tokens: [first, secondSerial].map((serial) => ({ serial, extractable: false, refusedWith: 'CKR_KEY_UNEXTRACTABLE' })) });
     case 'wipe': return w.effect(step.id, { kind: 'wipe' }, { kind: 'wipe', vaultRestarted: true });
     case 'close': return undefined;

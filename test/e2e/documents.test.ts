@@ -1,0 +1,73 @@
+/** The printed documents through the real application: Chromium, the print window, the files that result. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import { buildFolder, writeFolder } from '../support/ceremony-folder.ts';
+import { samplePlan } from '../support/sample-plan.ts';
+import { openStage, type Stage } from '../support/window.ts';
+
+const run = (program: string, ...args: readonly string[]): string => execFileSync(program, [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64_000_000 });
+const textOf = (pdf: string, page?: number): string => run('pdftotext', ...(page === undefined ? [] : ['-f', String(page), '-l', String(page)]), '-layout', pdf, '-');
+const symbolsOf = (pdf: string, page: number, dir: string): string => {
+  const image = path.join(dir, `page-${page}`);
+  run('pdftoppm', '-r', '150', '-f', String(page), '-l', String(page), '-singlefile', '-png', pdf, image);
+  return run('zbarimg', '-q', '--raw', `${image}.png`);
+};
+
+const letter: Partial<Plan> = { sheets: { paper: 'Letter', printer: { kind: 'folder' } } };
+const folders = [buildFolder(), buildFolder({ plan: samplePlan(letter), number: 2 })] as const;
+let dir = '';
+let stage: Stage;
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-documents-'));
+  for (const folder of folders) writeFolder(path.join(dir, 'workspace', 'archive'), folder);
+  stage = await openStage({ sandbox: false, workspace: path.join(dir, 'workspace') });
+});
+afterAll(async () => { await stage.close(); rmSync(dir, { recursive: true, force: true }); });
+
+const make = async (call: 'record.make' | 'script.print', number: number): Promise<{ path: string; pages: number }> => {
+  const answer = await stage.window.page.evaluate(async ([name, of]) => await window.quorate[name]({ mode: 'rehearsal', number: of }), [call, number] as const);
+  if (!answer.ok) throw new Error(JSON.stringify(answer));
+  return answer.value;
+};
+const checkPages = (made: { path: string; pages: number }, size: string): void => {
+  const facts = run('pdfinfo', made.path);
+  expect(facts).toMatch(new RegExp(`^Pages: +${made.pages}$`, 'm'));
+  expect(facts).toContain(size);
+  expect(facts).toMatch(/^Tagged: +yes$/m);
+  expect(facts).toMatch(/^JavaScript: +no$/m);
+  for (let page = 1; page <= made.pages; page++) {
+    expect(textOf(made.path, page)).toContain(`Page ${page} of ${made.pages}`);
+    expect(textOf(made.path, page)).toContain('Software token: no hardware protects this key.');
+  }
+};
+
+describe('documents printed by the application', () => {
+  it('prints the record of a folder on A4: numbered pages, our typefaces, symbols that read', async () => {
+    const made = await make('record.make', 1);
+    checkPages(made, '(A4)');
+    const fonts = run('pdffonts', made.path);
+    expect(fonts).toMatch(/AtkinsonHyperlegibleNext/);
+    expect(fonts).toMatch(/AtkinsonHyperlegibleMono/);
+    expect(fonts).not.toMatch(/DejaVu|Noto|Liberation/);
+    const text = textOf(made.path);
+    expect(text).toContain('Completed with 1 exception.');
+    expect(text).toContain('13 How to verify, without this program');
+    expect(text.replace(/\s/g, '')).toContain(folders[0].head);
+    const last = made.pages;
+    expect(symbolsOf(made.path, last, dir)).toMatch(new RegExp(`^R 0001 ${last}/${last} [0-9A-F]{32}$`, 'm'));
+    expect(readFileSync(path.join(path.dirname(made.path), 'VERIFY.md'), 'utf8')).toContain(folders[0].head);
+  });
+
+  it('prints the script of a folder on Letter', async () => {
+    const made = await make('script.print', 2);
+    checkPages(made, '(letter)');
+    const text = textOf(made.path);
+    expect(text).toContain('IRREVERSIBLE');
+    expect(text).toContain('Handwriting sample');
+    expect(symbolsOf(made.path, 1, dir)).toMatch(/^S 0002 1\/\d+ [0-9A-F]{32}$/m);
+  });
+});
