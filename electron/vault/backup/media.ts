@@ -19,6 +19,8 @@ const failure = (error: unknown, { number, dir }: Medium): AppError => {
   return reason === 'EEXIST' ? new AppError('FOLDER_EXISTS', { medium: number, path: dir }) : new AppError(storageCode(reason), { medium: number, path: dir, reason });
 };
 
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
 /** A new file with its final bytes, durable, or no file. */
 const create = async (target: string, bytes: Uint8Array): Promise<void> => {
   const file = await open(target, 'wx', 0o600);
@@ -36,10 +38,19 @@ const isThere = async (target: string, bytes: Uint8Array): Promise<boolean> => {
   try { return sha256Of(await readFile(target)) === sha256Of(bytes); } catch { return false; }
 };
 
+const makeDir = async (dir: string): Promise<void> => {
+  try { await mkdir(dir); } catch (error) { if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; }
+};
+/** The medium's folder and the one above it. Not `recursive`: that never returns for a folder below /proc. */
+const ensureDir = async (dir: string): Promise<void> => {
+  await makeDir(path.dirname(dir));
+  await makeDir(dir);
+};
+
 /** @returns true when the file is new; false when the very same bytes were there already. */
 const writeOne = async (medium: Medium, target: string, bytes: Uint8Array): Promise<boolean> => {
   try {
-    await mkdir(medium.dir, { recursive: true });
+    await ensureDir(medium.dir);
     if (await isThere(target, bytes)) return false;
     await create(target, bytes);
     return true;
@@ -59,7 +70,7 @@ const readBack = async (medium: Medium, target: string, bytes: Uint8Array): Prom
  * @throws FOLDER_EXISTS when a file of that name has other bytes, STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_IO; `medium` is its number
  */
 export const writeMedia = async (media: readonly Medium[], fileName: string, bytes: Uint8Array): Promise<readonly WrittenMedium[]> => {
-  if (path.basename(fileName) !== fileName || fileName.startsWith('.')) throw new AppError('IPC_REQUEST', { field: 'fileName' });
+  if (!FILE_NAME.test(fileName)) throw new AppError('IPC_REQUEST', { field: 'fileName' });
   const fresh: string[] = [], written: WrittenMedium[] = [];
   try {
     for (const medium of media) {
