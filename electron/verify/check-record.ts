@@ -49,15 +49,15 @@ const checkSigners = (envelope: Envelope, plan: Plan, out: Collector): readonly 
   return [];
 });
 
-/** @param state the whole replay, ended by its closing entry. @returns whether somebody's signature over the record verifies. */
-export const checkRecord = (folder: FolderFiles, state: CeremonyState, out: Collector): boolean => {
-  if (!folder.files.has(FILE)) { out.add('record', say.fileMissing(FILE, 'Nobody has signed the record.')); return false; }
+/** @param state the whole replay, ended by its closing entry. @returns the people whose signature over the record verifies. */
+export const checkRecord = (folder: FolderFiles, state: CeremonyState, out: Collector): readonly Person[] => {
+  if (!folder.files.has(FILE)) { out.add('record', say.fileMissing(FILE, 'Nobody has signed the record.')); return []; }
   const envelope = readRecord(folder);
-  if (envelope === null) { out.add('record', say.recordForm('one line of JSON and a newline, exact keys, canonical base64, each key once')); return false; }
-  if (envelope.payloadType !== RECORD_TYPE || !equalBytes(envelope.payload, recordPayload(state))) { out.add('record', say.recordPayload()); return false; }
+  if (envelope === null) { out.add('record', say.recordForm('one line of JSON and a newline, exact keys, canonical base64, each key once')); return []; }
+  if (envelope.payloadType !== RECORD_TYPE || !equalBytes(envelope.payload, recordPayload(state))) { out.add('record', say.recordPayload()); return []; }
   const signed = checkSigners(envelope, state.plan, out);
   const missing = state.plan.people.filter((person) => person.credential.kind !== 'paper' && !signed.includes(person));
   if (!out.hasFault('record')) out.add('record', ...missing.map(({ name }) => say.notSigned(name)));
   out.row('record', signed.length === 0 ? 'not-done' : 'sound', missing.length === 0 ? `All ${signed.length} participants with a credential signed the record.` : `${signed.length} signed the record; not signed: ${missing.map(({ name }) => name).join(', ')}.`);
-  return signed.length > 0;
+  return signed;
 };

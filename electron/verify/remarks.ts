@@ -1,5 +1,6 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
 import { personById } from '../../shared/ceremony/people.ts';
+import type { Person } from '../../shared/ceremony/plan-schema.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { findings as say } from '../../shared/text/findings.ts';
 import type { Finding } from '../../shared/transcript/report.ts';
@@ -8,16 +9,19 @@ import type { FolderFiles } from './read-folder.ts';
 
 const nameIn = (state: CeremonyState, id: string): string => personById(state.plan, id)?.name ?? id;
 
-const remarksOnPlan = (state: CeremonyState): readonly Finding[] => {
+const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): readonly Finding[] => {
   const { plan } = state;
-  const names = (kind: 'file' | 'paper'): string => plan.people.filter(({ credential }) => credential.kind === kind).map(({ name }) => name).join(', ');
+  const signed = new Set<string>([...recordSigners.map(({ id }) => id), ...state.signoffs.map(({ person }) => person)]);
+  const namesOf = (people: readonly Person[]): string => people.map(({ name }) => name).join(', ');
+  const byFile = namesOf(plan.people.filter(({ id, credential }) => credential.kind === 'file' && signed.has(id)));
+  const onPaper = namesOf(plan.people.filter(({ credential }) => credential.kind === 'paper'));
   return [
     ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
     ...(plan.hsm.software ? [say.software()] : []),
     ...(plan.pin.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
     ...(plan.key.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
-    ...(names('file') === '' ? [] : [say.fileCredentials(names('file'))]),
-    ...(names('paper') === '' ? [] : [say.paperOnly(names('paper'))]),
+    ...(byFile === '' ? [] : [say.fileCredentials(byFile)]),
+    ...(onPaper === '' ? [] : [say.paperOnly(onPaper)]),
   ];
 };
 
@@ -35,12 +39,12 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
   ];
 };
 
-/** In the order of the plan, then of the ceremony, then of the folder. */
-export const remarksOn = (folder: FolderFiles, state: CeremonyState): readonly Finding[] => {
+/** @param recordSigners whose signature on the record verifies. In the order of the plan, then of the ceremony, then of the folder. */
+export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigners: readonly Person[]): readonly Finding[] => {
   const derived = DERIVED_FILES.filter((name) => folder.files.has(name)).join(', ');
   const expected = state.opening && `${String(state.opening.number).padStart(4, '0')}-${state.opening.slug}`;
   return [
-    ...remarksOnPlan(state), ...remarksOnCourse(state),
+    ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state),
     ...(derived === '' ? [] : [say.derived(derived)]),
     ...(expected !== null && expected !== folder.name ? [say.folderName(folder.name, expected)] : []),
   ];

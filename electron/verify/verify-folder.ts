@@ -91,10 +91,10 @@ const checkWhole = (folder: FolderFiles, { state, entries }: Replay, out: Collec
   checkCustody(folder, state, entries, out);
   checkSideFiles(folder, entries, out);
   checkOpenings(folder, entries, out);
-  const isSigned = state.closing !== null && checkRecord(folder, state, out);
+  const signers = state.closing === null ? [] : checkRecord(folder, state, out);
   checkClosingFiles(folder, state, out);
-  out.add('folder', ...remarksOn(folder, state));
-  return isSigned ? state.count - 1 : null;
+  out.add('folder', ...remarksOn(folder, state, signers));
+  return signers.length > 0 ? state.count - 1 : null;
 };
 
 const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: CeremonyState | null, more: Pick<FolderReport, 'signoffs' | 'brokenAt' | 'signedThrough' | 'checks'>): FolderReport => {
