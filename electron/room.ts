@@ -57,7 +57,7 @@ export const openRoom = async (workspace: Workspace, options: RoomOptions): Prom
   return { workspace, disk, vault, desk, host, now, setPlan: (next) => { plan = next; }, close: async () => { await vault.close(); await unlock(); } };
 };
 
-export interface Rooms { of(mode: Mode): Promise<Room>; /** The room whose ceremony is on the screen. */ current(): Room | null; setCurrent(room: Room | null): void; closeAll(): Promise<void> }
+export interface Rooms { of(mode: Mode): Promise<Room>; /** The room whose ceremony is on the screen. */ current(): Room | null; setCurrent(room: Room | null): void; /** Closes whatever entry window is open. */ cancelEntry(): Promise<void>; closeAll(): Promise<void> }
 
 /** `shared`: both modes would use one folder. `only`: the mode of --mode; the other is refused then. */
 export interface RoomPlaces { readonly workspaceFor: (mode: Mode) => Workspace; readonly shared: boolean; readonly only: Mode | null }
@@ -85,6 +85,7 @@ export const createRooms = ({ workspaceFor, shared, only }: RoomPlaces, options:
   };
   return {
     of, current: () => current, setCurrent: (room) => { current = room; },
+    cancelEntry: async () => { for (const room of rooms.values()) (await room).desk.cancel(); },
     closeAll: async () => { await Promise.all([...rooms.values()].map(async (room) => { await (await room).close(); })); },
   };
 };

@@ -30,6 +30,6 @@ export const ceremonyHandlers = (context: HandlerContext): HandlersOf<CeremonyCa
       context.setMode(null);
       return null;
     },
-    'entry.cancel': async () => { context.rooms.current()?.desk.cancel(); return await Promise.resolve(null); },
+    'entry.cancel': async () => { await context.rooms.cancelEntry(); return null; },
   };
 };
