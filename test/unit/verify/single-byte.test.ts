@@ -33,13 +33,13 @@ describe('one changed byte in transcript.jsonl', () => {
     expect(faults[0], `offset ${offset} = ${value}`).toMatchObject({ file: 'transcript.jsonl', seq: seqAt(offset) });
     expect(new Set(faults.map(({ file }) => file))).toEqual(new Set(['transcript.jsonl']));
   };
-  test('is reported at the entry that was altered, with an anchor', () => {
+  test('is reported at the entry that was altered, with an anchor', { timeout: 60_000 }, () => {
     fc.assert(fc.property(change(transcript.length), ([offset, flip]) => { names(offset, transcript[offset]! ^ flip, built.head); }), { numRuns: 250 });
   });
-  test('is reported at the entry that was altered, without an anchor too, since the record is signed', () => {
+  test('is reported at the entry that was altered, without an anchor too, since the record is signed', { timeout: 60_000 }, () => {
     fc.assert(fc.property(change(transcript.length), ([offset, flip]) => { names(offset, transcript[offset]! ^ flip, null); }), { numRuns: 100 });
   });
-  test('is reported for every entry: first byte, a digit of prev, the newline', () => {
+  test('is reported for every entry: first byte, a digit of prev, the newline', { timeout: 60_000 }, () => {
     for (const [seq, line] of lines.entries()) {
       const start = starts[seq]!;
       names(start, 0x5b, built.head);
@@ -54,7 +54,7 @@ describe('one changed byte in transcript.jsonl', () => {
 });
 
 describe.each([...built.files.keys()].filter((name) => name !== 'transcript.jsonl'))('one changed byte in %s', (name) => {
-  test('is reported with the name of that file, and of no other', () => {
+  test('is reported with the name of that file, and of no other', { timeout: 60_000 }, () => {
     const bytes = built.files.get(name)!;
     fc.assert(fc.property(change(bytes.length), ([offset, flip]) => {
       const faults = faultsOf(changed(name, offset, bytes[offset]! ^ flip));
