@@ -32,7 +32,7 @@ const busyOn = (push: Push): HandlerContext['busy'] => async (what, work) => {
 /** Closes what is open and ends. What was durable stays; what was under way is settled at the next start. */
 const endWith = async (rooms: () => Rooms | null): Promise<void> => {
   await rooms()?.closeAll().catch(() => undefined);
-  app.exit(0);
+  app.exit(Number(process.exitCode ?? 0));
 };
 
 export const start = async (options: CommandLine): Promise<MainWindow> => {

@@ -13,6 +13,8 @@ const describe = (error: unknown): string => {
 export const failClosed = (): void => {
   const end = (kind: string) => (error: unknown): void => {
     process.stderr.write(`quorate: ${kind}: ${describe(error)}\n`);
+    // Closing the window ends the program too; it must not end it well.
+    process.exitCode = 1;
     app.exit(1);
   };
   process.on('uncaughtException', end('uncaught exception'));
