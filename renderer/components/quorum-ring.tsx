@@ -1,6 +1,6 @@
 /** N equal segments, filled clockwise in the order of signing; a tick on the rim after the threshold. The list beside it carries the meaning. */
 import type { QuorumView } from '../../shared/ceremony/select.ts';
-import { initialsOf, ringOrder, ringSentence, type RingMember } from './quorum-view.ts';
+import { initialsOf, ringOrder, type RingMember } from './quorum-view.ts';
 import styles from './quorum-ring.module.css';
 
 const SIZE = 216;
@@ -34,18 +34,18 @@ const Segment = ({ member, index, of }: { readonly member: RingMember; readonly 
   );
 };
 
-interface QuorumRingProps { readonly quorum: QuorumView; readonly order: readonly string[]; readonly acting: string | null; readonly word: string; readonly count: number }
-export const QuorumRing = ({ quorum, order, acting, word, count }: QuorumRingProps) => {
+interface QuorumRingProps { readonly quorum: QuorumView; readonly order: readonly string[]; readonly acting: string | null; readonly sentence: string; readonly centre: readonly [string, string] }
+export const QuorumRing = ({ quorum, order, acting, sentence, centre }: QuorumRingProps) => {
   const members = ringOrder(quorum, order, acting);
   const turn = quorum.threshold / members.length;
   const [from, to, label] = [at(INNER - 6, turn), at(OUTER + 10, turn), at(OUTER + 20, turn)];
   return (
-    <svg className={styles.ring} role="img" aria-label={ringSentence(quorum, word, count)} viewBox={`0 0 ${SIZE} ${SIZE}`}>
+    <svg className={styles.ring} role="img" aria-label={sentence} viewBox={`0 0 ${SIZE} ${SIZE}`}>
       {members.map((member, index) => <Segment key={member.id} member={member} index={index} of={members.length} />)}
       <line className={styles.tick} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
       {turn < 1 && <text x={label.x} y={label.y + 5} textAnchor="middle" fontSize="15" fontWeight="700">{quorum.threshold}</text>}
-      <text x={CENTRE} y={CENTRE + 4} textAnchor="middle" fontSize="31" fontWeight="700">{count} of {quorum.threshold}</text>
-      <text x={CENTRE} y={CENTRE + 28} textAnchor="middle" fontSize="18" fontWeight="600">{word}</text>
+      <text x={CENTRE} y={CENTRE + 4} textAnchor="middle" fontSize="31" fontWeight="700">{centre[0]}</text>
+      <text x={CENTRE} y={CENTRE + 28} textAnchor="middle" fontSize="18" fontWeight="600">{centre[1]}</text>
     </svg>
   );
 };

@@ -8,7 +8,7 @@ import { Icon, type IconName } from './icon.tsx';
 import { LARGE, useMatches, useNow } from './use-now.ts';
 import styles from './shell.module.css';
 
-export interface Chip { readonly name: string; readonly icon: IconName; readonly value: string; readonly alarm?: boolean }
+export interface Chip { readonly name: string; readonly icon: IconName; readonly value: string; /** Left out where the window is narrow. */ readonly extra?: string; readonly alarm?: boolean }
 interface ShellProps {
   readonly badge: Mode | 'reading';
   /** Marks the whole window as rehearsal. */
@@ -31,19 +31,19 @@ const Band = () => (
 
 const Clock = () => {
   const now = useNow(1000);
-  return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}>{clockText(now)} UTC · {localClock(now)} local</span></div>;
+  return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}><span>{clockText(now)} UTC<span className={styles.extra}> · {localClock(now)} local</span></span></span></div>;
 };
 
 const Bar = ({ badge, name, chips }: Pick<ShellProps, 'badge' | 'name' | 'chips'>) => (
-  <header className={styles.bar} data-region="status" tabIndex={-1}>
+  <div className={styles.bar} data-region="status" tabIndex={-1}>
     <div className={styles.mode}>{MODE_NAMES[badge]}</div>
     <div className={styles.name}>{name}</div>
     {chips.map((chip) => (
-      <div key={chip.name} className={`${styles.cell} ${chip.alarm ? styles.alarm : ''}`}><span className={styles.cap}>{chip.name}</span><span className={styles.value}><Icon name={chip.icon} />{chip.value}</span></div>
+      <div key={chip.name} className={`${styles.cell} ${chip.alarm ? styles.alarm : ''}`}><span className={styles.cap}>{chip.name}</span><span className={styles.value}><Icon name={chip.icon} /><span>{chip.value}{chip.extra && <span className={styles.extra}>{chip.extra}</span>}</span></span></div>
     ))}
     <Clock />
     <button type="button" className={styles.help} onClick={() => openDialog({ name: 'help' })} data-testid="help">Help</button>
-  </header>
+  </div>
 );
 
 export const Shell = ({ badge, rehearsal, software = false, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
@@ -53,10 +53,12 @@ export const Shell = ({ badge, rehearsal, software = false, name, title, chips, 
   const notes = [...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
   return (
     <div className={styles.frame} data-rehearsal={rehearsal} data-scale={mirrored && large ? 'mirrored' : 'operator'}>
+      <header className={styles.top}>
       <Bar badge={badge} name={rehearsal && badge !== 'reading' ? `REHEARSAL ${name}` : name} chips={chips} />
       {rehearsal && <Band />}
       {rehearsal && <p className="visually-hidden">Rehearsal: {REHEARSAL_SENTENCE.toLowerCase()}.</p>}
       {notes.length > 0 && <p className={styles.notes}>{notes.map((note) => <span key={note}>{note}</span>)}</p>}
+      </header>
       <main className={styles.main}>{children}</main>
       <footer className={styles.foot} data-region="actions" tabIndex={-1}>{footer}</footer>
     </div>

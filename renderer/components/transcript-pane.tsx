@@ -11,14 +11,14 @@ export const TranscriptPane = ({ snapshot }: { readonly snapshot: Snapshot }) =>
   return (
     <div className={styles.pane} data-region="transcript" tabIndex={-1}>
       <Section title="Transcript, newest first" end={`${snapshot.state.count} entries`}>
-        <ol className={styles.log} role="log" aria-live="off" aria-label="Transcript entries" tabIndex={0}>
+        <div className={styles.log} role="log" aria-live="off" aria-label="Transcript entries" tabIndex={0}><ol>
           {rows.map((row) => (
             <li key={row.seq} className={styles[row.kind]}>
               <span className={styles.seq}>{row.seq}</span><time dateTime={row.at}>{secondsOf(row.at)}</time><span className={styles.seq}>{row.step ?? ''}</span>
               <span className={styles.text}>{row.kind === 'exception' && <Icon name="note" />}{row.kind === 'fault' && <Icon name="stop" />}{row.text}</span>
             </li>
           ))}
-        </ol>
+        </ol></div>
       </Section>
     </div>
   );

@@ -82,7 +82,7 @@ export const CloseScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
           <Head snapshot={snapshot} />
           <Files snapshot={snapshot} />
         </div>
-        <div className={styles.right} tabIndex={0} role="region" aria-label="Signatures of the record">
+        <div className={styles.right} tabIndex={0} role="region" aria-label="Signatures">
           <Section title="Signatures of the record" end={`${record?.signed.length ?? 0} of ${signers.length}`}>
             <table><thead><tr><th scope="col">Person</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Sign</span></th></tr></thead>
               <tbody>{[...signers, ...paper].map((person) => <Signer key={person.id} snapshot={snapshot} person={person} busy={busy} />)}</tbody></table>

@@ -31,13 +31,15 @@ export const LoadPlan = ({ mode }: { readonly mode: Mode }) => {
     if (input.current) input.current.value = '';
   };
   return (
-    <Disclosure title="Load a plan that was written by hand">
+    <div className={styles.load}>
+      <label className={styles.file}>Load a plan that was written by hand<input ref={input} type="file" accept="application/json,.json" onChange={(event) => void onFile(event)} data-testid="prepare-load" /></label>
+      <Disclosure title="Or paste its text">
       <div className={styles.form}>
-        <label className={styles.file}>Plan file<input ref={input} type="file" accept="application/json,.json" onChange={(event) => void onFile(event)} data-testid="prepare-load" /></label>
-        <Field label="Or paste its text" value={pasted} onChange={setPasted} lines={4} code testId="prepare-paste" maxLength={MOST} />
+        <Field label="Text of the plan" value={pasted} onChange={setPasted} lines={4} code testId="prepare-paste" maxLength={MOST} />
         <div><Button small onPress={() => void takeOver(mode, pasted)} testId="prepare-paste-commit" blocked={pasted.trim() === '' ? 'Take the text over: nothing pasted' : null}>Take the text over</Button></div>
         <Caption>It replaces the draft. It is read strictly: unknown fields, repeated keys and values out of form are named and nothing is repaired.</Caption>
       </div>
-    </Disclosure>
+      </Disclosure>
+    </div>
   );
 };

@@ -13,11 +13,11 @@ const hsmValue = (snapshot: Snapshot): string => {
 };
 const entries = (snapshot: Snapshot): string => {
   const { count, lastAt } = snapshot.state;
-  return lastAt === null ? 'Not begun' : `${count} ${count === 1 ? 'entry' : 'entries'}, last ${secondsOf(lastAt)}`;
+  return lastAt === null ? 'Not begun' : `${count} ${count === 1 ? 'entry' : 'entries'}`;
 };
 
 export const ceremonyChips = (snapshot: Snapshot): readonly Chip[] => [
   { name: 'Air gap', icon: 'gap', value: AIR_GAP[snapshot.airGap], alarm: snapshot.airGap === 'broken' },
   { name: 'HSM', icon: 'hsm', value: hsmValue(snapshot) },
-  { name: 'Transcript', icon: 'rec', value: entries(snapshot) },
+  { name: 'Transcript', icon: 'rec', value: entries(snapshot), ...(snapshot.state.lastAt ? { extra: `, last ${secondsOf(snapshot.state.lastAt)}` } : {}) },
 ];

@@ -88,7 +88,7 @@ export const VoidDialog = ({ state }: { readonly state: CeremonyState }) => {
       <div className={styles.form}>
         <UiFault />
         <p>The set opens nothing and never will. A new wrapping key is made and split again. This cannot be undone. The key itself stays as it is.</p>
-        {out.length > 0 && <Section title="Sheets to be destroyed under witness" end={String(out.length)} level={3}><p className={styles.list}>{out.join('; ')}</p></Section>}
+        {out.length > 0 && <Section title="Sheets to be destroyed under witness" end={String(out.length)}><p className={styles.list}>{out.join('; ')}</p></Section>}
         {state.backup && <p>The wrapped key on medium {state.backup.media.join(', ')} is cleared.</p>}
         <Choices legend="Reason" value={reason} options={VOID_REASONS} onChange={(value) => setReason(value as VoidReason)} testId={(value) => `void-reason-${value}`} />
       </div>
@@ -114,7 +114,7 @@ export const AbortDialog = ({ state }: { readonly state: CeremonyState }) => {
     <Dialog beside title="End the ceremony early" onClose={close} tone="stop">
       <div className={styles.form}>
         <UiFault />
-        <Section title="What has been done and cannot be undone" level={3}><ul className={styles.list}>{irreversible(state).map((line) => <li key={line}>{line}</li>)}</ul></Section>
+        <Section title="What has been done and cannot be undone"><ul className={styles.list}>{irreversible(state).map((line) => <li key={line}>{line}</li>)}</ul></Section>
         <Field label="Why it ends here" value={reason} onChange={setReason} lines={3} maxLength={2000} testId="abort-reason" autoFocus />
         <Field label={`The administrator types the name of the key: ${state.plan.key.label}`} value={name} onChange={setName} testId="abort-name" />
         <Caption>The transcript is closed as aborted, and the record of what was done can still be signed. No step can follow.</Caption>

@@ -71,7 +71,7 @@ export const HandoverBody = ({ snapshot, step }: { readonly snapshot: Snapshot; 
       <div className={styles.two}>
         <div>
           <p className={styles.ask}>{asks(status, custodian, witness)}</p>
-          {status === 'printed' && <p className={styles.note}>The sheet was printed{attempt === null ? '' : `, attempt ${attempt}`}. Either line that does not match its check letters is named as soon as it is left.</p>}
+          {status === 'printed' && <p className={styles.note}>The sheet was printed{attempt === null ? '' : `, attempt ${attempt}`}. A line that does not match its check letters is named as soon as it is left.</p>}
           {status === 'read-back' && <Seal custodian={custodian} witness={witness} />}
           <Spoilt snapshot={snapshot} step={step} />
         </div>

@@ -12,7 +12,7 @@ import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
 
 const SheetsToDestroy = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: MachineStep }) => (
-  <Section title="Sheets of the void set: custodian and internal witness destroy them" level={3}>
+  <Section title="Sheets of the void set: custodian and internal witness destroy them">
     <ul className={styles.sheets}>
       {openSheets(snapshot.state).map(({ share, attempt }) => (
         <li key={`${share}.${attempt}`}><State icon="sheet">Share {share}, attempt {attempt}</State>

@@ -16,7 +16,7 @@ export const PreflightResult = ({ rows }: { readonly rows: readonly PreflightRow
 const CLASS_NAMES: Readonly<Record<TokenObject['class'], string>> = { 'private-key': 'Private key', 'public-key': 'Public key', 'secret-key': 'Secret key', certificate: 'Certificate', data: 'Data', other: 'Other' };
 type Inventory = NonNullable<CeremonyState['inventory']['before']>;
 const TokenInventory = ({ token }: { readonly token: Inventory[number] }) => (
-  <Section title={`Token ${token.serial}`} end={`${token.objects.length} ${token.objects.length === 1 ? 'object' : 'objects'}`} level={3}>
+  <Section title={`Token ${token.serial}`} end={`${token.objects.length} ${token.objects.length === 1 ? 'object' : 'objects'}`}>
     <p className={styles.small}>{token.label}, {token.model}, firmware {token.firmware}</p>
     {token.objects.length > 0 && <table className={styles.compact}><thead><tr><th scope="col">Class</th><th scope="col">Label</th><th scope="col">Key id</th><th scope="col">Type</th></tr></thead>
       <tbody>{token.objects.map((object, index) => <tr key={index}><td>{CLASS_NAMES[object.class]}</td><td>{object.label}</td><td><Code wrap>{object.id}</Code></td><td>{object.keyType ?? '–'}</td></tr>)}</tbody></table>}
@@ -30,7 +30,7 @@ const CLAIM_NAMES: readonly (readonly [keyof KeyClaims, string])[] = [
 ];
 const claim = (value: boolean | string | null): string => (value === null ? 'not told' : typeof value === 'string' ? value : value ? 'yes' : 'no');
 const Claims = ({ claims }: { readonly claims: KeyClaims }) => (
-  <Section title="What the module claims of the key" end="claims, not proof" level={3}>
+  <Section title="What the module claims of the key" end="claims, not proof">
     <dl className={styles.claims}>{CLAIM_NAMES.map(([name, label]) => <div key={name}><dt>{label}</dt><dd>{claim(claims[name])}</dd></div>)}</dl>
   </Section>
 );
@@ -39,7 +39,7 @@ export const KeyResult = ({ state }: { readonly state: CeremonyState }) => state
   <div className={styles.stack}>
     <Pairs rows={[['Key', `${state.key.label} (${state.plan.key.profile})`], ['Key id (CKA_ID)', <Code key="i" wrap>{state.key.keyId}</Code>]]} />
     <WordGrid hex={state.key.spkiSha256} label="Fingerprint of the public key" />
-    <Section title="Checked outside the HSM" level={3}><ul className={styles.checks}>{state.key.checks.map((check) => <li key={check}><State icon="done" tone="done">{check}</State></li>)}</ul></Section>
+    <Section title="Checked outside the HSM"><ul className={styles.checks}>{state.key.checks.map((check) => <li key={check}><State icon="done" tone="done">{check}</State></li>)}</ul></Section>
     <Claims claims={state.key.claims} />
   </div>
 );
@@ -54,7 +54,7 @@ export const CertificateResult = ({ state }: { readonly state: CeremonyState }) 
       ['Proof of possession', state.certificate.popSha256 ? <Code key="p" wrap>{state.certificate.popSha256}</Code> : 'not made yet'],
       ['Second signature', state.certificate.secondSignatureMayExist ? 'May exist: the signing was interrupted and done again over the same bytes' : 'None was made'],
     ]} />
-    <Section title="Lint of the signed certificate" end={`${state.certificate.lint.length} ${state.certificate.lint.length === 1 ? 'finding' : 'findings'}`} level={3}>
+    <Section title="Lint of the signed certificate" end={`${state.certificate.lint.length} ${state.certificate.lint.length === 1 ? 'finding' : 'findings'}`}>
       {state.certificate.lint.length === 0 ? <p className={styles.small}>No finding. To-be-signed bytes compared: equal. Signature verified.</p>
         : <ul className={styles.checks}>{state.certificate.lint.map((one) => <li key={one.rule}><State icon={SEVERITIES[one.severity][0]} tone={SEVERITIES[one.severity][1]}>{one.severity}</State> <b>{one.rule}</b> {one.text}</li>)}</ul>}
     </Section>

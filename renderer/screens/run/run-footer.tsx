@@ -9,7 +9,7 @@ import { useStep } from '../../stores/step-store.ts';
 import { openDialog, useUi } from '../../stores/ui-store.ts';
 import { between, minutesText } from '../../text/time.ts';
 import { primaryOf, type Primary } from './primary.ts';
-import { actOf, actStart, mayVoid } from './run-view.ts';
+import { actOf, actStart } from './run-view.ts';
 import styles from './run.module.css';
 
 const Times = ({ snapshot }: { readonly snapshot: Snapshot }) => {
@@ -58,7 +58,6 @@ export const RunFooter = ({ snapshot, busy }: { readonly snapshot: Snapshot; rea
     <>
       <Times snapshot={snapshot} />
       <Spring />
-      {!paused && mayVoid(snapshot.state) && <Button small onPress={() => openDialog({ name: 'void' })} testId="run-void">Give the set up…</Button>}
       {!paused && snapshot.state.current && <Button onPress={() => openDialog({ name: 'pause' })} keys="F8" testId="run-pause">Pause</Button>}
       {snapshot.state.current && <Button onPress={() => openDialog({ name: 'exception' })} keys="F9" testId="run-exception">Exception or note</Button>}
       {primary && <PrimaryButton primary={primary} busy={busy} press={press} />}

@@ -25,7 +25,7 @@ import { MachineBody } from './machine-step.tsx';
 import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, mayVoid, paperAccount, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -118,20 +118,22 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const pending = useUi((ui) => ui.pending);
   useEffect(() => openStep(state.current), [state.current]);
   const busy = pending !== null || snapshot.activity !== null;
+  const wide = isReadOut(state);
   const last = allSteps(state.script).at(-1);
   return (
     <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${state.plan.key.label} · generation`} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
-      <div className={styles.run} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
-        <ActsRail state={state} />
+      <div className={`${styles.run} ${wide ? styles.wide : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
+        {!wide && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>
           {step && <StepHead snapshot={snapshot} step={step} />}
           <Fault snapshot={snapshot} />
           <ActivityLine snapshot={snapshot} />
           {step && (state.pause ? <PausedPanel snapshot={snapshot} /> : <Body key={step.id} snapshot={snapshot} step={step} />)}
           {step && !state.pause && <Disclosure title="Why this step">{step.why}</Disclosure>}
+          {step && !state.pause && mayVoid(state) && <div className={styles.setUp}><p className={styles.cap}>If this share set cannot be used, it is given up and a new one is made.</p><Button small onPress={() => openDialog({ name: 'void' })} testId="run-void">Give the set up…</Button></div>}
           {!step && <><h1 className={styles.lead}>The ceremony was ended</h1><p className={styles.plain}>The closing entry is being written.</p></>}
         </div>
-        <Right snapshot={snapshot} />
+        {!wide && <Right snapshot={snapshot} />}
       </div>
     </Shell>
   );

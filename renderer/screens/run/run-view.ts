@@ -16,6 +16,12 @@ export const sayExtra = (state: CeremonyState, step: Step): 'fingerprint' | 'exc
   return after?.kind === 'machine' && after.operation === 'close' ? 'exceptions' : null;
 };
 
+/** The fingerprint is being read aloud: the words have the whole screen. */
+export const isReadOut = (state: CeremonyState): boolean => {
+  const step = stepOf(state);
+  return step?.kind === 'say' && state.pause === null && sayExtra(state, step) === 'fingerprint';
+};
+
 export const actOf = (state: CeremonyState): Act | null => state.script.acts.find((act) => act.number === stepOf(state)?.act) ?? null;
 /** When the open act began: when the last step of the act before it was completed, or at the opening. */
 export const actStart = (state: CeremonyState): string | null => {

@@ -9,6 +9,7 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { fourWords } from '../../components/word-grid.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
@@ -53,7 +54,7 @@ const Choice = ({ snapshot, step, person, onObject }: { readonly snapshot: Snaps
   const sign = (): void => { close(); void send({ type: 'sign', step: step.id, person: person.id }); };
   return (
     <Dialog beside title={<><b>{person.name}:</b> <span className={styles.light}>sign step {step.id}</span></>} note={`${roleLine(snapshot.state, person)} · ${missing} of ${step.threshold} signatures missing`} onClose={close}>
-      <blockquote className={styles.statement}>“{step.statement}”</blockquote>
+      <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
       <Facts snapshot={snapshot} />
       <div className={styles.three}>
         <Button look="equal" icon="sign" testId="signoff-sign" onPress={sign}>Sign</Button>

@@ -4,6 +4,7 @@ import { personOf, isPresent, signersOf } from '../../../shared/ceremony/select.
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { State } from '../../components/parts.tsx';
+import { Unbroken } from '../../components/unbroken.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
 import { secondsOf } from '../../text/time.ts';
 import styles from './run.module.css';
@@ -31,7 +32,7 @@ const Signer = ({ snapshot, step, id, number }: { readonly snapshot: Snapshot; r
 export const SignBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: SignStep }) => (
   <>
     <p className={styles.ask}>{step.text}</p>
-    <blockquote className={styles.statement}>“{step.statement}”</blockquote>
+    <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
     <table className={styles.roll}>
       <thead><tr><th scope="col">No.</th><th scope="col">Custodian</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Call</span></th></tr></thead>
       <tbody>{step.actors.map((id, index) => <Signer key={id} snapshot={snapshot} step={step} id={id} number={index + 1} />)}</tbody>

@@ -2,6 +2,8 @@
 import { useEffect, useState } from 'react';
 import type { CheckStep, LoginStep, RollCallStep, SayStep } from '../../../shared/ceremony/script-types.ts';
 import { promptOf } from '../../../shared/ceremony/prompt.ts';
+import { administratorOf, witnessOf } from '../../../shared/ceremony/people.ts';
+import { keyName } from '../../../shared/text/script.ts';
 import { personOf } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
@@ -9,6 +11,7 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, Select } from '../../components/field.tsx';
 import { Pairs, Section, State } from '../../components/parts.tsx';
+import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
@@ -16,13 +19,22 @@ import { ExceptionList } from './exception-list.tsx';
 import { sayExtra } from './run-view.ts';
 import styles from './run.module.css';
 
+/** Who reads the fingerprint and who writes it: the words have the screen, so the people stand above them. */
+const Roles = ({ snapshot }: { readonly snapshot: Snapshot }) => (
+  <div className={styles.roles}>
+    <div className={styles.reads}>Reads from the screen<b>{personOf(snapshot.state, administratorOf(snapshot.state.plan))?.name}</b></div>
+    <div>Writes into the printed script<b>{personOf(snapshot.state, witnessOf(snapshot.state.plan))?.name}</b></div>
+    <p className={styles.plain}>SHA-256 of the public key of {keyName(snapshot.state.plan)}, 32 words in rows A to D. Four words name a key; only all 32 compare it.</p>
+  </div>
+);
+
 export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: SayStep }) => {
   const { state } = snapshot;
   const extra = sayExtra(state, step);
   return (
     <>
-      <p className={styles.ask}>{extra === null ? `“${step.text}”` : step.text}</p>
-      {extra === 'fingerprint' && state.key && <><p className={styles.plain}>SHA-256 of the public key, 32 words in rows A to D. Four words name a key; only all 32 compare it.</p><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
+      <p className={extra === 'fingerprint' ? styles.lead : styles.ask}>{extra === null ? <>“<Unbroken text={step.text} />”</> : step.text}</p>
+      {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
       {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
     </>
   );
@@ -93,4 +105,4 @@ export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
   );
 };
 
-export const ShownExceptions = ({ snapshot }: { readonly snapshot: Snapshot }) => <Section title="Exceptions so far" level={3}><ExceptionList snapshot={snapshot} /></Section>;
+export const ShownExceptions = ({ snapshot }: { readonly snapshot: Snapshot }) => <Section title="Exceptions so far"><ExceptionList snapshot={snapshot} /></Section>;
