@@ -21,7 +21,7 @@ ul,ol{list-style:none}b,strong{font-weight:700}.nb{white-space:nowrap}.grey{colo
 h1{font-size:22pt;line-height:1.12;font-weight:700;letter-spacing:-.01em}
 h2{font-size:15pt;line-height:1.2;margin:0 0 2.5mm;break-after:avoid}
 h3{font-size:11.5pt;line-height:1.25;margin:5.5mm 0 1.6mm;break-after:avoid}
-p+p{margin-top:1.6mm}p.after{margin-top:2mm}
+p+p{margin-top:1.6mm}h2+p,h3+p{break-after:avoid}p.after{margin-top:2mm}
 section{break-inside:auto}section+section{margin-top:9mm}section.page{break-before:page;margin-top:0}
 .keep{break-inside:avoid}
 `;
@@ -62,5 +62,7 @@ const FURNITURE = `
 export const styleSheet = (paper: Paper, extra: string): string => {
   const { width, height } = PAGE_PX[paper];
   const flow = `@page{size:${width}px ${height}px;margin:0}main{padding:${MARGIN_MM.top}mm ${MARGIN_MM.right}mm ${MARGIN_MM.bottom}mm ${MARGIN_MM.left}mm;-webkit-box-decoration-break:clone;box-decoration-break:clone}`;
-  return [FONT_FACES, flow, BASE, TABLES, FURNITURE, extra].join('\n');
+  // Letter is 18 mm shorter: what must stand on one page is set a little smaller there.
+  const fit = paper === 'Letter' ? '.onepage{zoom:.92}' : '';
+  return [FONT_FACES, flow, BASE, TABLES, FURNITURE, extra, fit].join('\n');
 };

@@ -33,7 +33,7 @@ export const closeSection = (folder: CeremonyFolder): Html => {
   return html`<section><h2>11 Close</h2>${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
 <div class="two" style="margin-top:2mm"><div>${wordGrid(state.head)}<p class="after">${longCode(state.head)}</p></div><div class="qrcell">${qrSvg(`QUORATE HEAD ${state.head.toUpperCase()}`, 0.8, 'Closing head')}</div></div></div>
 <div class="keep"><h3>Copied by hand</h3><p>The words above were copied by hand, in the room, by:</p>${table('sig', ['Role', 'Name', 'Signature', 'Time UTC'], folder.plan.people.filter((one) => one.role === 'internal-witness' || one.role === 'external-auditor').map((person) => [roleOf(folder.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`]))}</div>
-${state.closing ? html`<h3>Files that the closing entry names</h3>${table('', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${hexGroups(digest)}</code>`]))}` : null}</section>`;
+${state.closing ? html`<h3>Files that the closing entry names</h3>${table('files', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${hexGroups(digest)}</code>`]))}` : null}</section>`;
 };
 
 const STATEMENT = 'I was present throughout, except as noted. The ceremony followed its script, except as noted under exceptions. This record is true, and nothing was left out to deceive.';

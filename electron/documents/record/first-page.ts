@@ -73,7 +73,7 @@ const signatures = (folder: CeremonyFolder): HtmlValue => {
   missing.length > 0 ? html`<p class="s after"><b>Not signed when this was printed: ${listed(missing)}.</b></p>` : null];
 };
 
-export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${lead(folder)}</p>
+export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${lead(folder)}</p>
 ${facts(folder)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
 <p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;

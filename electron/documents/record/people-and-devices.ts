@@ -44,13 +44,13 @@ ${folder.plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its se
 };
 
 /** "core-dumps" as "Core dumps". */
-const rowName = (id: string): string => `${id.slice(0, 1).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+const rowName = (id: string): string => `${id.slice(0, 1).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`.replace(/^Usb/, 'USB');
 export const workstationSection = (folder: CeremonyFolder): Html => {
   const { preflight, answers, script, opening } = folder.state;
   const wall = script.acts.flatMap((act) => act.steps).find((step) => step.kind === 'check' && step.check === 'wall-clock');
   const said = (wall ? answers[wall.id] : undefined)?.at(-1);
   return html`<section><h2>4 Integrity of the workstation</h2><p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
-<div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('', ['Row', 'Observed', 'As planned'], preflight.map((row) => [rowName(row.id), machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
+<div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('wrap', ['Row', 'Observed', 'As planned'], preflight.map((row) => [rowName(row.id), machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
 ${keyValues([
     ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],
     ['Runtime', opening!.tool.runtime],

@@ -46,7 +46,7 @@ const facts = ({ plan, number }: ScriptInput): Html => keyValues([
 
 const irreversible = (script: Script): Html => html`<ul class="irrlist">${allSteps(script).filter((step) => step.irreversible).map((step) => html`<li><b>${step.id}</b> ${step.title}</li>`)}</ul>`;
 
-const cover = (input: ScriptInput): Html => html`<section class="cover"><h1>${input.plan.ceremony.title}</h1>
+const cover = (input: ScriptInput): Html => html`<section class="cover onepage"><h1>${input.plan.ceremony.title}</h1>
 <p class="lead">This script makes the root key <b>${keyName(input.plan)}</b>. It was made from one reviewed plan. Do only what it says; write down everything that goes differently.</p>
 ${facts(input)}
 <h3>Steps that can’t be undone</h3>${irreversible(input.script)}

@@ -4,6 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCeremonyFolder } from '../../../electron/documents/folder.ts';
 import { renderDocument } from '../../../electron/documents/page.ts';
+import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
+import type { PersonId } from '../../../shared/brand.ts';
+import { concatBytes, toHex, utf8 } from '../../../shared/bytes.ts';
+import { encodePlan } from '../../../shared/ceremony/parse-plan.ts';
+import { commitText } from '../../../shared/transcript/commitment.ts';
+import { encodeOpening } from '../../../shared/transcript/openings.ts';
+import { writeFolder } from '../../support/ceremony-folder.ts';
+import { openingOf, Teller } from '../../support/story.ts';
 import { recordLayout } from '../../../electron/documents/record/record-document.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { makeSampleFolder } from './sample-folder.ts';
@@ -113,4 +121,30 @@ test('refuses a folder without a transcript (FOLDER_FILE_MISSING)', async () => 
 test('prints the head of the folder in words and in hex', async () => {
   const { head, page } = await made();
   expect(wordsOf(page).replaceAll(' ', '')).toContain(head);
+});
+
+test('a transcript that ends anywhere still prints, and says that it is not closed', async () => {
+  const { dir } = makeSampleFolder(parent), file = path.join(dir, 'transcript.jsonl');
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  for (let count = 1; count < lines.length; count++) {
+    writeFileSync(file, `${lines.slice(0, count).join('\n')}\n`);
+    const folder = await readCeremonyFolder(dir), page = renderDocument(recordLayout(folder, '2026-11-24T17:41:00.000Z'), 0);
+    expect(page).toContain('<h1 class="out">Not closed.</h1>');
+    expect(wordsOf(page)).toContain(`Head of the transcript so far, ${count} ${count === 1 ? 'entry' : 'entries'}`);
+    expect(verifyMarkdown(folder)).toContain('**Not closed.**');
+  }
+});
+
+test('an aborted ceremony says so first, with its reason', async () => {
+  const plan = samplePlan(), teller = new Teller(plan);
+  teller.tell(openingOf(plan));
+  const reason = 'The wall clock stopped.', salt = toHex(utf8('1'.padStart(16, '0')));
+  teller.tell({ type: 'aborted', actor: 'maria' as PersonId, body: { reason: { commitment: commitText(salt, 'reason', reason) }, by: 'maria' as PersonId } });
+  teller.tell({ type: 'closing', actor: 'app', body: { outcome: 'aborted', exceptions: 0, files: { 'plan.json': teller.state.opening!.planSha256 } } });
+  const dir = writeFolder(parent, { name: '0001-example-root-2026', files: new Map([['plan.json', utf8(encodePlan(plan))], ['transcript.jsonl', concatBytes(...teller.lines)], ['openings.jsonl', encodeOpening({ seq: 1, field: 'reason', text: reason })]]) });
+  const words = wordsOf(await render(dir));
+  expect(words).toContain('Aborted.');
+  expect(words).toContain('No key was made.');
+  expect(words).toContain('Aborted by Maria Lindqvist');
+  expect(words).toContain(reason);
 });
