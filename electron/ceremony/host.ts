@@ -11,6 +11,7 @@ import { stepOf } from '../../shared/ceremony/select.ts';
 import { AppError, toFault, type Fault } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
+import type { Draft } from '../../shared/transcript/entry-schema.ts';
 import { findFolder, freezePlan, slugOfFolder } from '../archive/folders.ts';
 import { listArchive, previousOf } from '../archive/archive.ts';
 import { closesToken, perform } from './perform.ts';
@@ -97,10 +98,8 @@ class CeremonyHost implements Host {
     const decision = decide(session.state, command, this.ports.now().toISOString());
     if (!decision.ok) { this.fault = decision.fault; this.push(); throw new AppError(decision.fault.code, decision.fault.details); }
     this.fault = null;
-    await this.guarded(session, async () => {
-      await session.append(...decision.value.drafts);
-      if (decision.value.work) await this.work(session, decision.value.work);
-    });
+    const { drafts, work } = decision.value;
+    await this.guarded(session, () => (work ? this.work(session, drafts, work) : session.append(...drafts)));
     return this.now();
   }
 
@@ -114,13 +113,20 @@ class CeremonyHost implements Host {
     if (this.session?.state.closing || !this.session?.state.opening) this.session = null;
   }
 
-  private async work(session: Session, work: Work): Promise<void> {
+  /** Nothing else starts from the moment this is called, before anything is written: two commands at once are never both begun. */
+  private async work(session: Session, drafts: readonly Draft[], work: Work): Promise<void> {
     this.working = true;
     try {
+      await session.append(...drafts);
       await perform(session, work);
       if (session.state.closing && (work.kind === 'operation' || work.kind === 'abort' || work.kind === 'sign-record')) await this.document(session);
-    } finally { this.working = false; }
-    if (this.vaultLost) { this.vaultLost = false; await this.recoverVault(session); }
+    } finally {
+      // Also when the work failed: a vault that died took with it what it held, whatever the fault was called.
+      const lost = this.vaultLost;
+      this.vaultLost = false;
+      if (lost) await this.recoverVault(session);
+      this.working = false;
+    }
   }
 
   /** The record and VERIFY.md are derived: when they cannot be made the ceremony stands, and they can be made again. */

@@ -44,15 +44,19 @@ const useTokensOf = (workspace: Workspace): void => {
 
 /** The four lines of the newest sheet of a share, as its custodian reads them from the paper. */
 export const readSheet = (workspace: Workspace, share: number): string[] => {
-  const newest = readdirSync(workspace.sharesDir).filter((name) => name.startsWith(`share-${share}-`) && name.endsWith('.pdf')).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
+  // A second ceremony of the workspace prints into a folder of its own, which is named after it.
+  const later = readdirSync(workspace.sharesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted().at(-1);
+  const dir = path.join(workspace.sharesDir, later ?? '');
+  const newest = readdirSync(dir).filter((name) => name.startsWith(`share-${share}-`) && name.endsWith('.pdf')).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
   if (!newest) throw new Error(`no sheet of share ${share}`);
-  const text = execFileSync('pdftotext', ['-layout', path.join(workspace.sharesDir, newest), '-'], { encoding: 'utf8' });
+  const text = execFileSync('pdftotext', ['-layout', path.join(dir, newest), '-'], { encoding: 'utf8' });
   const lines = [...text.matchAll(/^\s*([1-4])\s+((?:[0-9A-HJKMNP-TV-Z]{2,4}\s+){4,5})([0-9A-HJKMNP-TV-Z]{2})\s*$/gm)].map((match) => `${match[2]!.replaceAll(/\s/g, '')}${match[3]!}`);
   if (lines.length !== 4) throw new Error(`sheet of share ${share}: ${lines.length} lines`);
   return lines;
 };
 
-const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
+/** What an honest person types. */
+export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
   const pin = `${SECRETS.pinFirst}${SECRETS.pinSecond}`;
   switch (spec.kind) {
     case 'pin': return [pin];

@@ -11,7 +11,7 @@ import { faultBody, type Session } from '../session.ts';
 /** The module of the plan, with the digest the plan pins. @throws HSM_MODULE_DIGEST and what module.open throws. */
 export const openModule = async (session: Session): Promise<ModuleInfo> => {
   const { path, sha256 } = session.state.plan.hsm.module;
-  const module = await session.ports.vault.call('module.open', { path });
+  const module = await session.ports.vault.call('module.open', { path, sha256 });
   if (module.sha256 !== sha256) throw new AppError('HSM_MODULE_DIGEST', { path, expected: sha256, found: module.sha256 });
   return module;
 };

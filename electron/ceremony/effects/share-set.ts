@@ -38,9 +38,11 @@ export const split = async (session: Session): Promise<void> => {
 /** Manifests belong to sets in use: that of a void set, or of a split that was interrupted, is removed. */
 export const dropManifest = (session: Session): Promise<void> => session.ports.disk.remove(manifestPath(session));
 
+/** Sheets of a second rehearsal in one workspace never meet those of the first: they have a folder of their own in shares/. */
+const sheetsDir = ({ folder, ports }: Session): string => path.join(ports.workspace.sharesDir, ...(folder.number === 1 ? [] : [folder.name]));
 const target = (session: Session): PrinterTarget => {
   const { printer } = session.state.plan.sheets;
-  return printer.kind === 'folder' ? { kind: 'folder', dir: session.ports.workspace.sharesDir } : printer;
+  return printer.kind === 'folder' ? { kind: 'folder', dir: sheetsDir(session) } : printer;
 };
 const handoverStep = (session: Session): HandoverStep => {
   const step = stepOf(session.state);
