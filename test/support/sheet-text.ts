@@ -14,7 +14,7 @@ export const sheetLines = (file: string): string[] =>
 export const sheetSymbols = (file: string, dpi: number): string[] => {
   const dir = mkdtempSync(path.join(tmpdir(), 'quorate-sheet-'));
   try {
-    execFileSync('pdftoppm', ['-r', String(dpi), '-png', file, path.join(dir, 'page')]);
+    execFileSync('pdftoppm', ['-r', String(dpi), '-png', file, path.join(dir, 'page')], { stdio: ['ignore', 'pipe', 'ignore'] });
     return readdirSync(dir).flatMap((name) => execFileSync('zbarimg', ['-q', '--raw', path.join(dir, name)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n'));
   } finally { rmSync(dir, { recursive: true, force: true }); }
 };

@@ -1,14 +1,16 @@
 /**
- * A CUPS queue, through `lp` on standard input: the sheet is in no file of ours. A job is followed until the queue says that it is done, and
- * its spooled data is removed then; what the printer itself keeps, this cannot know.
+ * A CUPS queue, through `lp` on standard input: the sheet is in no file of ours. A job is followed until the scheduler says that it is done.
+ * The scheduler's own spool keeps the sheet for a day unless its configuration says `PreserveJobFiles No`; what the printer keeps, nobody here knows.
  */
 import { spawn } from 'node:child_process';
 import { AppError } from '../../../shared/errors.ts';
+import { askJob, type JobReport } from './ipp.ts';
 
-export interface CupsOptions { readonly timeoutMs?: number; readonly pollMs?: number }
+export interface CupsOptions { readonly timeoutMs?: number; readonly pollMs?: number; readonly graceMs?: number }
 interface Ran { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-const QUEUE = /^[A-Za-z0-9_.-]{1,127}$/;
+/** Never an option: no dash in front. */
+const QUEUE = /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,126}$/;
 const LIMIT = 65_536;
 
 /** Runs a program with the C locale; its output is cut at 64 KiB. Rejects only when it cannot be started. */
@@ -39,29 +41,33 @@ export const assertQueue = async (queue: string): Promise<void> => {
   if (code !== 0) throw new AppError('PRINT_QUEUE_MISSING', { queue });
 };
 
-const listed = async (queue: string, job: string, which: 'not-completed' | 'completed'): Promise<string | null> => {
-  const { stdout } = await cups('lpstat', ['-l', '-W', which, '-o', queue]);
-  const lines = stdout.split('\n'), at = lines.findIndex((line) => line.startsWith(`${job} `));
-  if (at < 0) return null;
-  const end = lines.findIndex((line, index) => index > at && /^\S/.test(line));
-  return lines.slice(at, end < 0 ? undefined : end).join('\n');
-};
+/** A printer that has stopped needs a person; it is given this long to go on by itself. */
+const STOPPED_GRACE_MS = 5_000;
+const isStuck = ({ state, reasons }: JobReport): boolean => state === 'held' || state === 'stopped' || reasons.includes('printer-stopped');
 
-/** The word of CUPS for how a job ended: `job-completed-successfully`, or why not. */
-const ending = (details: string | null): string => /Alerts: *(\S+)/.exec(details ?? '')?.[1] ?? 'unknown';
-
-const follow = async (queue: string, job: string, { timeoutMs = 180_000, pollMs = 200 }: CupsOptions): Promise<void> => {
-  const deadline = performance.now() + timeoutMs;
-  while (await listed(queue, job, 'not-completed') !== null) {
-    if (performance.now() > deadline) {
-      await cups('cancel', ['-x', job]);
-      throw new AppError('PRINT_JOB_FAILED', { queue, job, reason: 'timeout' });
-    }
+/** @returns why the job is not going to be printed, or null when it was. */
+const ending = async (job: string, { timeoutMs = 180_000, pollMs = 200, graceMs = STOPPED_GRACE_MS }: CupsOptions): Promise<string | null> => {
+  const started = performance.now();
+  for (;;) {
+    const report = await askJob(Number(job.slice(job.lastIndexOf('-') + 1)));
+    const waitedMs = performance.now() - started;
+    if (report.state === 'completed') return null;
+    if (report.state === 'canceled' || report.state === 'aborted') return report.state;
+    if (isStuck(report) && waitedMs > graceMs) return report.state === 'held' ? 'held' : 'printer-stopped';
+    if (waitedMs > timeoutMs) return 'timeout';
     await pause(pollMs);
   }
-  const word = ending(await listed(queue, job, 'completed'));
-  await cups('cancel', ['-x', job]);
-  if (word !== 'job-completed-successfully') throw new AppError('PRINT_JOB_FAILED', { queue, job, reason: word });
+};
+
+/**
+ * Follows a job to its end; one that will not be printed is cancelled, so that it does not print when nobody waits for it. Never `cancel -x`:
+ * it forgets the job but leaves its data in the spool for ever. @throws PRINT_JOB_FAILED
+ */
+const follow = async (queue: string, job: string, options: CupsOptions): Promise<void> => {
+  const reason = await ending(job, options).catch(async (error: unknown) => { await cups('cancel', [job]); throw error; });
+  if (reason === null) return;
+  await cups('cancel', [job]);
+  throw new AppError('PRINT_JOB_FAILED', { queue, job, reason });
 };
 
 /**
