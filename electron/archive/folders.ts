@@ -1,9 +1,10 @@
 /** The archive on disk: numbered ceremony folders. Freezes a plan into a new one, and tells what is there. Reads are never repairs. */
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
-import { fromBase64, toBase64, utf8 } from '../../shared/bytes.ts';
+import { fromBase64, utf8 } from '../../shared/bytes.ts';
 import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
+import { encodePem } from '../../shared/transcript/pem.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import type { Folder } from '../ceremony/session.ts';
 import { TEMPORARY_PREFIX } from './disk.ts';
@@ -34,10 +35,6 @@ export const findFolder = async (archiveDir: string, number: number): Promise<Fo
 };
 export const slugOfFolder = (name: string): string => FOLDER_NAME.exec(name)?.[2] ?? name;
 
-/** SubjectPublicKeyInfo as PEM, 64 characters a line (RFC 7468). */
-export const publicKeyPem = (spki: string): string => pem('PUBLIC KEY', fromBase64(spki)!);
-export const pem = (label: string, der: Uint8Array): string => `-----BEGIN ${label}-----\n${toBase64(der).replace(/(.{1,64})/g, '$1\n')}-----END ${label}-----\n`;
-
 const hasPlan = (disk: Disk, folder: Folder): Promise<boolean> => disk.read(path.join(folder.path, 'plan.json')).then((bytes) => bytes !== null);
 const withKey = (person: Person): person is Person & { credential: { publicKey: string } } => person.credential.kind !== 'paper' && person.credential.publicKey !== null;
 
@@ -46,7 +43,7 @@ export const writePeople = async (disk: Disk, dir: string, plan: Plan): Promise<
   await disk.makeDir(path.join(dir, 'people'));
   for (const person of plan.people.filter(withKey)) {
     const file = path.join(dir, 'people', `${person.id}.pem`);
-    if ((await disk.read(file)) === null) await disk.create(file, utf8(publicKeyPem(person.credential.publicKey)));
+    if ((await disk.read(file)) === null) await disk.create(file, utf8(encodePem('PUBLIC KEY', fromBase64(person.credential.publicKey)!)));
   }
 };
 

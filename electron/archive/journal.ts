@@ -4,11 +4,12 @@
  */
 import path from 'node:path';
 import type { Sha256Hex } from '../../shared/brand.ts';
-import { toHex, utf8 } from '../../shared/bytes.ts';
+import { toHex } from '../../shared/bytes.ts';
 import { AppError } from '../../shared/errors.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft, Entry } from '../../shared/transcript/entry-schema.ts';
+import { splitLines } from '../../shared/transcript/chain.ts';
 import { encodeLine, FIRST_PREV, lineDigest, parseLine } from '../../shared/transcript/line.ts';
 import { encodeOpening, parseOpening, type Opening } from '../../shared/transcript/openings.ts';
 import type { Disk } from '../ceremony/ports.ts';
@@ -22,14 +23,6 @@ export interface Journal {
   readonly torn: Torn | null;
   append(draft: Draft, at: string): Promise<Written>;
 }
-
-const NEWLINE = 0x0a;
-const splitLines = (bytes: Uint8Array): { lines: Uint8Array[]; rest: Uint8Array } => {
-  const lines: Uint8Array[] = [];
-  let from = 0;
-  for (let to = bytes.indexOf(NEWLINE); to >= 0; to = bytes.indexOf(NEWLINE, from)) { lines.push(bytes.subarray(from, to + 1)); from = to + 1; }
-  return { lines, rest: bytes.subarray(from) };
-};
 
 const readEntries = (lines: readonly Uint8Array[]): Written[] => {
   let prev: string = FIRST_PREV;
@@ -116,6 +109,3 @@ export const openJournal = async (disk: Disk, dir: string, random: (bytes: numbe
   };
   return { entries, openings, torn, append };
 };
-
-/** UTF-8 bytes of a text file. */
-export const textBytes = (text: string): Uint8Array => utf8(text);

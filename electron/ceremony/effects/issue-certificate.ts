@@ -8,7 +8,7 @@ import { fromBase64, toBase64, utf8 } from '../../../shared/bytes.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
 import type { Intent, LintFinding } from '../../../shared/transcript/entry-schema.ts';
-import { pem } from '../../archive/folders.ts';
+import { encodePem } from '../../../shared/transcript/pem.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
@@ -34,7 +34,7 @@ export const signCertificate = async (session: Session, effect: EffectId, intent
   const made = await busy(session, 'issue-certificate', 'The HSM signs the certificate', () => session.ports.vault.call('pki.sign-root', { ...ref, profile, spki, tbs: intent.tbs }));
   const der = fromBase64(made.certificate)!;
   await writeOnce(session, 'root.crt', der);
-  await writeOnce(session, 'root.pem', utf8(pem('CERTIFICATE', der)));
+  await writeOnce(session, 'root.pem', utf8(encodePem('CERTIFICATE', der)));
   await session.conclude(effect, { kind: 'sign-certificate', certificateSha256: sha256Of(der), lint: [...made.lint], secondSignatureMayExist: again });
 };
 
@@ -42,7 +42,7 @@ export const signPop = async (session: Session, effect: EffectId, intent: SignPo
   const { ref, spki, profile } = keyOf(session);
   const { request } = await busy(session, 'issue-certificate', 'The HSM signs the proof of possession', () => session.ports.vault.call('pki.sign-pop', { ...ref, profile, spki, tbs: intent.tbs }));
   const der = fromBase64(request)!;
-  await writeOnce(session, 'pop.csr', utf8(pem('CERTIFICATE REQUEST', der)));
+  await writeOnce(session, 'pop.csr', utf8(encodePem('CERTIFICATE REQUEST', der)));
   await session.conclude(effect, { kind: 'sign-pop', popSha256: sha256Of(der), secondSignatureMayExist: again });
 };
 
