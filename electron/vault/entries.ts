@@ -45,6 +45,11 @@ const ownBytes = (value: Uint8Array): Buffer => {
 
 type Message = { type: 'line'; index: 0 | 1 | 2 | 3; value: Buffer } | { type: 'commit'; values: Buffer[] } | { type: 'cancel' };
 
+const wipeMessage = (message: Message): void => {
+  if (message.type === 'commit') wipeAll(message.values);
+  if (message.type === 'line') message.value.fill(0);
+};
+
 /** @returns null when the message is not one of EntryMessageIn. */
 const parseMessage = (message: unknown): Message | null => {
   if (typeof message !== 'object' || message === null) return null;
@@ -55,84 +60,88 @@ const parseMessage = (message: unknown): Message | null => {
   return null;
 };
 
-/** @param hooks judge share lines line by line. */
-export const createEntryStore = (hooks: VaultHooks): EntryStore => {
-  const open = new Map<EntryId, Open>();
-  const waiting = new Map<EntryId, { spec: EntrySpec; values: Buffer[] }>();
+class Entries implements EntryStore {
+  readonly #open = new Map<EntryId, Open>();
+  readonly #waiting = new Map<EntryId, { readonly spec: EntrySpec; readonly values: Buffer[] }>();
+  readonly #hooks: VaultHooks;
 
-  const checkLine = (spec: EntrySpec, index: 0 | 1 | 2 | 3, value: Buffer): Result<true> =>
-    spec.kind === 'share-lines' ? hooks.checkShareLine(index, value, spec) : refuse('IPC_REQUEST', { reason: 'line' });
+  constructor(hooks: VaultHooks) { this.#hooks = hooks; }
 
-  const judge = (spec: EntrySpec, values: Buffer[]): Result<true> => {
-    const all = checkValues(spec, values);
-    if (!all.ok || spec.kind !== 'share-lines') return all;
-    for (const [index, value] of values.entries()) {
-      const one = checkLine(spec, index as 0 | 1 | 2 | 3, value);
-      if (!one.ok) return one;
-    }
-    return accept(true);
-  };
-
-  const commit = (entryId: EntryId, spec: EntrySpec, values: Buffer[]): Result<true> => {
-    const verdict = judge(spec, values);
-    if (!verdict.ok) { wipeAll(values); return verdict; }
-    const kept = spec.kind === 'share-lines' ? values : values.slice(0, 1);
-    wipeAll(values.slice(kept.length));
-    waiting.set(entryId, { spec, values: kept });
-    return verdict;
-  };
-
-  const receive = (entryId: EntryId, message: Message, port: EntryPort): void => {
-    const entry = open.get(entryId);
-    if (entry === undefined) { if (message.type === 'commit') wipeAll(message.values); return; }
-    if (message.type === 'cancel') { entry.settle(false); return; }
-    if (message.type === 'line') {
-      const { ok } = checkLine(entry.spec, message.index, message.value);
-      message.value.fill(0);
-      port.postMessage({ type: 'line-checked', index: message.index, ok });
-      return;
-    }
-    const verdict = commit(entryId, entry.spec, message.values);
-    port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
-    if (verdict.ok) entry.settle(true);
-  };
-
-  const attach = (entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }> => {
-    if (open.has(entryId) || waiting.has(entryId)) return Promise.reject(new AppError('VAULT_STATE', { reason: 'entry-id-used' }));
+  attach(entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }> {
+    if (this.#open.has(entryId) || this.#waiting.has(entryId)) return Promise.reject(new AppError('VAULT_STATE', { reason: 'entry-id-used' }));
     return new Promise((resolve) => {
-      open.set(entryId, { spec, settle: (committed) => { open.delete(entryId); resolve({ committed }); } });
-      port.onClose(() => open.get(entryId)?.settle(false));
+      this.#open.set(entryId, { spec, settle: (committed) => { this.#open.delete(entryId); resolve({ committed }); } });
+      port.onClose(() => this.#open.get(entryId)?.settle(false));
       port.onMessage((raw) => {
         const message = parseMessage(raw);
         if (message === null) port.postMessage({ type: 'refused', code: 'IPC_REQUEST', details: { reason: 'message' } });
-        else receive(entryId, message, port);
+        else this.#receive(entryId, message, port);
       });
     });
-  };
+  }
 
-  const take: EntryStore['take'] = (entryId) => {
-    const entry = waiting.get(entryId);
+  take(entryId: EntryId): { readonly spec: EntrySpec; readonly values: Buffer[] } {
+    const entry = this.#waiting.get(entryId);
     if (entry === undefined) throw new AppError('VAULT_ENTRY_MISSING');
-    waiting.delete(entryId);
+    this.#waiting.delete(entryId);
     return entry;
-  };
+  }
 
-  const takeJoined = (entryIds: readonly EntryId[]): Buffer => {
+  takeJoined(entryIds: readonly EntryId[]): Buffer {
     const taken: Buffer[] = [];
     try {
-      for (const id of entryIds) taken.push(...take(id).values);
+      for (const id of entryIds) taken.push(...this.take(id).values);
       const joined = Buffer.allocUnsafeSlow(taken.reduce((sum, part) => sum + part.length, 0));
       let at = 0;
       for (const part of taken) { joined.set(part, at); at += part.length; }
       return joined;
     } finally { wipeAll(taken); }
-  };
+  }
 
-  const wipe = (): void => {
-    for (const entry of [...open.values()]) entry.settle(false);
-    for (const entry of waiting.values()) wipeAll(entry.values);
-    waiting.clear();
-  };
+  wipe(): void {
+    for (const entry of this.#open.values()) entry.settle(false);
+    for (const entry of this.#waiting.values()) wipeAll(entry.values);
+    this.#waiting.clear();
+  }
 
-  return { attach, take, takeJoined, wipe };
-};
+  #receive(entryId: EntryId, message: Message, port: EntryPort): void {
+    const entry = this.#open.get(entryId);
+    if (entry === undefined) { wipeMessage(message); return; }
+    if (message.type === 'cancel') { entry.settle(false); return; }
+    if (message.type === 'line') {
+      const { ok } = this.#checkLine(entry.spec, message.index, message.value);
+      message.value.fill(0);
+      port.postMessage({ type: 'line-checked', index: message.index, ok });
+      return;
+    }
+    const verdict = this.#commit(entryId, entry.spec, message.values);
+    port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
+    if (verdict.ok) entry.settle(true);
+  }
+
+  #commit(entryId: EntryId, spec: EntrySpec, values: Buffer[]): Result<true> {
+    const verdict = this.#judge(spec, values);
+    if (!verdict.ok) { wipeAll(values); return verdict; }
+    const kept = spec.kind === 'share-lines' ? values : values.slice(0, 1);
+    wipeAll(values.slice(kept.length));
+    this.#waiting.set(entryId, { spec, values: kept });
+    return verdict;
+  }
+
+  #judge(spec: EntrySpec, values: readonly Buffer[]): Result<true> {
+    const all = checkValues(spec, values);
+    if (!all.ok || spec.kind !== 'share-lines') return all;
+    for (const [index, value] of values.entries()) {
+      const one = this.#checkLine(spec, index as 0 | 1 | 2 | 3, value);
+      if (!one.ok) return one;
+    }
+    return accept(true);
+  }
+
+  #checkLine(spec: EntrySpec, index: 0 | 1 | 2 | 3, value: Buffer): Result<true> {
+    return spec.kind === 'share-lines' ? this.#hooks.checkShareLine(index, value, spec) : refuse('IPC_REQUEST', { reason: 'line' });
+  }
+}
+
+/** @param hooks judge share lines line by line. */
+export const createEntryStore = (hooks: VaultHooks): EntryStore => new Entries(hooks);

@@ -54,9 +54,11 @@ const bind = (send: (message: FromVault) => void): ((raw: unknown, port: Electro
 const start = (): void => {
   const parentPort = (process as { parentPort?: ParentPort }).parentPort;
   if (parentPort !== undefined) {
-    const receive = bind((message) => { parentPort.postMessage(message); });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+    const send = (message: FromVault): void => { parentPort.postMessage(message); };
+    const receive = bind(send);
     parentPort.on('message', (event) => { receive(event.data, event.ports[0]); });
-    parentPort.postMessage({ type: 'ready' });
+    send({ type: 'ready' });
     return;
   }
   if (process.send === undefined) throw new Error('The vault needs a parent process.');

@@ -70,9 +70,9 @@ export const createVault = (options: { readonly now?: () => Date } = {}): Vault 
   const letGo = (): void => { if (closed && running === 0) context.modules.close(); };
 
   const call = async <N extends VaultCallName>(name: N, request: VaultRequest<N>): Promise<VaultResponse<N>> => {
-    const handler = Object.hasOwn(handlers, name) ? (handlers[name] as ((request: VaultRequest<N>) => Promise<VaultResponse<N>>) | undefined) : undefined;
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     if (closed) throw new AppError('VAULT_GONE');
-    if (handler === undefined) throw new AppError('IPC_UNKNOWN_CALL', { name: String(name) });
+    if (handler === undefined) throw new AppError('IPC_UNKNOWN_CALL', { name });
     if (typeof request !== 'object' || request === null) throw new AppError('IPC_REQUEST', { name });
     running += 1;
     try { return await inTurn(queueKey(name, request), () => handler(request)); } catch (error) { throw asAppError(error); } finally { running -= 1; letGo(); }
