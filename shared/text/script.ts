@@ -1,6 +1,7 @@
 /** Wording of the script: what the room reads and hears, the same on screen and on paper. One function a step. */
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { custodiansOf, personById, pinPeopleOf } from '../ceremony/people.ts';
+import { commonNameOf } from '../x509/names.ts';
 
 export interface StepWords { readonly title: string; readonly text: string; readonly why: string }
 const PROFILE_NAMES: Readonly<Record<Plan['key']['profile'], string>> = {
@@ -71,7 +72,7 @@ export const checkKeyWords = (): StepWords => ({
 });
 export const certificate = (plan: Plan): StepWords => ({
   title: 'Sign the root certificate',
-  text: `The certificate for “${plan.certificate.subject.commonName}” is linted with a throw-away signature, then signed by the HSM, compared and linted again.`,
+  text: `The certificate for “${commonNameOf(plan.certificate.subject, plan.mode)}” is linted with a throw-away signature, then signed by the HSM, compared and linted again.`,
   why: 'A certificate that fails its rules must be found before the root key signs it.',
 });
 export const actComplete = (act: number): StepWords => ({ title: `Complete act ${act}`, text: `Say: “Act ${act} is complete.” The internal witness repeats it.`, why: 'A spoken end keeps anyone from skipping ahead.' });
