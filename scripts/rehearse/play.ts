@@ -80,9 +80,10 @@ const destroySheets = async (stage: Stage, step: MachineStep): Promise<void> => 
     await achieve(stage, step.id, 'the destruction of a sheet', async () => { await stage.at('handover-destroyed').first().click(); }, (after) => openSheets(after.state).length < out);
 };
 
-const work = async (stage: Stage, step: MachineStep, snapshot: Snapshot): Promise<void> => {
+const work = async (stage: Stage, step: MachineStep): Promise<void> => {
   await destroySheets(stage, step);
-  if (!workIsDone(snapshot.state, step.operation)) {
+  const { state: before } = await mustSnapshot(stage);
+  if (!workIsDone(before, step.operation) || before.openEffect !== null) {
     if (step.operation === 'close') await stage.shot(step.id);
     await achieve(stage, step.id, `the work "${step.operation}"`, pressPrimary(stage), ({ state }) => workIsDone(state, step.operation) || state.closing !== null);
   }
@@ -94,7 +95,8 @@ const work = async (stage: Stage, step: MachineStep, snapshot: Snapshot): Promis
   await confirm(stage, step);
 };
 
-const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
+/** One custodian at a hold point: called, reads the sentence, signs. */
+export const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
   await stage.at(`sign-${person}`).click();
   await stage.at('signoff-sign').waitFor();
   await stage.shot(`${step.id}-signoff`);
@@ -128,7 +130,7 @@ const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<v
     case 'say': await confirm(stage, step); return;
     case 'roll-call': await callRoll(stage, step, snapshot); return;
     case 'check': await readOut(stage, step, snapshot); return;
-    case 'machine': await work(stage, step, snapshot); return;
+    case 'machine': await work(stage, step); return;
     case 'login': await confirm(stage, step); return;
     case 'sign': await signOff(stage, step, snapshot); return;
     case 'handover': await handOver(stage, step, snapshot); return;

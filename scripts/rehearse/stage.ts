@@ -76,16 +76,13 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
 };
 
 /** Answers every entry window that opens while `work` goes on, as the person it is for. */
-export const answering = async (stage: Stage, work: Promise<void>, answer: (entry: EntryWindow) => Promise<void> = async (entry) => { await answerEntry(stage, entry); }): Promise<void> => {
-  let over = false;
-  const end = work.finally(() => { over = true; }).then(() => null);
+export const answering = async (stage: Stage, work: Promise<void>, answer: ((entry: EntryWindow) => Promise<void>) | undefined = undefined): Promise<void> => {
+  const reply = answer ?? (async (entry: EntryWindow): Promise<void> => { await answerEntry(stage, entry); });
+  const end = work.then(() => null);
   // A failure is told by the race below; it must not also count as unhandled while an entry is being typed.
   end.catch(() => undefined);
-  while (!over) {
-    const entry = await Promise.race([stage.entries.next(), end]);
-    if (entry === null) break;
-    await answer(entry);
-  }
+  const next = async (): Promise<EntryWindow | null> => await Promise.race([stage.entries.next(), end]);
+  for (let entry = await next(); entry !== null; entry = await next()) await reply(entry);
   stage.entries.forget();
   await end;
 };
@@ -100,13 +97,14 @@ const shotOfEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
   await stage.shot(`entry-${entry.asked.kind}`, entry.page);
 };
 
-export const answerEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
-  await typeInto(entry, stage.people.answer(entry.asked));
+/** @param people whose knowledge is typed; a test has people who know the wrong thing. @throws when the window refuses it. */
+export const answerEntry = async (stage: Stage, entry: EntryWindow, people: People = stage.people): Promise<void> => {
+  await typeInto(entry, people.answer(entry.asked));
   await shotOfEntry(stage, entry);
   if (!await commit(entry)) throw new Error(`the entry window refused what ${entry.asked.person} typed: ${await entry.page.getByTestId('entry-error').innerText()}`);
 };
 
 /** Presses, answers whatever entry windows open, and comes back when the application is at rest. */
-export const act = async (stage: Stage, press: () => Promise<void>): Promise<void> => {
-  await answering(stage, untilSettled(stage.page, press));
+export const act = async (stage: Stage, press: () => Promise<void>, answer?: (entry: EntryWindow) => Promise<void>): Promise<void> => {
+  await answering(stage, untilSettled(stage.page, press), answer);
 };
