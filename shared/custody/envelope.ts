@@ -45,7 +45,7 @@ export const illegalField = (share: Share): string | null => {
   if (!integer(share.shares, 2, 255)) return 'shares';
   if (!integer(share.threshold, 2, share.shares)) return 'threshold';
   if (!integer(share.number, 1, share.shares)) return 'number';
-  // SECURITY: T-SHARE-X0 — with x = 0 one forged share dictates the combined secret.
+  // SECURITY: CUST-2 — with x = 0 one forged share dictates the combined secret.
   if (!integer(share.x, 1, 255)) return 'x';
   if (!integer(share.epoch, 1, 0xffff)) return 'epoch';
   if (!integer(share.issuedMinutes, 0, 0xffffffff) || !integer(share.reviewMonths, 0, 0xffff)) return 'date';

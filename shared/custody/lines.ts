@@ -107,7 +107,7 @@ export const parseLines = (typed: readonly Uint8Array[]): Result<Core> => {
     symbols = concatBytes(...lines);
     whole = fromSymbols(symbols)!;
     if (!equalBytes(crc32(whole.subarray(0, BODY_BYTES)), whole.subarray(BODY_BYTES))) return refuse('SHARE_DAMAGED');
-    // SECURITY: T-SHARE-X0
+    // SECURITY: CUST-2
     if (whole[0] === 0) return refuse('SHARE_ILLEGAL_FIELD', { field: 'x' });
     return accept({ x: whole[0]!, y: whole.slice(1, 1 + SECRET_BYTES), setPrefix: whole.slice(1 + SECRET_BYTES, BODY_BYTES) });
   } finally { for (const buffer of [...lines, whole, symbols]) buffer?.fill(0); }

@@ -1,6 +1,5 @@
 /** Splitting, printing, reading back and rebuilding, on a real SoftHSM. */
-import { readFileSync, statSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVault, type Vault } from '../../electron/vault/vault.ts';

@@ -78,7 +78,7 @@ export const splitSecret = async (secret: Uint8Array, threshold: number, shares:
  */
 export const combinePoints = async (points: readonly Point[], threshold: number): Promise<Buffer> => {
   if (points.length !== threshold) throw new AppError('SHARE_NEED_MORE', { have: points.length, need: threshold });
-  // SECURITY: T-SHARE-X0 — the library takes x = 0 and returns that share's bytes as the secret.
+  // SECURITY: CUST-2 — the library takes x = 0 and returns that share's bytes as the secret.
   assertPoints(points);
   const raw = points.map(({ x, y }) => Uint8Array.from([...y, x]));
   const one = await combine(raw).finally(() => { for (const share of raw) share.fill(0); });

@@ -11,7 +11,7 @@ import { composeSheet, type SheetContent } from './sheet.ts';
  */
 export const printSheet = async (content: SheetContent, printer: PrinterTarget, options: CupsOptions = {}): Promise<{ job: string; pages: number }> => {
   const { share, facts } = content;
-  // SECURITY: T-SHEET-FILE — the set's own drill bit decides, not what the request says of the mode.
+  // SECURITY: REH-1 — the set's own drill bit decides, not what the request says of the mode.
   if (printer.kind === 'folder' && !share.drill) throw new AppError('PRINT_FOLDER_NOT_REHEARSAL', { share: share.number });
   const pdf = await composeSheet(content);
   try {
