@@ -6,7 +6,10 @@ import { Section } from './parts.tsx';
 import styles from './transcript-pane.module.css';
 
 const SHOWN = 60;
-export const TranscriptPane = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+/** While a serial is asked for it stands nowhere on the screen, not even in what was written before. */
+const withheld = (text: string, hidden: readonly string[]): string => hidden.reduce((left, value) => left.replaceAll(value, '(hidden now)'), text);
+
+export const TranscriptPane = ({ snapshot, hidden }: { readonly snapshot: Snapshot; readonly hidden: readonly string[] }) => {
   const rows = snapshot.rows.toSorted((a, b) => b.seq - a.seq).slice(0, SHOWN);
   return (
     <div className={styles.pane} data-region="transcript" tabIndex={-1}>
@@ -15,7 +18,7 @@ export const TranscriptPane = ({ snapshot }: { readonly snapshot: Snapshot }) =>
           {rows.map((row) => (
             <li key={row.seq} className={styles[row.kind]}>
               <span className={styles.seq}>{row.seq}</span><time dateTime={row.at}>{secondsOf(row.at)}</time><span className={styles.seq}>{row.step ?? ''}</span>
-              <span className={styles.text}>{row.kind === 'exception' && <Icon name="note" />}{row.kind === 'fault' && <Icon name="stop" />}{row.text}</span>
+              <span className={styles.text}>{row.kind === 'exception' && <Icon name="note" />}{row.kind === 'fault' && <Icon name="stop" />}{withheld(row.text, hidden)}</span>
             </li>
           ))}
         </ol></div>

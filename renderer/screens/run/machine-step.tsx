@@ -7,6 +7,7 @@ import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
+import { Unbroken } from '../../components/unbroken.tsx';
 import { BackupResult, CertificateResult, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
 import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
@@ -43,7 +44,7 @@ export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; r
   const done = workIsDone(snapshot.state, step.operation);
   return (
     <>
-      <p className={done ? styles.lead : styles.ask}>{step.text}</p>
+      <p className={done ? styles.lead : styles.ask}><Unbroken text={step.text} /></p>
       {step.operation === 'split' && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
       {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. The PIN is asked for again before this work.</p>}
       {done && <Result snapshot={snapshot} step={step} />}

@@ -86,7 +86,7 @@ export const primaryOf = (state: CeremonyState, draft: StepDraft): Primary | nul
   if (!step) return null;
   switch (step.kind) {
     case 'say': return confirm(state, step, 'Said aloud', step.actors[0]!);
-    case 'roll-call': return confirm(state, step, 'The roll is called', step.actors[0]!);
+    case 'roll-call': return state.plan.people.every((person) => person.id in state.present) ? confirm(state, step, 'The roll is called', step.actors[0]!) : wait(`Still to call: ${state.plan.people.filter((person) => !(person.id in state.present)).length}`);
     case 'check': return check(state, step, draft);
     case 'machine': return machine(state, step);
     case 'login': return go('Type the PIN', { type: 'login', step: step.id });

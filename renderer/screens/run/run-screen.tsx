@@ -1,7 +1,8 @@
 /** S5: one step open at a time, who acts now, the quorum, the transcript. Driven by the snapshot alone. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import { stepOf } from '../../../shared/ceremony/select.ts';
+import { administratorOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
@@ -25,7 +26,7 @@ import { MachineBody } from './machine-step.tsx';
 import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, hidesSerial, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -100,14 +101,14 @@ const Fault = ({ snapshot }: { readonly snapshot: Snapshot }) => {
 const Right = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { state } = snapshot;
   const dialog = useUi((ui) => ui.dialog);
-  const entry = actingInEntry(snapshot);
+  const entry = state.pause ? personOf(state, administratorOf(state.plan)) : actingInEntry(snapshot);
   const called = dialog?.name === 'sign' ? state.plan.people.find((person) => person.id === dialog.person) ?? null : entry;
   const step = stepOf(state);
   return (
-    <aside className={styles.right} aria-label="People and transcript" data-region="people" tabIndex={-1}>
+    <aside className={styles.right} aria-label="People and transcript" data-region="people" tabIndex={0}>
       <WhoActs state={state} override={called} />
       {step?.kind === 'handover' ? <PaperAccount snapshot={snapshot} /> : <QuorumPane state={state} acting={called?.id ?? null} />}
-      <TranscriptPane snapshot={snapshot} />
+      <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} />
     </aside>
   );
 };

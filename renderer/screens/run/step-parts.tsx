@@ -20,11 +20,11 @@ import { sayExtra } from './run-view.ts';
 import styles from './run.module.css';
 
 /** Who reads the fingerprint and who writes it: the words have the screen, so the people stand above them. */
-const Roles = ({ snapshot }: { readonly snapshot: Snapshot }) => (
+const Roles = ({ snapshot, text }: { readonly snapshot: Snapshot; readonly text: string }) => (
   <div className={styles.roles}>
     <div className={styles.reads}>Reads from the screen<b>{personOf(snapshot.state, administratorOf(snapshot.state.plan))?.name}</b></div>
     <div>Writes into the printed script<b>{personOf(snapshot.state, witnessOf(snapshot.state.plan))?.name}</b></div>
-    <p className={styles.plain}>SHA-256 of the public key of {keyName(snapshot.state.plan)}, 32 words in rows A to D. Four words name a key; only all 32 compare it.</p>
+    <p>{text} SHA-256 of the public key of <Unbroken text={keyName(snapshot.state.plan)} />. Four words name a key; only all 32 compare it.</p>
   </div>
 );
 
@@ -33,26 +33,27 @@ export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; reado
   const extra = sayExtra(state, step);
   return (
     <>
-      <p className={extra === 'fingerprint' ? styles.lead : styles.ask}>{extra === null ? <>“<Unbroken text={step.text} />”</> : step.text}</p>
-      {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
+      {extra !== 'fingerprint' && <p className={styles.ask}>{extra === null ? <>“<Unbroken text={step.text} />”</> : step.text}</p>}
+      {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} text={step.text} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
       {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
     </>
   );
 };
 
 const IDENTITIES = [['known', 'Known in person'], ['document', 'Document seen']] as const;
+const calledWord = (called: { readonly present: boolean; readonly identity: string } | undefined): string =>
+  !called ? 'not called' : !called.present ? 'absent' : called.identity === 'document' ? 'here, document seen' : 'here, known';
 const CalledPerson = ({ snapshot, step, person }: { readonly snapshot: Snapshot; readonly step: RollCallStep; readonly person: Person }) => {
   const called = snapshot.state.present[person.id];
   const [identity, setIdentity] = useState<'known' | 'document'>('known');
   const mark = (present: boolean) => void send({ type: 'mark-present', step: step.id, person: person.id, present, identity: present ? identity : 'absent' });
   return (
     <tr>
-      <td><b>{person.name}</b><br /><span className={styles.cap}>{roleLine(snapshot.state, person)}, {person.organisation}</span></td>
+      <td><b>{person.name}</b><br /><span className={styles.cap}>{roleLine(snapshot.state, person)}: {calledWord(called)}</span></td>
       <td><Select label={`How ${person.name} was identified`} hideLabel value={identity} options={IDENTITIES} onChange={(value) => setIdentity(value === 'document' ? 'document' : 'known')} /></td>
-      <td>{called ? <State icon={called.present ? 'done' : 'notyet'}>{called.present ? `Here, ${called.identity === 'document' ? 'document' : 'known'}` : 'Absent'}</State> : <State icon="wait">Not called</State>}</td>
       <td className={styles.pairOfButtons}>
-        <Button small onPress={() => mark(true)} testId={`present-${person.id}`} pressed={called?.present === true}>Present<span className="visually-hidden">: {person.name}</span></Button>
-        <Button small onPress={() => mark(false)} testId={`absent-${person.id}`} pressed={called?.present === false}>Absent<span className="visually-hidden">: {person.name}</span></Button>
+        <Button small onPress={() => mark(true)} testId={`present-${person.id}`} {...(called?.present === true ? { icon: 'done' as const } : {})} pressed={called?.present === true}>Present<span className="visually-hidden">: {person.name}</span></Button>
+        <Button small onPress={() => mark(false)} testId={`absent-${person.id}`} {...(called?.present === false ? { icon: 'notyet' as const } : {})} pressed={called?.present === false}>Absent<span className="visually-hidden">: {person.name}</span></Button>
       </td>
     </tr>
   );
@@ -61,7 +62,7 @@ export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; 
   <>
     <p className={styles.ask}>{step.text}</p>
     <table className={styles.roll}>
-      <thead><tr><th scope="col">Person</th><th scope="col">Identity</th><th scope="col">Answer</th><th scope="col"><span className="visually-hidden">Mark</span></th></tr></thead>
+      <thead><tr><th scope="col">Person</th><th scope="col">Identity</th><th scope="col"><span className="visually-hidden">Mark</span></th></tr></thead>
       <tbody>{snapshot.state.plan.people.map((person) => <CalledPerson key={person.id} snapshot={snapshot} step={step} person={person} />)}</tbody>
     </table>
   </>
@@ -80,7 +81,7 @@ export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
   useEffect(() => typeInStep({ answer: '' }), [given.length]);
   return (
     <>
-      <p className={styles.ask}>“{prompt.ask}”</p>
+      <p className={styles.ask}>“<Unbroken text={prompt.ask} />”</p>
       {prompt.positions && <p className={styles.plain}>{step.text}</p>}
       <Pairs rows={[['Asks', describe(snapshot, step.actors[0])], ['Reads and types', describe(snapshot, step.actors.at(-1))], ['You should see', step.hint]]} />
       {last && !last.matches && (

@@ -77,7 +77,7 @@ export const VerifyScreen = ({ mode, number }: { readonly mode: Mode; readonly n
   };
   const blocked = byPath && !path.trim().startsWith('/') ? 'Verify: full path is missing' : pending !== null ? 'Wait: the folder is being read' : null;
   return (
-    <Shell badge="reading" rehearsal={mode === 'rehearsal'} name="Verify a transcript" title="Verify" chips={[]}
+    <Shell badge="reading" rehearsal={report ? report.folders.some((folder) => folder.mode === 'rehearsal') : mode === 'rehearsal'} name="Verify a transcript" title="Verify" chips={[]}
       footer={<><FootNote>Nothing is changed on the medium. Everything is read and nothing is written.</FootNote><Spring /><Button onPress={() => goTo({ screen: 'home' })} testId="verify-home">Back to the keys</Button><Button look="primary" onPress={() => void verify()} testId="verify-run" blocked={blocked}>{report ? 'Verify again' : 'Verify'}</Button></>}>
       <div className={styles.verify}>
         <div className={styles.left} data-region="result" tabIndex={0} role="region" aria-label="Verification">
