@@ -3,6 +3,7 @@
  * Empty places of a draft (null) are not judged here.
  */
 import { fromBase64 } from '../bytes.ts';
+import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
 import type { Person, Plan, Role } from './plan-schema.ts';
@@ -49,6 +50,8 @@ const quorumRules = {
     const signers = inRole(plan, 'custodian').filter(({ credential }) => credential.kind !== 'paper').length;
     return when(signers < plan.quorum.threshold, 'people', `Hold points need ${plan.quorum.threshold} custodians' signatures, but only ${signers} custodians have a credential file or a token. Ink on paper does not count there.`);
   },
+  'custodian-name-fits': (plan) => eachPerson(plan, ({ role, name, id }, where) =>
+    when(role === 'custodian' && shareName(name, id) === null, `${where}.id`, 'Neither this name nor this id fits on a share. Use an id of at most 24 characters.')),
 } satisfies Record<string, Rule>;
 
 const credentialRules = {

@@ -57,7 +57,7 @@ export const planSchema = v.strictObject({
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [
     v.strictObject({ kind: v.literal('folder') }),
-    v.strictObject({ kind: v.literal('cups'), queue: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{1,127}$/)) }),
+    v.strictObject({ kind: v.literal('cups'), queue: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,126}$/)) }),
   ]) }),
   /** How many numbered media take the wrapped key; 0 only without backup. */
   media: between(0, 9),

@@ -28,6 +28,7 @@ const CASES: Readonly<Record<string, readonly (readonly [Partial<Plan>, Partial<
   'shares-are-custodians': [[{ people: samplePeople(7), quorum: { threshold: 3, shares: 7 } }, { quorum: { threshold: 3, shares: 4 } }, 'quorum.shares']],
   'threshold-within-shares': [[{ quorum: { threshold: 5, shares: 5 } }, { quorum: { threshold: 6, shares: 5 } }, 'quorum.threshold']],
   'quorum-can-sign': [[{ people: people((person, index) => (index >= 6 ? { ...person, credential: PAPER } : person)) }, { people: people((person, index) => (index >= 5 ? { ...person, credential: PAPER } : person)) }, 'people']],
+  'custodian-name-fits': [[{}, { people: at(3, { id: 'a-very-long-identifier-indeed' as PersonId, name: 'Bartholomäus Wolfeschlegelsteinhausenbergerdorff' }) }, 'people.3.id']],
   'officers-sign': [[{ people: at(2, { credential: PAPER }) }, { people: at(0, { credential: PAPER }) }, 'people.0.credential'], [{}, { people: at(1, { credential: PAPER }) }, 'people.1.credential']],
   'credential-key-form': [[{ people: at(3, { credential: token('ada', 'T1') }) }, { people: at(3, { credential: { kind: 'token', algorithm: 'ECDSA-P256-SHA256', publicKey: publicKeyOf('ada'), serial: 'T1', module: '/m.so' } }) }, 'people.3.credential.publicKey'], [{}, { people: at(3, { credential: { kind: 'file', algorithm: 'Ed25519', publicKey: 'AAAA' as Base64 } }) }, 'people.3.credential.publicKey']],
   'credential-own': [[{}, { people: at(4, { credential: { kind: 'file', algorithm: 'Ed25519', publicKey: publicKeyOf('ada') } }) }, 'people.4.credential.publicKey']],
