@@ -26,6 +26,8 @@ export interface LaunchOptions {
   /** A program put before Electron, such as `strace -f -o FILE`. */
   readonly before?: readonly string[];
   readonly timeoutMs?: number;
+  /** Another application than Quorate, for comparison. */
+  readonly appDir?: string;
 }
 export interface Launched { readonly app: ElectronApplication; readonly page: Page; /** Everything main wrote so far. */ readonly output: () => string; close(): Promise<void> }
 
@@ -72,7 +74,7 @@ export const launchQuorate = async (options: LaunchOptions): Promise<Launched> =
   const own = options.workspace === undefined ? [] : [`--workspace=${options.workspace}`];
   const app = await _electron.launch({
     executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    args: [`--user-data-dir=${options.userDataDir}`, ...(options.chromium ?? []), runner.appDir, ...own, ...(options.args ?? [])],
+    args: [`--user-data-dir=${options.userDataDir}`, ...(options.chromium ?? []), options.appDir ?? runner.appDir, ...own, ...(options.args ?? [])],
   });
   let written = '';
   const keep = (bytes: Buffer): void => { written += bytes.toString(); };

@@ -8,6 +8,7 @@ export const GROUPS = {
   app: ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libatspi2.0-0', 'libdrm2', 'libxkbcommon0', 'libcups2', 'cups-client', 'fonts-dejavu-core', 'softhsm2', 'xauth'],
   display: ['xvfb'],
   test: ['opensc', 'openssl', 'poppler-utils', 'zbar-tools', 'cups', 'printer-driver-cups-pdf', 'swtpm', 'swtpm-tools', 'libtpm2-pkcs11-1', 'tpm2-tools', 'strace', 'iproute2'],
+  package: ['zip', 'fakeroot', 'dpkg'],
   bench: ['opensc', 'openssl', 'ssss', 'qrencode', 'librsvg2-bin', 'gcc', 'libc6-dev'],
 };
 
