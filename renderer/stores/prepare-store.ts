@@ -23,9 +23,11 @@ interface PrepareState {
 export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false }));
 export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
 
+/** A key that stands twice has two values, and a form would show one of them: such a text is not shown as a form. */
+const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));
 /** Takes a draft over as main has it, with its text. */
 export const takeDraft = (view: DraftView): void =>
-  usePrepare.setState({ form: view.plan ?? formFromText(view.text), findings: view.findings, sha256: view.sha256, unsaved: false });
+  usePrepare.setState({ form: asForm(view), findings: view.findings, sha256: view.sha256, unsaved: false });
 
 const QUIET_MS = 250;
 let timer: ReturnType<typeof setTimeout> | null = null;
