@@ -76,7 +76,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
 };
 
 /** Answers every entry window that opens while `work` goes on, as the person it is for. */
-export const answering = async (stage: Stage, work: Promise<void>, answer: ((entry: EntryWindow) => Promise<void>) | undefined = undefined): Promise<void> => {
+export const answering = async (stage: Stage, work: Promise<void>, answer?: (entry: EntryWindow) => Promise<void>): Promise<void> => {
   const reply = answer ?? (async (entry: EntryWindow): Promise<void> => { await answerEntry(stage, entry); });
   const end = work.then(() => null);
   // A failure is told by the race below; it must not also count as unhandled while an entry is being typed.
