@@ -74,6 +74,15 @@ describe('a credential file', () => {
     for (const changed of [text.trimEnd(), `${text} `, text.replace('"person"', '"person": "ada", "person"'), text.replace('131072', '16384'), text.replace('{', '{"extra": 1,'), '', '[]', text + ' '.repeat(9000)]) expect(holds(changed)).toBe(false);
   });
 
+  it('of version 1 stays readable: the published file and passphrase give the published signature', async () => {
+    const vectors = join(import.meta.dirname, '../vectors/credential');
+    const vector = JSON.parse(readFileSync(join(vectors, 'ada.use.json'), 'utf8')) as { file: string; passphrase: string; message: string; publicKey: Base64; signature: Base64 };
+    const entryId = await typeInto(vault, { kind: 'passphrase', person: ada }, vector.passphrase);
+    const message = Buffer.from(vector.message).toString('base64') as Base64;
+    const source = { kind: 'file', path: join(vectors, vector.file) } as const;
+    expect(await vault.call('credential.sign', { entryId, person: ada, pae: message, publicKey: vector.publicKey, algorithm: 'Ed25519', source })).toEqual({ signature: vector.signature });
+  });
+
   it('signs nothing but PAE bytes (IPC_REQUEST)', async () => {
     const { publicKey } = await create('pae.json');
     const entryId = await typeInto(vault, { kind: 'passphrase', person: ada }, PASSPHRASE);

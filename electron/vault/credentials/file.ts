@@ -52,7 +52,7 @@ const seal = (key: Buffer, nonce: Buffer, aad: Uint8Array, seed: Buffer): Buffer
 };
 
 /**
- * Makes a key and its file (mode 0600), and opens the file again before it answers.
+ * Makes a key and its file (mode 0600), and reads the file back before it answers.
  * @param typed the passphrase; the caller wipes it
  * @throws CREDENTIAL_FILE_EXISTS, STORAGE_IO
  */
@@ -63,7 +63,9 @@ export const createCredentialFile = async (path: string, person: PersonId, name:
     key = await deriveKey(typed, salt);
     const publicKey = spkiOf(privateKeyOf(seed));
     const header = { person, name, publicKey, salt: toBase64(salt), nonce: toBase64(nonce) };
-    await writeNew(path, encodeCredentialFile(header, toBase64(seal(key, nonce, credentialAad(header), seed))));
+    const text = encodeCredentialFile(header, toBase64(seal(key, nonce, credentialAad(header), seed)));
+    await writeNew(path, text);
+    if ((await readFile(path, 'utf8')) !== text) throw new AppError('STORAGE_IO', { path, reason: 'read-back' });
     return { publicKey };
   } finally { wipeAll([seed, key]); }
 };
