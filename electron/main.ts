@@ -16,7 +16,7 @@ const end = (sentence: string, status: number): void => {
 };
 
 failClosed();
-refuseWeakSwitches(app.isPackaged);
+const weak = refuseWeakSwitches(app.isPackaged);
 quietSwitches();
 declareScheme();
 hardenSessions();
@@ -28,6 +28,7 @@ const line = parseCommandLine(ownWords(process.argv, app.isPackaged, app.getAppP
 // Hidden windows print documents: the last of them to close must not end the program. The main window does.
 app.on('window-all-closed', () => undefined);
 
-if (!line.ok) end(line.sentence, 2);
+if (weak !== null) end(weak, 1);
+else if (!line.ok) end(line.sentence, 2);
 else if (!takeInstance(() => { main?.bringForward(); })) end('Quorate is open already; its window has been brought forward.', 0);
 else void app.whenReady().then(async () => { main = await start(line.options); });

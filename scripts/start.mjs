@@ -20,7 +20,8 @@ const main = () => {
   const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '';
   if (display === '') throw new SetupError(NO_DISPLAY);
   const { program, args, env, cwd } = command(runtime, display, process.argv.slice(2));
-  const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env, cwd });
+  // Memory of a program that crashes is not written to a disk.
+  const child = spawn('/bin/sh', ['-c', 'ulimit -c 0; exec "$@"', 'sh', program, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env, cwd });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { child.kill(signal); });
   child.on('error', (error) => { say(`The window could not be started: ${error.message}`); process.exitCode = 1; });
   child.on('exit', (code, signal) => { process.exitCode = signal === null ? code : 1; });

@@ -1,6 +1,5 @@
 /** Chromium switches that keep the browser inside from calling out on its own. Set before Electron is ready. */
 import { app } from 'electron';
-import { AppError } from '../../shared/errors.ts';
 
 // SECURITY: NET-1 no name is ever resolved, so that no component of Chromium can reach a server by name.
 export const quietSwitches = (): void => {
@@ -18,12 +17,12 @@ const WEAKENING = ['no-sandbox', 'disable-web-security', 'disable-site-isolation
 /**
  * A packaged build refuses switches that weaken it. A checkout allows them: tests drive it through the inspector, and the preflight and
  * the record say that it ran from a checkout.
- * @throws INTERNAL
+ * @returns a sentence when it must not start, else null.
  */
 // SECURITY: SBX-1 the sandbox cannot be switched off in a release.
-export const refuseWeakSwitches = (packaged: boolean): void => {
+export const refuseWeakSwitches = (packaged: boolean): string | null => {
   const weak = WEAKENING.filter((name) => app.commandLine.hasSwitch(name));
-  if (packaged && weak.length > 0) throw new AppError('INTERNAL', { refusedSwitches: weak });
+  return packaged && weak.length > 0 ? `Quorate does not start with ${weak.map((name) => `--${name}`).join(', ')}: it would be less protected.` : null;
 };
 
 export const sandboxSwitchedOff = (): boolean => app.commandLine.hasSwitch('no-sandbox');
