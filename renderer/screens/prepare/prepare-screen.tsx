@@ -60,6 +60,7 @@ const Unreadable = ({ mode, findings }: { readonly mode: Mode; readonly findings
   return (
     <>
       <h2>This plan cannot be shown as a form</h2>
+      <UiFault />
       <p className={styles.sentence}>Nothing of it was changed. Correct the file and load it again, or start with a new plan.</p>
       <ul className={styles.findings} data-testid="plan-findings">{findings.map((finding, index) => <li key={index}><b>{finding.code}</b> {finding.where !== '' && <code>{finding.where}</code>} {finding.text}</li>)}</ul>
       <div className={styles.bar}><Button onPress={() => void startAgain()} testId="prepare-discard">Start with a new plan</Button></div>
