@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 import { checkSignature } from '../../electron/verify/check-signature.ts';
 import type { KeyIdHex, PersonId, Sha256Hex } from '../../shared/brand.ts';
 import { fromBase64, toBase64 } from '../../shared/bytes.ts';
+import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
+import { pae } from '../../shared/transcript/dsse.ts';
 import type { SheetFacts } from '../../shared/vault/contract.ts';
 import { ROOT } from '../setup/paths.mjs';
 import { inPairs, timed, type Bench } from './measure.ts';
@@ -26,7 +28,7 @@ const FACTS: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 1, ce
 interface Prepared { readonly keyId: KeyIdHex; readonly dir: string; readonly pins: readonly string[] }
 const prepare = async ({ dir, vault, people, signers }: Tokens): Promise<Prepared> => {
   const pins: string[] = [];
-  for (const _ of signers) pins.push(await pinEntry(vault, people));
+  for (const { person } of signers) pins.push(await pinEntry(vault, people, person));
   return { keyId: randomBytes(16).toString('hex') as KeyIdHex, dir: mkdtempSync(path.join(dir, 'run-')), pins };
 };
 
@@ -45,7 +47,7 @@ const makeSheets = async ({ vault, hsm }: Tokens, dir: string): Promise<void> =>
 
 const signAndCheck = async ({ vault, people, signers }: Tokens, pins: readonly string[]): Promise<void> => {
   for (const [index, { person, publicKey }] of signers.entries()) {
-    const message = new TextEncoder().encode(`checkpoint ${index + 1}`);
+    const message = pae(CHECKPOINT_TYPE, new TextEncoder().encode(`checkpoint ${index + 1}`));
     const { signature } = await vault.call('credential.sign', { entryId: pins[index]!, person, pae: toBase64(message), publicKey, algorithm: 'ECDSA-P256-SHA256', source: { kind: 'token', module: MODULE, serial: people } });
     if (!checkSignature('ECDSA-P256-SHA256', fromBase64(publicKey)!, message, fromBase64(signature)!)) throw new Error('a signature does not verify');
   }

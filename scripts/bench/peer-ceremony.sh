@@ -10,14 +10,13 @@ unhex() { perl -ne 's/([0-9a-f]{2})/print chr hex $1/gie'; }
 byte() { printf "\\$(printf %o "$1")"; }
 
 # The key, and its public half, checked.
-token "$HSM" --keypairgen --key-type EC:secp384r1 --label "$LABEL" --id "$ID" >/dev/null
-point=$(token "$HSM" --list-objects --type pubkey --id "$ID" | sed -n 's/.*EC_POINT: *0461//p')
-# SubjectPublicKeyInfo of P-384 around the point: some versions of --read-object cannot write it.
+# SubjectPublicKeyInfo of P-384 around the point it shows: some versions of --read-object cannot write one.
+point=$(token "$HSM" --keypairgen --key-type EC:secp384r1 --label "$LABEL" --id "$ID" | sed -n 's/.*EC_POINT: *0461//p')
 echo "3076301006072a8648ce3d020106052b81040022036200$point" | unhex > public.der
 openssl pkey -pubin -inform DER -in public.der -pubcheck -out public.pem 2>/dev/null
 
 # The certificate: what is to be signed comes from a template that a throw-away key signed.
-printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n' > extensions
+printf 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=none\n' > extensions
 openssl ecparam -name secp384r1 -genkey -noout -out throw-away.pem
 openssl x509 -new -key throw-away.pem -force_pubkey public.pem -subj "/C=DE/O=Example Trust/CN=REHEARSAL Example Root CA 2026" -sha384 -days 7305 -extfile extensions -outform DER -out template.der
 openssl asn1parse -inform DER -in template.der -strparse 4 -noout -out tbs.der
@@ -52,6 +51,7 @@ done < shares.txt
 # Five people sign and are checked.
 for person in 1 2 3 4 5; do
   echo "checkpoint $person of $ID" > payload
-  token "$PEOPLE" --sign --mechanism ECDSA-SHA256 --signature-format openssl --id "000$person" --input-file payload --output-file payload.sig >/dev/null
+  openssl dgst -sha256 -binary payload > payload.sha256
+  token "$PEOPLE" --sign --mechanism ECDSA --signature-format openssl --id "000$person" --input-file payload.sha256 --output-file payload.sig >/dev/null
   openssl dgst -sha256 -verify "$CREDENTIALS/$person.pem" -signature payload.sig payload >/dev/null
 done

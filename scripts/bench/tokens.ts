@@ -22,7 +22,7 @@ export const typeInto = async (vault: Vault, spec: EntrySpec, ...values: readonl
   if (!(await done).committed) throw new Error('the entry was not taken');
   return entryId;
 };
-export const pinEntry = (vault: Vault, serial: string): Promise<string> => typeInto(vault, { kind: 'pin', person: PERSON, token: serial, minLength: 4, maxLength: 64 }, PIN);
+export const pinEntry = (vault: Vault, serial: string, person: PersonId = PERSON): Promise<string> => typeInto(vault, { kind: 'pin', person, token: serial, minLength: 4, maxLength: 64 }, PIN);
 
 const makeToken = async (vault: Vault, label: string): Promise<string> =>
   (await vault.call('rehearsal.make-token', { module: MODULE, label, pinEntries: [await typeInto(vault, { kind: 'new-pin', person: null, token: label, minLength: 4, maxLength: 64, half: 'whole' }, PIN, PIN)] })).serial;
