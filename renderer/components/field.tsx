@@ -1,21 +1,24 @@
 /** Labelled inputs of ordinary, public values. What is secret is typed in the entry window only. */
-import { useId, type ChangeEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ChangeEvent, type ReactNode } from 'react';
 import styles from './field.module.css';
 
-interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; readonly autoFocus?: boolean; readonly maxLength?: number; readonly placeholder?: string }
+interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; /** Takes the focus when it appears: the first field of a dialog. */ readonly first?: boolean; readonly maxLength?: number; readonly placeholder?: string }
 
-export const Field = ({ label, hint, problem = null, value, onChange, testId, code = false, large = false, lines = 1, autoFocus = false, maxLength }: FieldProps) => {
+export const Field = ({ label, hint, problem = null, value, onChange, testId, code = false, large = false, lines = 1, first = false, maxLength }: FieldProps) => {
   const id = useId();
   const about = `${id}-about`;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => { if (first) (area.current ?? input.current)?.focus(); }, [first]);
   const common = {
-    id, value, maxLength, spellCheck: false, autoComplete: 'off', autoFocus, 'data-testid': testId, 'aria-invalid': problem !== null, 'aria-describedby': hint || problem ? about : undefined,
+    id, value, maxLength, spellCheck: false, autoComplete: 'off', 'data-testid': testId, 'aria-invalid': problem !== null, 'aria-describedby': hint || problem ? about : undefined,
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value),
     className: `${styles.input} ${code ? styles.code : ''} ${large ? styles.large : ''}`,
   };
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      {lines > 1 ? <textarea {...common} rows={lines} /> : <input type="text" {...common} />}
+      {lines > 1 ? <textarea {...common} ref={area} rows={lines} /> : <input type="text" {...common} ref={input} />}
       {(hint || problem) && <p id={about} className={problem ? styles.problem : styles.hint}>{problem ?? hint}</p>}
     </div>
   );

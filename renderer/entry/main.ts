@@ -26,6 +26,11 @@ class Entry {
     this.page = page;
     this.port = port;
     this.lines = question.spec.kind === 'share-lines';
+  }
+
+  /** Joins the page to the port. */
+  start(): void {
+    const { page, port } = this;
     port.addEventListener('message', (event: MessageEvent) => { const reply = readReply(event.data); if (reply) this.hear(reply); });
     port.start();
     page.form.addEventListener('submit', (event) => { event.preventDefault(); this.commit(); });
@@ -69,7 +74,7 @@ class Entry {
     const text = errorText(reply.code, reply.details);
     this.page.say(`${text.title}. ${text.happened} ${text.next}`);
     if (!this.lines) this.page.clear();
-    this.page.fields[0]?.focus();
+    this.page.fields[this.page.firstWrong() ?? 0]?.focus();
   }
 
   private lineChecked(index: number, ok: boolean): void {
@@ -84,6 +89,7 @@ class Entry {
     this.page.close('Nothing was taken over. This window closes.');
   }
 
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no target origin
   private post(message: EntryMessageIn): void { this.port.postMessage(message); }
 }
 
@@ -95,5 +101,6 @@ addEventListener('message', function start(event: MessageEvent): void {
   if (!question || !port || !root) return;
   removeEventListener('message', start);
   const asked: Asked = askedOf(question);
-  new Entry(buildPage(root, question, asked), port, question);
+  const entry = new Entry(buildPage(root, question, asked), port, question);
+  entry.start();
 });

@@ -41,7 +41,7 @@ const makeField = (label: string, index: number): { row: HTMLElement; input: HTM
 const heads = (question: Question, asked: Asked): readonly HTMLElement[] => [
   ...(question.mode === 'rehearsal' ? [make('p', { className: 'entry-band', text: 'REHEARSAL · practice only, not a record' })] : []),
   make('h1', { text: asked.title }), make('p', { className: 'entry-note', text: asked.note }),
-  ...(question.software ? [make('p', { className: 'entry-note', text: 'Software token or file: what is typed here is used by a program on this computer.' })] : []),
+  ...(question.software && question.spec.kind.includes('pin') ? [make('p', { className: 'entry-note', text: 'Software token: this PIN protects a file on this computer.' })] : []),
 ];
 
 const hideMenus = (root: HTMLElement): void => {

@@ -28,7 +28,7 @@ const transcript: Readonly<Record<TranscriptCode, TextOf>> = {
   TRANSCRIPT_NOT_CLOSED: () => ({ title: 'The transcript is not closed', happened: 'There is no closing entry.', safe: 'The entries that are there hold.', next: 'Finish the ceremony, or treat it as unfinished.' }),
   TRANSCRIPT_AFTER_CLOSING: (d) => ({ title: `${entry(d)} comes after the closing`, happened: 'Nothing may follow the closing entry.', safe: 'The entries up to the closing hold.', next: KEEP }),
   TRANSCRIPT_EMPTY: () => ({ title: 'The transcript is empty', happened: 'There is no line 0.', safe: 'The ceremony has not begun.', next: 'Begin it, or look for another copy.' }),
-  TRANSCRIPT_COMMITMENT: (d) => ({ title: `The text of entry ${d.text('seq', '')} does not match`, happened: 'The free text in the folder is not the text that was committed to.', safe: 'The chain holds; only this text does not.', next: KEEP }),
+  TRANSCRIPT_COMMITMENT: (d) => ({ title: d.has('seq') ? `The text of entry ${d.text('seq', '')} does not match` : 'A text does not match its entry', happened: 'The free text in the folder is not the text that was committed to.', safe: 'The chain holds; only this text does not.', next: KEEP }),
 };
 
 const folder: Readonly<Record<FolderCode, TextOf>> = {

@@ -16,6 +16,7 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   CUSTODIAN_SIGNS_ONCE: ['This person does not sign here', 'Call a custodian who has not signed yet.'],
   EXCEPTIONS_IN_ORDER: ['The exception cannot be recorded like this', 'Name a person of the roster as the one who noticed it.'],
   HOLD_POINT: ['The hold point is not open', 'Collect the signatures that are missing.'],
+  INVENTORY_EXPLAINED: ['Something is on a token that no entry explains', 'Find out what it is and record an exception, or pause. The app does not delete what it did not make.'],
   MADE_ONCE: ['This has been done already', GO_ON],
   NAME_UNUSED: ['The name of the key is taken', 'Use another label in a new plan, or another token. What is there is not touched.'],
   OBJECTION_HEARD: ['An objection comes first', 'Hear the objection, then resume or end the ceremony.'],

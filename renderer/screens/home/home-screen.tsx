@@ -20,17 +20,16 @@ import styles from './home.module.css';
 
 interface Archive { readonly path: string; readonly items: readonly ArchiveItem[] }
 const useArchive = (mode: Mode): Archive | null => {
-  const [archive, setArchive] = useState<Archive | null>(null);
+  const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive } | null>(null);
   useEffect(() => {
     let wanted = true;
-    setArchive(null);
     void call('archive.list', { mode }).then((answer) => {
       if (!wanted) return;
-      if (answer.ok) setArchive(answer.value); else useUi.setState({ fault: answer.fault });
+      if (answer.ok) setRead({ mode, archive: answer.value }); else useUi.setState({ fault: answer.fault });
     });
     return () => { wanted = false; };
   }, [mode]);
-  return archive;
+  return read?.mode === mode ? read.archive : null;
 };
 
 const open = (mode: Mode, item: ArchiveItem): void => {

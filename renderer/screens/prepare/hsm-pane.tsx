@@ -45,14 +45,14 @@ const PinControl = ({ plan }: { readonly plan: Plan }) => {
   const options = plan.people.map((person) => [person.id, person.name || person.id] as const);
   const [first, second] = [plan.people[0]?.id, plan.people[1]?.id];
   const choose = (control: string): void => editPlan((draft) => ({ ...draft, pin: control === 'single' ? { control: 'single', person: first as PersonId } : { control: 'halves', first: first as PersonId, second: second as PersonId } }));
-  const set = (change: Record<string, string>): void => editPlan((draft) => ({ ...draft, pin: { ...draft.pin, ...change } as Plan['pin'] }));
+  const set = (change: { readonly person?: PersonId; readonly first?: PersonId; readonly second?: PersonId }): void => editPlan((draft) => ({ ...draft, pin: { ...draft.pin, ...change } }));
   const { pin } = plan;
   return (
     <Section title="Who types the User PIN" level={3}>
       <div className={styles.form}>
         <Choices legend="Control" value={pin.control} options={[['halves', 'Two people, half each'], ['single', 'One person: the record says “single control”']]} onChange={choose} testId={(control) => `pin-${control}`} />
-        {pin.control === 'single' ? <Select label="Types the PIN" value={pin.person} options={options} onChange={(person) => set({ person })} testId="pin-person" />
-          : <FieldRow><Select label="First half" value={pin.first} options={options} onChange={(id) => set({ first: id })} testId="pin-first" /><Select label="Second half" value={pin.second} options={options} onChange={(id) => set({ second: id })} testId="pin-second" /></FieldRow>}
+        {pin.control === 'single' ? <Select label="Types the PIN" value={pin.person} options={options} onChange={(id) => set({ person: id as PersonId })} testId="pin-person" />
+          : <FieldRow><Select label="First half" value={pin.first} options={options} onChange={(id) => set({ first: id as PersonId })} testId="pin-first" /><Select label="Second half" value={pin.second} options={options} onChange={(id) => set({ second: id as PersonId })} testId="pin-second" /></FieldRow>}
       </div>
     </Section>
   );

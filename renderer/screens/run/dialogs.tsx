@@ -33,7 +33,7 @@ export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) =>
     <Dialog beside title={`Exception or note E${state.exceptions.length + 1}`} note={`Step ${state.current ?? '–'}`} onClose={close}>
       <div className={styles.form}>
         <UiFault />
-        <Field label="What happened" value={what} onChange={setWhat} lines={3} maxLength={2000} testId="exception-what" autoFocus />
+        <Field label="What happened" value={what} onChange={setWhat} lines={3} maxLength={2000} testId="exception-what" first />
         <Field label="What was done" value={done} onChange={setDone} lines={3} maxLength={2000} testId="exception-done" />
         <FieldRow>
           <Select label="Type" value={kind} options={EXCEPTION_KINDS.map((one) => [one, EXCEPTION_NAMES[one]])} onChange={(value) => setKind(value as typeof kind)} testId="exception-kind" />
@@ -68,7 +68,7 @@ export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
             {state.plan.people.map((person) => <Tick key={person.id} testId={`pause-stayed-${person.id}`} checked={stayed.includes(person.id)} onChange={(on) => setStayed(on ? [...stayed, person.id] : stayed.filter((id) => id !== person.id))}>{person.name}</Tick>)}
           </fieldset>
         </div>
-        <Field label="In words: why, and what is sealed" value={text} onChange={setText} lines={3} maxLength={2000} testId="pause-text" autoFocus />
+        <Field label="In words: why, and what is sealed" value={text} onChange={setText} lines={3} maxLength={2000} testId="pause-text" first />
       </div>
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
@@ -115,7 +115,7 @@ export const AbortDialog = ({ state }: { readonly state: CeremonyState }) => {
       <div className={styles.form}>
         <UiFault />
         <Section title="What has been done and cannot be undone"><ul className={styles.list}>{irreversible(state).map((line) => <li key={line}>{line}</li>)}</ul></Section>
-        <Field label="Why it ends here" value={reason} onChange={setReason} lines={3} maxLength={2000} testId="abort-reason" autoFocus />
+        <Field label="Why it ends here" value={reason} onChange={setReason} lines={3} maxLength={2000} testId="abort-reason" first />
         <Field label={`The administrator types the name of the key: ${state.plan.key.label}`} value={name} onChange={setName} testId="abort-name" />
         <Caption>The transcript is closed as aborted, and the record of what was done can still be signed. No step can follow.</Caption>
       </div>

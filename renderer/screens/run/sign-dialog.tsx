@@ -40,7 +40,7 @@ const Objection = ({ step, person }: { readonly step: SignStep; readonly person:
   return (
     <Dialog beside title={<><b>{person.name}</b> does not agree</>} onClose={close} tone="stop">
       <p className={styles.rec}>The ceremony pauses at step {step.id}. The reason is recorded in {person.name}’s own words.</p>
-      <Field label="In your own words" value={words} onChange={setWords} lines={5} maxLength={2000} testId="objection-words" autoFocus />
+      <Field label="In your own words" value={words} onChange={setWords} lines={5} maxLength={2000} testId="objection-words" first />
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
         <Button look="primary" onPress={() => void object()} testId="objection-commit" blocked={words.trim() === '' ? 'Record the objection: no words yet' : null}>Record the objection</Button>
