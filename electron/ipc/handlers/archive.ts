@@ -15,7 +15,7 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
     const { workspace } = await context.rooms.of(source.mode);
     return source.number === null ? workspace.archiveDir : (await findFolder(workspace.archiveDir, source.number)).path;
   };
-  const verify = async ({ source, anchor }: Request<'verify.run'>): Promise<VerifyReport> => await verifyPath(await pathOf(source), { anchor });
+  const verify = async ({ source, anchor }: Request<'verify.run'>): Promise<VerifyReport> => verifyPath(await pathOf(source), { anchor });
   return {
     'archive.list': async ({ mode }) => {
       const room = await context.rooms.of(mode);
