@@ -10,6 +10,9 @@ export interface TextStyle { readonly font?: FontName; readonly size?: number; r
 /** What this file needs of pdfkit's current font beyond its published types. */
 interface GlyphSource { readonly _font: { readonly font: { hasGlyphForCodePoint(code: number): boolean } } }
 
+/** Typefaces as parsed for an earlier page: parsing them takes longer than drawing it. They hold outlines, never text. */
+const parsed = new Map<FontName, PDFKit.Mixins.PDFFontSource>();
+
 export class Pen {
   readonly #doc: PDFKit.PDFDocument;
   readonly #chunks: Buffer[] = [];
@@ -23,12 +26,19 @@ export class Pen {
       size: [this.width * MM, this.height * MM], margin: 0, font: '', pdfVersion: '1.7', lang: 'en',
       info: { Title: title, Creator: 'Quorate', Producer: 'Quorate', CreationDate: createdAt, ModDate: createdAt },
     });
-    for (const name of Object.keys(FONTS) as FontName[]) this.#doc.registerFont(name, FONTS[name]);
+    for (const name of Object.keys(FONTS) as FontName[]) this.#doc.registerFont(name, parsed.get(name) ?? FONTS[name]);
     this.#doc.on('data', (chunk: Buffer) => { this.#chunks.push(chunk); });
   }
 
+  #face(font: FontName): PDFKit.PDFDocument {
+    this.#doc.font(font);
+    // pdfkit takes a parsed typeface as a source too; its types do not say so.
+    if (!parsed.has(font)) parsed.set(font, (this.#doc as unknown as GlyphSource)._font.font as unknown as PDFKit.Mixins.PDFFontSource);
+    return this.#doc;
+  }
+
   #style({ font = 'regular', size = 10.5, grey = false }: TextStyle): PDFKit.PDFDocument {
-    return this.#doc.font(font).fontSize(size).fillColor(grey ? '#4a4a4a' : '#000').strokeColor('#000');
+    return this.#face(font).fontSize(size).fillColor(grey ? '#4a4a4a' : '#000').strokeColor('#000');
   }
 
   /** Top of the capital letters' line box at y. */
@@ -46,7 +56,7 @@ export class Pen {
 
   /** Replaces characters the typeface does not have by "?", so that nothing prints as an empty box. */
   printable(text: string, font: FontName = 'regular'): string {
-    const source = (this.#doc.font(font) as unknown as GlyphSource)._font.font;
+    const source = (this.#face(font) as unknown as GlyphSource)._font.font;
     return Array.from(text, (letter) => (source.hasGlyphForCodePoint(letter.codePointAt(0)!) ? letter : '?')).join('');
   }
 
