@@ -25,13 +25,13 @@ describe('a call from the window', () => {
 
 describe('a foreign sender', () => {
   it.each(['app://entry/entry.html', 'about:blank', 'data:text/html,<p>x'])('at %s with our preload is refused (IPC_SENDER)', async (address) => {
-    const result = await stage.window.app.evaluate(async ({ BrowserWindow }, [at, preload]) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true, preload: preload!, partition: 'quorate-entry' } });
+    const result = await stage.window.app.evaluate(async ({ BrowserWindow, app }, at) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true, contextIsolation: true, preload: `${app.getAppPath()}/out/preload/main.cjs`, partition: 'quorate-entry' } });
       try {
-        await window.loadURL(at!);
+        await window.loadURL(at);
         return await window.webContents.executeJavaScript("window.quorate['app.status']({})") as unknown;
       } finally { window.destroy(); }
-    }, [address, inRoot('out/preload/main.cjs')] as const);
+    }, address);
     expect(code(result)).toBe('IPC_SENDER');
   });
 });
