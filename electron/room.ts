@@ -67,11 +67,19 @@ const modeRefused = (only: Mode): AppError => new AppError('PLAN_RULE', { where:
 export const createRooms = ({ workspaceFor, shared, only }: RoomPlaces, options: RoomOptions): Rooms => {
   const rooms = new Map<Mode, Promise<Room>>();
   let current: Room | null = null;
+  /** The lock is by process: what keeps two modes out of one folder inside this process is this. A look at the other mode's list is no use of it; an open ceremony is. */
+  const leaveOther = async (mode: Mode): Promise<void> => {
+    for (const [other, opening] of [...rooms].filter(([one]) => one !== mode)) {
+      const room = await opening.catch(() => null);
+      if (room === null) continue;
+      if (room === current) throw new AppError('PLAN_RULE', { where: 'mode', text: `This folder is in use for ${other === 'rehearsal' ? 'rehearsals' : 'ceremonies'}.` });
+      rooms.delete(other);
+      await room.close();
+    }
+  };
   const open = async (mode: Mode): Promise<Room> => {
     if (only !== null && only !== mode) throw modeRefused(only);
-    const other = [...rooms.keys()].find((one) => one !== mode);
-    // The lock is by process: what keeps two modes out of one folder inside this process is this.
-    if (shared && other !== undefined) throw new AppError('PLAN_RULE', { where: 'mode', text: `This folder is in use for ${other === 'rehearsal' ? 'rehearsals' : 'ceremonies'}.` });
+    if (shared) await leaveOther(mode);
     return await openRoom(workspaceFor(mode), options);
   };
   const of = (mode: Mode): Promise<Room> => {
