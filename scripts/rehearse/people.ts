@@ -9,7 +9,7 @@ export interface Asked { readonly kind: string; readonly person: string; readonl
 
 export interface People {
   /** What a person types when they are asked, one value a field. */
-  answer(asked: Asked): readonly string[];
+  answer(asked: Asked): Promise<readonly string[]>;
   /** Every secret these people have made up, for a search of what is left. */
   planted(): readonly string[];
 }
@@ -33,7 +33,7 @@ export const linesOnSheet = (pdf: string): readonly string[] => {
 };
 
 /** The lines of the newest sheet of a share, as its custodian holds it. */
-export type ReadSheet = (share: number) => readonly string[];
+export type ReadSheet = (share: number) => readonly string[] | Promise<readonly string[]>;
 export const readFromFolder = (sharesDir: string): ReadSheet => (share) => {
   const newest = sheetsOf(sharesDir, share).at(-1);
   if (newest === undefined) throw new Error(`no sheet of share ${share} has been printed`);
@@ -58,14 +58,14 @@ export const inventKnowledge = (): Knowledge => {
 export const createPeople = (knowledge: Knowledge, readSheet: ReadSheet, tokenPins: Readonly<Record<string, string>> = {}): People => {
   const whole = `${knowledge.pinFirst}${knowledge.pinSecond}`;
   const pin = (half: string): string => (half === 'first' ? knowledge.pinFirst : half === 'second' ? knowledge.pinSecond : whole);
-  const answer = ({ kind, person, token, half, share }: Asked): readonly string[] => {
+  const answer = async ({ kind, person, token, half, share }: Asked): Promise<readonly string[]> => {
     switch (kind) {
       case 'pin': return [tokenPins[token] ?? whole];
       case 'pin-half': return [pin(half)];
       case 'new-pin': return [pin(half), pin(half)];
       case 'passphrase': return [knowledge.passphrase(person)];
       case 'new-passphrase': return [knowledge.passphrase(person), knowledge.passphrase(person)];
-      case 'share-lines': return readSheet(Number(share));
+      case 'share-lines': return await readSheet(Number(share));
       default: throw new Error(`an entry window asks for "${kind}", which nobody knows`);
     }
   };

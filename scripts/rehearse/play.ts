@@ -11,8 +11,8 @@ import type { CheckStep, HandoverStep, MachineStep, RollCallStep, SignStep, Step
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { act, type Stage } from './stage.ts';
 
-/** Told before each action; a test that wants to stop the play there answers true. */
-export type Halt = (snapshot: Snapshot) => boolean;
+/** Told before each step; a test that wants to stop the play there answers true. */
+export type Halt = (snapshot: Snapshot) => boolean | Promise<boolean>;
 
 export class StepError extends Error {
   readonly step: string;
@@ -146,7 +146,7 @@ export const playSteps = async (stage: Stage, halt: Halt = () => false): Promise
   for (let turn = 0; turn < MOST_STEPS; turn++) {
     const snapshot = await mustSnapshot(stage);
     const step = stepOf(snapshot.state);
-    if (step === null || halt(snapshot)) return snapshot;
+    if (step === null || await halt(snapshot)) return snapshot;
     try { await playStep(stage, step, snapshot); } catch (error) {
       if (error instanceof StepError) throw error;
       throw new StepError(step.id, `${(error as Error).message}. The window says: ${await shownFault(stage).catch(() => null) ?? 'nothing'}`);

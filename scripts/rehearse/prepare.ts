@@ -6,10 +6,10 @@ import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
 const fill = async (stage: Stage, testId: string, value: string): Promise<void> => { await stage.at(testId).fill(value); };
-const openTask = async (stage: Stage, task: string): Promise<void> => { await stage.at(`task-${task}`).click(); };
+export const openTask = async (stage: Stage, task: string): Promise<void> => { await stage.at(`task-${task}`).click(); };
 
-/** Fails with what the window says when it shows a refusal instead of `wanted`. */
-const reach = async (stage: Stage, what: string, wanted: string): Promise<void> => {
+/** Waits for `wanted`. Fails with what the window says when it shows a refusal instead of `wanted`. */
+export const reach = async (stage: Stage, what: string, wanted: string): Promise<void> => {
   const there = stage.page.locator(wanted).first();
   await there.or(stage.at('fault')).first().waitFor();
   if (!await there.isVisible()) throw new Error(`prepare: ${what}. The window says: ${await shownFault(stage) ?? 'nothing'}`);
@@ -76,7 +76,7 @@ const makeTokens = async (stage: Stage): Promise<void> => {
   await stage.shot('prepare-hsm');
 };
 
-const enrolFile = async (stage: Stage, person: string): Promise<void> => {
+export const enrolFile = async (stage: Stage, person: string): Promise<void> => {
   const button = stage.at(`enrol-file-${person}`);
   await answering(stage, (async () => {
     await button.click();
@@ -117,7 +117,7 @@ export const loadPlan = async (stage: Stage, text: string): Promise<void> => {
 };
 
 /** From the tasks to the frozen plan: what is left null is made, the review is looked at, the plan is frozen. @returns its SHA-256. */
-const finish = async (stage: Stage): Promise<string> => {
+export const finish = async (stage: Stage): Promise<string> => {
   await stage.at('prepare-review').click();
   await reach(stage, 'the plan has findings', '[data-testid="plan-sha256"]');
   await stage.shot('prepare-review');

@@ -99,7 +99,7 @@ const shotOfEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
 
 /** @param people whose knowledge is typed; a test has people who know the wrong thing. @throws when the window refuses it. */
 export const answerEntry = async (stage: Stage, entry: EntryWindow, people: People = stage.people): Promise<void> => {
-  await typeInto(entry, people.answer(entry.asked));
+  await typeInto(entry, await people.answer(entry.asked));
   await shotOfEntry(stage, entry);
   if (!await commit(entry)) throw new Error(`the entry window refused what ${entry.asked.person} typed: ${await entry.page.getByTestId('entry-error').innerText()}`);
 };
