@@ -15,7 +15,7 @@ import { FootNote, Shell, Spring } from '../../components/shell.tsx';
 import { fourWords } from '../../components/word-grid.tsx';
 import { chooseMode, goTo, useUi } from '../../stores/ui-store.ts';
 import { dateOf, instantText } from '../../text/time.ts';
-import { itemState, paddedNumber, registerLine, rowAction, rowLabel, shareLine, sharePips, unfinished } from './home-view.ts';
+import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, shareLine, sharePips, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
 interface Archive { readonly path: string; readonly items: readonly ArchiveItem[] }
@@ -41,7 +41,7 @@ const Row = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }
   const state = itemState(item);
   return (
     <tr data-testid={`ceremony-row-${item.number}`} data-status={item.status}>
-      <td><b>{item.label}</b> <span className={styles.alg}>{item.profile}</span><br /><span className={styles.cap}>{item.spkiSha256 ? fourWords(item.spkiSha256) : 'No key yet'}</span></td>
+      <td><b>{item.label}</b> <span className={styles.alg}>{profileOf(item.profile)}</span><br /><span className={styles.cap}>{item.spkiSha256 ? fourWords(item.spkiSha256) : 'No key yet'}</span></td>
       <td><State icon={state.icon} tone={state.tone}>{state.word}</State><br /><span className={styles.cap}>{item.fault ? errorText(item.fault).title : item.openExceptions > 0 ? `${item.openExceptions} ${item.openExceptions === 1 ? 'exception' : 'exceptions'}` : ''}</span></td>
       <td>{item.quorum ? `${item.quorum.threshold} of ${item.quorum.shares}` : '–'}</td>
       <td><Pips pips={sharePips(item)} threshold={item.quorum?.threshold ?? 0} /><span className={styles.cap}>{shareLine(item)}</span></td>

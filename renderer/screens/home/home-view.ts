@@ -1,4 +1,6 @@
 /** What the key register says of an archive item. Pure. */
+import { KEY_PROFILES } from '../../../shared/ceremony/plan-schema.ts';
+import { profileName } from '../../../shared/text/script.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
@@ -33,6 +35,12 @@ export const rowAction = (item: ArchiveItem): 'enter' | 'verify' =>
 export const rowLabel = (item: ArchiveItem): string => {
   if (rowAction(item) === 'verify') return 'Verify';
   return item.status === 'frozen' ? 'Open' : item.status === 'closed' || item.status === 'aborted' ? 'Sign the record' : 'Resume';
+};
+
+/** The profile as people say it; one that this version does not know, as it stands. */
+export const profileOf = (profile: string): string => {
+  const known = KEY_PROFILES.find((one) => one === profile);
+  return known ? profileName(known) : profile;
 };
 
 export const paddedNumber = (number: number): string => String(number).padStart(4, '0');
