@@ -45,14 +45,13 @@ export const watchEntries = (app: ElectronApplication): Entries => {
   };
 };
 
-/** Types one value a field, moving on with Tab as people do, and leaves the commit to the caller. */
+/** Types one value a field, moving on with Tab as people do, and leaves the commit to the caller. The first field has the focus already. */
 export const typeInto = async ({ page }: EntryWindow, values: readonly string[]): Promise<void> => {
   for (const [index, value] of values.entries()) {
-    const field = page.getByTestId(`entry-field-${index}`);
-    await field.focus();
-    await field.fill('');
+    await page.locator(`[data-testid="entry-field-${index}"]:focus`).waitFor();
+    await page.keyboard.press('Control+a');
     await page.keyboard.type(value);
-    await page.keyboard.press('Tab');
+    if (index < values.length - 1) await page.keyboard.press('Tab');
   }
 };
 
@@ -65,8 +64,8 @@ const answered = async (page: Page): Promise<boolean> => {
 
 /** @returns whether what was typed was taken; the window says why not and stays open. */
 export const commit = async ({ page }: EntryWindow): Promise<boolean> => {
-  // The window may be gone before the click has returned: that is an answer too.
-  await page.getByTestId('entry-commit').click({ noWaitAfter: true }).catch((error: unknown) => { if (!page.isClosed()) throw error; });
+  // The window may be gone before the key has come up: that is an answer too.
+  await page.keyboard.press('Enter').catch((error: unknown) => { if (!page.isClosed()) throw error; });
   return await answered(page);
 };
 

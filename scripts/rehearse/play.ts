@@ -40,7 +40,11 @@ const achieve = async (stage: Stage, step: string, what: string, press: () => Pr
 
 /** The run screen shows this step and waits for people. */
 const ready = async (stage: Stage, step: string): Promise<void> => { await stage.page.locator(`[data-testid="run"][data-step="${step}"][data-busy="false"]`).waitFor(); };
-export const pressPrimary = (stage: Stage) => async (): Promise<void> => { await stage.at('run-primary').click(); };
+/** Every step's one action, by its key: Ctrl and Enter. */
+export const pressPrimary = (stage: Stage) => async (): Promise<void> => {
+  await stage.page.locator('[data-testid="run-primary"]:enabled').waitFor();
+  await stage.page.keyboard.press('Control+Enter');
+};
 const left = (step: Step) => (snapshot: Snapshot): boolean => snapshot.state.current !== step.id;
 
 const confirm = async (stage: Stage, step: Step): Promise<void> => {
@@ -50,13 +54,12 @@ const confirm = async (stage: Stage, step: Step): Promise<void> => {
 
 const callRoll = async (stage: Stage, step: RollCallStep, { state }: Snapshot): Promise<void> => {
   for (const person of state.plan.people.filter(({ id }) => !(id in state.present)))
-    await achieve(stage, step.id, `the answer of ${person.id}`, async () => { await stage.at(`present-${person.id}`).click(); }, (after) => after.state.present[person.id]?.present === true);
+    await achieve(stage, step.id, `the answer of ${person.id}`, async () => { await stage.hands.press(`present-${person.id}`); }, (after) => after.state.present[person.id]?.present === true);
   await confirm(stage, step);
 };
 
 const readOut = async (stage: Stage, step: CheckStep, snapshot: Snapshot): Promise<void> => {
-  await stage.at('run-answer').focus();
-  await stage.page.keyboard.type(expectedAnswer(snapshot.state, step, new Date().toISOString()));
+  await stage.hands.write('run-answer', expectedAnswer(snapshot.state, step, new Date().toISOString()));
   await stage.shot(step.id);
   await achieve(stage, step.id, 'the answer', async () => { await stage.page.keyboard.press('Control+Enter'); }, left(step));
 };
@@ -66,18 +69,18 @@ export const recordException = async (stage: Stage, what: string, done: string):
   const before = (await mustSnapshot(stage)).state.exceptions.length;
   await stage.page.keyboard.press('F9');
   await stage.at('exception-what').waitFor();
-  await stage.at('exception-what').fill(what);
-  await stage.at('exception-done').fill(done);
-  await stage.at('exception-noticed').selectOption(witnessOf((await mustSnapshot(stage)).state.plan));
+  await stage.hands.write('exception-what', what);
+  await stage.hands.write('exception-done', done);
+  await stage.hands.choose('exception-noticed', witnessOf((await mustSnapshot(stage)).state.plan));
   if (before === 0) await stage.shot('exception');
-  await stage.at('exception-commit').click();
+  await stage.hands.press('exception-commit');
   await stage.at('exception-what').waitFor({ state: 'detached' });
   if ((await mustSnapshot(stage)).state.exceptions.length === before) throw new Error('the exception was not recorded');
 };
 
 const destroySheets = async (stage: Stage, step: MachineStep): Promise<void> => {
   for (let out = openSheets((await mustSnapshot(stage)).state).length; out > 0; out--)
-    await achieve(stage, step.id, 'the destruction of a sheet', async () => { await stage.at('handover-destroyed').first().click(); }, (after) => openSheets(after.state).length < out);
+    await achieve(stage, step.id, 'the destruction of a sheet', async () => { await stage.hands.press('handover-destroyed'); }, (after) => openSheets(after.state).length < out);
 };
 
 const work = async (stage: Stage, step: MachineStep): Promise<void> => {
@@ -97,10 +100,10 @@ const work = async (stage: Stage, step: MachineStep): Promise<void> => {
 
 /** One custodian at a hold point: called, reads the sentence, signs. */
 export const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
-  await stage.at(`sign-${person}`).click();
+  await stage.hands.press(`sign-${person}`);
   await stage.at('signoff-sign').waitFor();
   await stage.shot(`${step.id}-signoff`);
-  await achieve(stage, step.id, `the signature of ${person}`, async () => { await stage.at('signoff-sign').click(); }, (after) => signersOf(after.state, step.id).some((id) => id === person));
+  await achieve(stage, step.id, `the signature of ${person}`, async () => { await stage.hands.press('signoff-sign'); }, (after) => signersOf(after.state, step.id).some((id) => id === person));
 };
 const signOff = async (stage: Stage, step: SignStep, snapshot: Snapshot): Promise<void> => {
   const signed = signersOf(snapshot.state, step.id);
@@ -117,10 +120,7 @@ const handOver = async (stage: Stage, step: HandoverStep, snapshot: Snapshot): P
   if (await status() === 'waiting') await achieve(stage, step.id, 'the print', pressPrimary(stage), is('printed'));
   if (await status() === 'printed') await achieve(stage, step.id, 'the read-back', pressPrimary(stage), is('read-back'));
   if (snapshot.state.current !== step.id) return;
-  for (const field of ['handover-bag-custodian', 'handover-bag-witness']) {
-    await stage.at(field).focus();
-    await stage.page.keyboard.type(bagOf(step));
-  }
+  for (const field of ['handover-bag-custodian', 'handover-bag-witness']) await stage.hands.write(field, bagOf(step));
   await confirm(stage, step);
 };
 
@@ -161,9 +161,9 @@ export const signTheRecord = async (stage: Stage): Promise<string> => {
   const head = (await stage.at('record-head').innerText()).replaceAll(/\s/g, '');
   const { state, record } = await mustSnapshot(stage);
   for (const { id } of recordSigners(state).filter((person) => !(record?.signed ?? []).includes(person.id)))
-    await achieve(stage, 'record', `the record signature of ${id}`, async () => { await stage.at(`record-sign-${id}`).click(); }, (after) => after.record?.signed.includes(id) === true);
+    await achieve(stage, 'record', `the record signature of ${id}`, async () => { await stage.hands.press(`record-sign-${id}`); }, (after) => after.record?.signed.includes(id) === true);
   if ((await mustSnapshot(stage)).record?.documents !== true)
-    await achieve(stage, 'record', 'the documents', async () => { await stage.at('record-make').click(); }, (after) => after.record?.documents === true);
+    await achieve(stage, 'record', 'the documents', async () => { await stage.hands.press('record-make'); }, (after) => after.record?.documents === true);
   await stage.shot('record');
   return head;
 };

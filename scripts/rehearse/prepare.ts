@@ -5,8 +5,8 @@ import type { RehearsalKey, Quorum } from './arguments.ts';
 import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
-const fill = async (stage: Stage, testId: string, value: string): Promise<void> => { await stage.at(testId).fill(value); };
-export const openTask = async (stage: Stage, task: string): Promise<void> => { await stage.at(`task-${task}`).click(); };
+const fill = async (stage: Stage, testId: string, value: string): Promise<void> => { await stage.hands.write(testId, value); };
+export const openTask = async (stage: Stage, task: string): Promise<void> => { await stage.hands.press(`task-${task}`); };
 
 /** Waits for `wanted`. Fails with what the window says when it shows a refusal instead of `wanted`. */
 export const reach = async (stage: Stage, what: string, wanted: string): Promise<void> => {
@@ -17,10 +17,10 @@ export const reach = async (stage: Stage, what: string, wanted: string): Promise
 
 export const startRehearsal = async (stage: Stage): Promise<void> => {
   await stage.at('home').waitFor();
-  await stage.at('home-rehearsal').click();
+  await stage.hands.press('home-rehearsal');
   await stage.page.locator('[data-testid="home-rehearsal"][aria-pressed="true"]').waitFor();
   await stage.shot('home');
-  await stage.at('home-start').click();
+  await stage.hands.press('home-start');
   await reach(stage, 'the tasks did not open', '[data-testid="task-ceremony"]');
 };
 
@@ -29,8 +29,8 @@ const threshold = async (stage: Stage): Promise<number> => Number(await stage.at
 
 const setQuorum = async (stage: Stage, wanted: Quorum): Promise<void> => {
   await openTask(stage, 'quorum');
-  for (let now = await custodianCount(stage); now !== wanted.shares; now = await custodianCount(stage)) await stage.at(`quorum-shares-${now < wanted.shares ? 'more' : 'less'}`).click();
-  for (let now = await threshold(stage); now !== wanted.threshold; now = await threshold(stage)) await stage.at(`quorum-threshold-${now < wanted.threshold ? 'more' : 'less'}`).click();
+  for (let now = await custodianCount(stage); now !== wanted.shares; now = await custodianCount(stage)) await stage.hands.press(`quorum-shares-${now < wanted.shares ? 'more' : 'less'}`);
+  for (let now = await threshold(stage); now !== wanted.threshold; now = await threshold(stage)) await stage.hands.press(`quorum-threshold-${now < wanted.threshold ? 'more' : 'less'}`);
   await stage.shot('prepare-quorum');
 };
 
@@ -40,7 +40,8 @@ const fillRoster = async (stage: Stage): Promise<void> => {
   await openTask(stage, 'roster');
   const fields = stage.page.locator('input[data-testid^="name-"]');
   await fields.first().waitFor();
-  for (let at = 0, more = 0; at < await fields.count(); at++) if (await fields.nth(at).inputValue() === '') await fields.nth(at).fill(MORE_NAMES[more++]!);
+  let more = 0;
+  for (const field of await fields.all()) if (await field.inputValue() === '') await stage.hands.write((await field.getAttribute('data-testid'))!, MORE_NAMES[more++]!);
   await stage.shot('prepare-roster');
 };
 
@@ -53,14 +54,14 @@ const fillForms = async (stage: Stage, quorum: Quorum, key: RehearsalKey): Promi
   await fillRoster(stage);
   await openTask(stage, 'key');
   await fill(stage, 'key-label', 'example-root');
-  await stage.at('key-profile').selectOption(key);
+  await stage.hands.choose('key-profile', key);
   await stage.shot('prepare-key');
   await openTask(stage, 'certificate');
   await fill(stage, 'certificate-cn', 'Example Root CA');
   await fill(stage, 'certificate-o', 'Example Trust');
   await stage.shot('prepare-certificate');
   await openTask(stage, 'sheets');
-  await stage.at('printer-folder').check();
+  await stage.hands.tick('printer-folder');
   await stage.shot('prepare-sheets');
 };
 
@@ -70,16 +71,15 @@ const completed = (task: string): string => `li:has([data-testid="task-${task}"]
 const makeTokens = async (stage: Stage): Promise<void> => {
   await openTask(stage, 'hsm');
   await answering(stage, (async () => {
-    await stage.at('prepare-make-tokens').click();
+    await stage.hands.press('prepare-make-tokens');
     await reach(stage, 'the tokens were not made', completed('hsm'));
   })());
   await stage.shot('prepare-hsm');
 };
 
 export const enrolFile = async (stage: Stage, person: string): Promise<void> => {
-  const button = stage.at(`enrol-file-${person}`);
   await answering(stage, (async () => {
-    await button.click();
+    await stage.hands.press(`enrol-file-${person}`);
     await reach(stage, `${person} was not enrolled`, `[data-testid="enrol-file-${person}"]:has-text("File is made")`);
   })());
 };
@@ -118,7 +118,7 @@ export const loadPlan = async (stage: Stage, text: string): Promise<void> => {
 
 /** From the tasks to the frozen plan: what is left null is made, the review is looked at, the plan is frozen. @returns its SHA-256. */
 export const finish = async (stage: Stage): Promise<string> => {
-  await stage.at('prepare-review').click();
+  await stage.hands.press('prepare-review');
   await reach(stage, 'the plan has findings', '[data-testid="plan-sha256"]');
   await stage.shot('prepare-review');
   const digest = (await stage.at('plan-sha256').innerText()).trim();
@@ -145,11 +145,10 @@ export const prepareFromPlan = async (stage: Stage, text: string): Promise<strin
 
 /** Prints the script, types the witness's dice and opens the ceremony. */
 export const begin = async (stage: Stage, dice: string): Promise<void> => {
-  await stage.at('script-print').click();
+  await stage.hands.press('script-print');
   await reach(stage, 'the script was not printed', 'text=Script made');
-  await stage.at('begin-dice').focus();
-  await stage.page.keyboard.type(dice);
+  await stage.hands.write('begin-dice', dice);
   await stage.shot('begin');
-  await stage.at('begin-start').click();
+  await stage.hands.press('begin-start');
   await reach(stage, 'the ceremony did not begin', '[data-testid="run"]');
 };

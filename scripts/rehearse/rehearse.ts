@@ -20,6 +20,7 @@ export interface Rehearsal {
   readonly report: VerifyReport;
   readonly machineMs: number;
   readonly entryMs: number;
+  readonly credentialMs: number;
   readonly wallMs: number;
   /** Of the renderer's process: 2 is Chromium's filter. */
   readonly seccomp: number | null;
@@ -53,7 +54,7 @@ const moveOut = (workDir: string, out: string): void => {
   rmSync(workDir, { recursive: true, force: true });
 };
 
-const sum = (times: readonly StepTime[], field: 'machineMs' | 'entryMs'): number => times.reduce((total, time) => total + time[field], 0);
+const sum = (times: readonly StepTime[], field: Exclude<keyof StepTime, 'id'>): number => times.reduce((total, time) => total + time[field], 0);
 
 /** "Seccomp: 2" of the process that draws the window. */
 export const readSeccomp = async (stage: Stage): Promise<number | null> => {
@@ -63,13 +64,13 @@ export const readSeccomp = async (stage: Stage): Promise<number | null> => {
 };
 
 const verifyInWindow = async (stage: Stage, anchor: string): Promise<void> => {
-  await stage.at('record-done').click();
+  await stage.hands.press('record-done');
   await stage.at('home').waitFor();
   await stage.shot('home-after');
-  await stage.at('home-verify').click();
-  await stage.at('verify-source').selectOption({ index: 0 });
-  await stage.at('verify-anchor').fill(anchor);
-  await stage.at('verify-run').click();
+  await stage.hands.press('home-verify');
+  await stage.hands.choose('verify-source', 'archive');
+  await stage.hands.write('verify-anchor', anchor);
+  await stage.hands.press('verify-run');
   await stage.at('verify-headline').waitFor();
   await stage.shot('verify');
 };
@@ -115,9 +116,9 @@ export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => 
   try { played = await runStage(workDir, people, options); } finally { moveOut(workDir, options.out); }
   const { anchor, times, seccomp, number } = played;
   writeFileSync(path.join(options.out, 'anchor.txt'), `${anchor}\n`);
-  const [machineMs, entryMs] = [sum(times, 'machineMs'), sum(times, 'entryMs')];
+  const [machineMs, entryMs, credentialMs] = [sum(times, 'machineMs'), sum(times, 'entryMs'), sum(times, 'credentialMs')];
   const wallMs = Math.round(performance.now() - start);
-  writeFileSync(path.join(options.out, 'timing.json'), `${JSON.stringify({ machineMs, entryMs, wallMs, steps: times }, null, 2)}\n`);
+  writeFileSync(path.join(options.out, 'timing.json'), `${JSON.stringify({ machineMs, entryMs, credentialMs, wallMs, steps: times }, null, 2)}\n`);
   const folder = (await findFolder(path.join(options.out, 'archive'), number)).path;
-  return { folder, anchor, report: verifyPath(folder, { anchor }), machineMs, entryMs, wallMs, seccomp, people };
+  return { folder, anchor, report: verifyPath(folder, { anchor }), machineMs, entryMs, credentialMs, wallMs, seccomp, people };
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { launchQuorate, type Launched, type LaunchOptions } from '../drive/launch.ts';
+import { keyboardHands, mouseHands, type Hands } from './hands.ts';
 import { commit, typeInto, watchEntries, type Entries, type EntryWindow } from './entries.ts';
 import type { People } from './people.ts';
 import { readStopwatch, startStopwatch, untilSettled, type StepTime } from './stopwatch.ts';
@@ -13,6 +14,7 @@ export interface Stage {
   readonly page: Page;
   readonly people: People;
   readonly entries: Entries;
+  readonly hands: Hands;
   /** The part of the screen with this test id. */
   at(testId: string): Locator;
   /** A picture of the window, kept under this name. */
@@ -31,6 +33,10 @@ export interface StageOptions extends LaunchOptions {
   readonly screensDir: string | null;
   /** Where the log of main and window goes as it is written. */
   readonly logsDir: string;
+  /** Without a mouse: everything by keys. */
+  readonly keyboardOnly?: boolean;
+  /** Told at each moment of which a picture would be made. */
+  readonly look?: (page: Page, name: string) => Promise<void>;
 }
 
 /** Longest time anything may take before a test gives up; making an RSA-4096 key needs the most. */
@@ -65,12 +71,13 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   await app.evaluate(({ BrowserWindow }, bounds) => { BrowserWindow.getAllWindows()[0]?.setBounds(bounds); }, SIZE);
   await startStopwatch(page);
   const shot = async (name: string, of: Page = page): Promise<void> => {
+    await options.look?.(of, name);
     if (options.screensDir === null) return;
     mkdirSync(options.screensDir, { recursive: true });
     await of.screenshot({ path: path.join(options.screensDir, `${name}.png`), animations: 'disabled' });
   };
   return {
-    app, page, people: options.people, entries, at: (testId) => page.getByTestId(testId), shot, times: async () => await readStopwatch(page),
+    app, page, people: options.people, entries, hands: options.keyboardOnly === true ? keyboardHands(page) : mouseHands(page), at: (testId) => page.getByTestId(testId), shot, times: async () => await readStopwatch(page),
     snapshot: async () => await readSnapshot(page), output, close: async () => { await launched.close(); },
   };
 };

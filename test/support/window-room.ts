@@ -6,7 +6,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startVirtualDisplay, type Display } from '../../scripts/drive/display.ts';
 import { createPeople, readFromFolder, type People } from '../../scripts/rehearse/people.ts';
-import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
+import { openStage, type Stage, type StageOptions } from '../../scripts/rehearse/stage.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { freezeAndEnter, makeWorkspaceDir, openHeadlessRoom, play, SECRETS } from './headless-room.ts';
@@ -41,6 +41,7 @@ export interface WindowRoomOptions {
   readonly screensDir?: string;
   /** Chromium's own files; in the workspace unless named. */
   readonly userDataDir?: string;
+  readonly look?: NonNullable<StageOptions['look']>;
 }
 export const atStep = (step: string) => (snapshot: Snapshot): boolean => snapshot.state.current === step;
 
@@ -63,7 +64,7 @@ export const openWindowRoom = async (options: WindowRoomOptions = {}): Promise<W
   return {
     dir, people, folder, transcript: () => readFileSync(path.join(folder(), 'transcript.jsonl')),
     open: async (as = people) => {
-      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(dir, 'logs') });
+      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(dir, 'logs'), ...(options.look ? { look: options.look } : {}) });
       open.push(stage);
       return stage;
     },
