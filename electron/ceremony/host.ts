@@ -119,7 +119,7 @@ class CeremonyHost implements Host {
     try {
       await session.append(...drafts);
       await perform(session, work);
-      if (session.state.closing && (work.kind === 'operation' || work.kind === 'abort' || work.kind === 'sign-record')) await this.document(session);
+      if (work.kind === 'sign-record') await this.document(session);
     } finally {
       // Also when the work failed: a vault that died took with it what it held, whatever the fault was called.
       const lost = this.vaultLost;
@@ -129,10 +129,10 @@ class CeremonyHost implements Host {
     }
   }
 
-  /** The record and VERIFY.md are derived: when they cannot be made the ceremony stands, and they can be made again. */
+  /** Record and VERIFY.md are derived from the folder: made when the last signature is there, and at any time on demand. */
   private async document(session: Session): Promise<void> {
     const signed = (await snapshotOf(session, planDigest(session.planText), 0, null)).record;
-    if (signed && (signed.missing.length === 0 || signed.signed.length === 0)) await this.ports.documents.makeRecord(session.folder.path);
+    if (signed?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
   }
 
   private async guarded(session: Session, work: () => Promise<void>): Promise<void> {

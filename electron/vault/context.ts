@@ -1,4 +1,5 @@
 /** What every call handler of the vault works with: opened modules, what people typed, and the hooks of the parts that keep secrets. */
+import type { PersonId } from '../../shared/brand.ts';
 import type { Result } from '../../shared/errors.ts';
 import type { EntrySpec, VaultCallName, VaultRequest, VaultResponse } from '../../shared/vault/contract.ts';
 import type { EntryStore } from './entries.ts';
@@ -15,6 +16,8 @@ export type CustodyStatus = Pick<VaultResponse<'vault.status'>, 'setId' | 'unpri
 export interface VaultHooks {
   /** Judges one typed share line (UTF-8 as typed, not normalised) the moment it is committed. Must not keep `line`. */
   checkShareLine: (index: 0 | 1 | 2 | 3, line: Buffer, spec: ShareLinesSpec) => Result<true>;
+  /** Opens a person's credential file. @returns its 32-byte seed, which takes the passphrase's place in the entry; the passphrase stays the caller's. */
+  openCredential: (path: string, person: PersonId, passphrase: Buffer) => Promise<Result<Buffer>>;
   custodyStatus: () => CustodyStatus;
   /** Run by vault.wipe and when the vault closes. Each fills its secrets with zeros and forgets them; never throws. */
   readonly wipers: Set<() => void>;

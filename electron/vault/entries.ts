@@ -2,7 +2,8 @@
  * What people type reaches the vault here, straight from their entry window, and stays until one call takes it.
  * Holds Buffers only; whoever takes them fills them with zeros. Not a store of PINs: each entry can be taken once.
  */
-import { accept, AppError, refuse, type Result } from '../../shared/errors.ts';
+import { accept, AppError, refuse, toFault, type Result } from '../../shared/errors.ts';
+import type { PersonId } from '../../shared/brand.ts';
 import type { EntryId, EntryMessageOut, EntrySpec } from '../../shared/vault/contract.ts';
 import type { VaultHooks } from './context.ts';
 import { checkValues } from './entry-rules.ts';
@@ -33,7 +34,7 @@ export const wipeAll = (buffers: readonly (Uint8Array | null | undefined)[]): vo
   for (const buffer of buffers) buffer?.fill(0);
 };
 
-interface Open { readonly spec: EntrySpec; readonly settle: (committed: boolean) => void }
+interface Open { readonly spec: EntrySpec; readonly settle: (committed: boolean) => void; /** A commit is being checked; others wait for its answer. */ checking: boolean }
 
 /** Copies into memory of its own (not Node's pool) and wipes the clone the port delivered. */
 const ownBytes = (value: Uint8Array): Buffer => {
@@ -70,12 +71,12 @@ class Entries implements EntryStore {
   attach(entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }> {
     if (this.#open.has(entryId) || this.#waiting.has(entryId)) return Promise.reject(new AppError('VAULT_STATE', { reason: 'entry-id-used' }));
     return new Promise((resolve) => {
-      this.#open.set(entryId, { spec, settle: (committed) => { this.#open.delete(entryId); resolve({ committed }); } });
+      this.#open.set(entryId, { spec, checking: false, settle: (committed) => { this.#open.delete(entryId); resolve({ committed }); } });
       port.onClose(() => this.#open.get(entryId)?.settle(false));
       port.onMessage((raw) => {
         const message = parseMessage(raw);
         if (message === null) port.postMessage({ type: 'refused', code: 'IPC_REQUEST', details: { reason: 'message' } });
-        else this.#receive(entryId, message, port);
+        else void this.#receive(entryId, message, port);
       });
     });
   }
@@ -106,7 +107,7 @@ class Entries implements EntryStore {
 
   #receive(entryId: EntryId, message: Message, port: EntryPort): void {
     const entry = this.#open.get(entryId);
-    if (entry === undefined) { wipeMessage(message); return; }
+    if (entry === undefined || (entry.checking && message.type !== 'cancel')) { wipeMessage(message); return; }
     if (message.type === 'cancel') { entry.settle(false); return; }
     if (message.type === 'line') {
       const { ok } = this.#checkLine(entry.spec, message.index, message.value);
@@ -114,18 +115,35 @@ class Entries implements EntryStore {
       port.postMessage({ type: 'line-checked', index: message.index, ok });
       return;
     }
-    const verdict = this.#commit(entryId, entry.spec, message.values);
-    port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
-    if (verdict.ok) entry.settle(true);
+    const answer = (verdict: Result<true>): void => {
+      port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
+      if (verdict.ok) entry.settle(true);
+    };
+    const verdict = this.#judge(entry.spec, message.values);
+    if (!verdict.ok) { wipeAll(message.values); answer(verdict); return; }
+    const { spec } = entry;
+    if (spec.kind === 'passphrase' && spec.path !== undefined) void this.#openFile(entryId, entry, spec.path, spec.person, message.values).then(answer);
+    else { this.#keep(entryId, spec, message.values); answer(verdict); }
   }
 
-  #commit(entryId: EntryId, spec: EntrySpec, values: Buffer[]): Result<true> {
-    const verdict = this.#judge(spec, values);
-    if (!verdict.ok) { wipeAll(values); return verdict; }
+  /** Share lines are all kept; a new secret was typed twice and is kept once. */
+  #keep(entryId: EntryId, spec: EntrySpec, values: Buffer[]): void {
     const kept = spec.kind === 'share-lines' ? values : values.slice(0, 1);
     wipeAll(values.slice(kept.length));
     this.#waiting.set(entryId, { spec, values: kept });
-    return verdict;
+  }
+
+  /** Opens the person's credential file while they are at the desk; its seed takes the passphrase's place. Never rejects. */
+  async #openFile(entryId: EntryId, entry: Open, path: string, person: PersonId, values: Buffer[]): Promise<Result<true>> {
+    entry.checking = true;
+    try {
+      const seed = await this.#hooks.openCredential(path, person, values[0]!);
+      if (!seed.ok) return seed;
+      // The person may have closed the window meanwhile.
+      if (!this.#open.has(entryId)) { seed.value.fill(0); return refuse('VAULT_ENTRY_CANCELLED'); }
+      this.#waiting.set(entryId, { spec: entry.spec, values: [seed.value] });
+      return accept(true);
+    } catch (error) { return { ok: false, fault: toFault(error) }; } finally { entry.checking = false; wipeAll(values); }
   }
 
   #judge(spec: EntrySpec, values: readonly Buffer[]): Result<true> {

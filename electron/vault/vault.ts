@@ -26,6 +26,7 @@ export interface Vault extends VaultClient {
 
 const newHooks = (): VaultHooks => ({
   checkShareLine: () => refuse('VAULT_STATE', { reason: 'no-set' }),
+  openCredential: () => { throw new AppError('VAULT_STATE', { reason: 'no-credentials' }); },
   custodyStatus: () => ({ setId: null, unprinted: [], readBack: [], wrappingKey: false }),
   wipers: new Set(),
 });

@@ -14,7 +14,8 @@ export type EntrySpec =
   | { readonly kind: 'pin'; readonly person: PersonId; readonly token: string; readonly minLength: number; readonly maxLength: number }
   | { readonly kind: 'pin-half'; readonly person: PersonId; readonly token: string; readonly half: 'first' | 'second' }
   | { readonly kind: 'new-pin'; readonly person: PersonId | null; readonly token: string; readonly minLength: number; readonly maxLength: number; readonly half: 'whole' | 'first' | 'second' }
-  | { readonly kind: 'passphrase'; readonly person: PersonId }
+  /** With `path` the credential file is opened as the passphrase is committed, so that a wrong one is told in the entry window. */
+  | { readonly kind: 'passphrase'; readonly person: PersonId; readonly path?: string }
   | { readonly kind: 'new-passphrase'; readonly person: PersonId; readonly minLength: number }
   /** Four lines of 18 + 2 characters from the paper; each line is checked as it is committed. */
   | { readonly kind: 'share-lines'; readonly person: PersonId; readonly share: number };

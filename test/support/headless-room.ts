@@ -79,7 +79,7 @@ export const deskOf = (vault: () => Vault, type: TypeFor): EntryDesk => ({
     const values = type(spec);
     const message: EntryMessageIn = values === null ? { type: 'cancel' } : { type: 'commit', values: values.map(bytes) };
     hand.send(message);
-    const refused = hand.answers.find((answer) => answer.type === 'refused');
+    const refused = values === null ? undefined : await hand.verdict().then((answer) => (answer.type === 'refused' ? answer : undefined));
     if (refused) { hand.close(); throw new Error(`entry refused: ${JSON.stringify(refused)}`); }
     return (await done).committed ? entryId : null;
   },

@@ -4,14 +4,17 @@ import type { EntryMessageIn, EntryMessageOut, EntrySpec, TokenInfo } from '../.
 import type { PersonId } from '../../shared/brand.ts';
 import type { EntryPort, Vault } from '../../electron/vault/vault.ts';
 
-export interface Hand { readonly port: EntryPort; send(message: EntryMessageIn): void; close(): void; readonly answers: EntryMessageOut[] }
+export interface Hand { readonly port: EntryPort; send(message: EntryMessageIn): void; close(): void; readonly answers: EntryMessageOut[]; /** The first answer to a commit, which may take a while. */ verdict(): Promise<EntryMessageOut> }
 
 export const makeHand = (): Hand => {
   const answers: EntryMessageOut[] = [];
   let onMessage: (message: unknown) => void = () => undefined;
   let onClose: () => void = () => undefined;
+  let judged: (answer: EntryMessageOut) => void = () => undefined;
+  const verdict = new Promise<EntryMessageOut>((resolve) => { judged = resolve; });
   return {
-    port: { postMessage: (message) => { answers.push(message); }, onMessage: (listener) => { onMessage = listener; }, onClose: (listener) => { onClose = listener; } },
+    verdict: () => verdict,
+    port: { postMessage: (message) => { answers.push(message); if (message.type !== 'line-checked') judged(message); }, onMessage: (listener) => { onMessage = listener; }, onClose: (listener) => { onClose = listener; } },
     send: (message) => { onMessage(structuredClone(message)); }, close: () => { onClose(); }, answers,
   };
 };
@@ -24,7 +27,7 @@ export const typeInto = async (vault: Pick<Vault, 'attachEntry'>, spec: EntrySpe
   const hand = makeHand();
   const done = vault.attachEntry(entryId, spec, hand.port);
   hand.send({ type: 'commit', values: values.map(bytes) });
-  if (hand.answers.at(-1)?.type !== 'accepted') throw new Error(`entry refused: ${JSON.stringify(hand.answers)}`);
+  if ((await hand.verdict()).type !== 'accepted') throw new Error(`entry refused: ${JSON.stringify(hand.answers)}`);
   await done;
   return entryId;
 };

@@ -9,7 +9,7 @@ import type { Base64, KeyIdHex, PersonId } from '../../shared/brand.ts';
 import { CREDENTIAL_ALGORITHMS, type CredentialAlgorithm, type KeyProfile } from '../../shared/ceremony/plan-schema.ts';
 import { verifiesByAlgorithm } from '../../electron/vault/keys/verify.ts';
 import { makeSoftHsm, type SoftHsm } from '../support/softhsm.ts';
-import { makeLoggedInToken, pinSpec, TEST_PIN, typeInto } from '../support/typing.ts';
+import { bytes, makeHand, makeLoggedInToken, pinSpec, TEST_PIN, typeInto } from '../support/typing.ts';
 
 let hsm: SoftHsm, vault: Vault;
 beforeAll(() => { hsm = makeSoftHsm(); vault = createVault(); });
@@ -33,6 +33,27 @@ describe('a credential file', () => {
     const { signature } = await signFile('ada.json', publicKey, PASSPHRASE);
     expect(verify(null, PAE, createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }), Buffer.from(signature, 'base64'))).toBe(true);
     await expect(create('ada.json')).rejects.toMatchObject({ code: 'CREDENTIAL_FILE_EXISTS' });
+  });
+
+  it('is opened while its person is still at the desk: a wrong passphrase is told there, and the seed signs once', async () => {
+    const { publicKey } = await create('desk.json');
+    const spec = { kind: 'passphrase', person: ada, path: pathOf('desk.json') } as const;
+    const hand = makeHand();
+    const done = vault.attachEntry('desk-entry', spec, hand.port);
+    hand.send({ type: 'commit', values: [bytes('not the passphrase')] });
+    expect(await hand.verdict()).toMatchObject({ type: 'refused', code: 'CREDENTIAL_PASSPHRASE' });
+    hand.send({ type: 'commit', values: [bytes(PASSPHRASE)] });
+    expect(await done).toEqual({ committed: true });
+    const sign = (path: string) => vault.call('credential.sign', { entryId: 'desk-entry', person: ada, pae, publicKey, algorithm: 'Ed25519', source: { kind: 'file', path } });
+    const { signature } = await sign(pathOf('desk.json'));
+    expect(verifiesByAlgorithm('Ed25519', Buffer.from(publicKey, 'base64'), PAE, Buffer.from(signature, 'base64'))).toBe(true);
+    await expect(sign(pathOf('desk.json'))).rejects.toMatchObject({ code: 'VAULT_ENTRY_MISSING' });
+  });
+
+  it('opened at the desk signs for no other file', async () => {
+    const { publicKey } = await create('own.json');
+    const entryId = await typeInto(vault, { kind: 'passphrase', person: ada, path: pathOf('own.json') }, PASSPHRASE);
+    await expect(vault.call('credential.sign', { entryId, person: ada, pae, publicKey, algorithm: 'Ed25519', source: { kind: 'file', path: pathOf('other.json') } })).rejects.toMatchObject({ code: 'CREDENTIAL_WRONG_PERSON' });
   });
 
   it('takes the passphrase in either form of Unicode', async () => {

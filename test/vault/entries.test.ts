@@ -11,7 +11,7 @@ const person = 'cus-1' as PersonId;
 const seenLines: string[] = [];
 const hooks: VaultHooks = {
   checkShareLine: (index, line) => { seenLines.push(`${index}:${line.toString()}`); return line.toString().startsWith('OK') ? accept(true) : refuse('SHARE_LINE_MISTYPED', { line: index + 1 }); },
-  custodyStatus: () => ({ setId: null, unprinted: [], readBack: [], wrappingKey: false }), wipers: new Set(),
+  openCredential: () => { throw new Error('no credential here'); }, custodyStatus: () => ({ setId: null, unprinted: [], readBack: [], wrappingKey: false }), wipers: new Set(),
 };
 
 const attempt = (spec: EntrySpec, ...values: readonly (string | Uint8Array)[]) => {

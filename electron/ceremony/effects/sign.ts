@@ -23,16 +23,17 @@ const signerOf = (session: Session, id: string): Signer => {
   return person as Signer;
 };
 
+const credentialPath = (session: Session, id: PersonId): string => path.join(session.ports.workspace.credentialsDir, `${id}.json`);
 const askCredential = (session: Session, { id, credential }: Signer): Promise<EntryId> =>
   credential.kind === 'file'
-    ? ask(session, { kind: 'passphrase', person: id })
+    ? ask(session, { kind: 'passphrase', person: id, path: credentialPath(session, id) })
     : ask(session, { kind: 'pin', person: id, token: credential.serial ?? '', minLength: 4, maxLength: 64 });
 
 const signBytes = async (session: Session, signer: Signer, entryId: EntryId, type: string, payload: Uint8Array): Promise<Uint8Array> => {
   const { credential } = signer;
   const message = pae(type, payload);
   const source = credential.kind === 'file'
-    ? { kind: 'file' as const, path: path.join(session.ports.workspace.credentialsDir, `${signer.id}.json`) }
+    ? { kind: 'file' as const, path: credentialPath(session, signer.id) }
     : { kind: 'token' as const, module: credential.module, serial: credential.serial! };
   const request = { entryId, person: signer.id, pae: toBase64(message), publicKey: credential.publicKey!, algorithm: credential.algorithm, source };
   const { signature } = await session.ports.vault.call('credential.sign', request);

@@ -1,9 +1,9 @@
 /** Calls about people's credentials. The passphrase or PIN comes from an entry and is wiped here. */
 import { toBase64 } from '../../../shared/bytes.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
+import { accept, AppError, toFault } from '../../../shared/errors.ts';
+import type { EntrySpec, VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { HandlersOf, VaultContext } from '../context.ts';
-import { createCredentialFile, signWithCredentialFile } from '../credentials/file.ts';
+import { createCredentialFile, openCredentialFile, signWithCredentialFile, signWithSeed } from '../credentials/file.ts';
 import { signWithToken } from '../credentials/token.ts';
 import { wipeAll } from '../entries.ts';
 import { verifiesByAlgorithm } from '../keys/verify.ts';
@@ -19,8 +19,13 @@ const create = async (context: VaultContext, { entryId, person, name, path }: Va
   } finally { wipeAll(values); }
 };
 
-const signPae = (context: VaultContext, request: CredentialSign, secret: Buffer, pae: Buffer): Promise<Buffer> => {
+/** @param secret what the entry holds: an opened seed when its file was opened at the desk, else the passphrase or PIN. */
+const signPae = async (context: VaultContext, request: CredentialSign, spec: EntrySpec, secret: Buffer, pae: Buffer): Promise<Buffer> => {
   const { source, algorithm, person, publicKey } = request;
+  if (source.kind === 'file' && spec.kind === 'passphrase' && spec.path !== undefined) {
+    if (spec.path !== source.path) throw new AppError('CREDENTIAL_WRONG_PERSON', { person });
+    return signWithSeed(secret, person, publicKey, pae);
+  }
   if (source.kind === 'file') return signWithCredentialFile(source.path, person, publicKey, secret, pae);
   return signWithToken(context.modules.token(source.module, source.serial), secret, bytesOf(publicKey, 'publicKey'), algorithm, pae);
 };
@@ -38,13 +43,19 @@ const signCredential = async (context: VaultContext, request: CredentialSign): P
     // SECURITY: what one person typed never signs for another.
     if (spec.kind === 'share-lines' || spec.person !== request.person) throw new AppError('CREDENTIAL_WRONG_PERSON', { person: request.person });
     const pae = paeOf(request);
-    const signature = await signPae(context, request, values[0]!, pae);
+    const signature = await signPae(context, request, spec, values[0]!, pae);
     if (!verifiesByAlgorithm(request.algorithm, bytesOf(request.publicKey, 'publicKey'), pae, signature)) throw new AppError('SIGNATURE_INVALID', { person: request.person });
     return { signature: toBase64(signature) };
   } finally { wipeAll(values); }
 };
 
-export const credentialCalls = (context: VaultContext): HandlersOf<'credential.create' | 'credential.sign'> => ({
-  'credential.create': (request) => create(context, request),
-  'credential.sign': (request) => signCredential(context, request),
-});
+/** Also sets the hook that opens a credential file while its person is still at the desk. */
+export const credentialCalls = (context: VaultContext): HandlersOf<'credential.create' | 'credential.sign'> => {
+  context.hooks.openCredential = async (path, person, passphrase) => {
+    try { return accept(await openCredentialFile(path, person, passphrase)); } catch (error) { return { ok: false, fault: toFault(error) }; }
+  };
+  return {
+    'credential.create': (request) => create(context, request),
+    'credential.sign': (request) => signCredential(context, request),
+  };
+};

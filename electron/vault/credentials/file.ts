@@ -91,17 +91,29 @@ const unseal = async (file: CredentialFile, typed: Buffer): Promise<Buffer> => {
 };
 
 /**
- * Opens the file, signs, and forgets the key.
- * @param publicKey the roster's; the file must be of this person and this key
+ * Opens the file of `person`.
+ * @returns the 32-byte seed; the caller wipes it
  * @throws CREDENTIAL_FILE_INVALID, CREDENTIAL_WRONG_PERSON, CREDENTIAL_PASSPHRASE (wrong passphrase, or the file was changed)
  */
-export const signWithCredentialFile = async (path: string, person: PersonId, publicKey: Base64, typed: Buffer, message: Uint8Array): Promise<Buffer> => {
+export const openCredentialFile = async (path: string, person: PersonId, typed: Buffer): Promise<Buffer> => {
   const file = await readCredential(path);
-  if (file.person !== person || file.publicKey !== publicKey) throw new AppError('CREDENTIAL_WRONG_PERSON', { person, found: file.person });
-  const seed = await unseal(file, typed);
-  try {
-    const key = privateKeyOf(seed);
-    if (spkiOf(key) !== publicKey) throw new AppError('CREDENTIAL_FILE_INVALID', { path });
-    return sign(null, message, key);
-  } finally { seed.fill(0); }
+  if (file.person !== person) throw new AppError('CREDENTIAL_WRONG_PERSON', { person, found: file.person });
+  return unseal(file, typed);
+};
+
+/**
+ * Signs with an opened seed, which stays the caller's.
+ * @param publicKey the roster's; another key is refused before anything is signed
+ * @throws CREDENTIAL_WRONG_PERSON
+ */
+export const signWithSeed = (seed: Buffer, person: PersonId, publicKey: Base64, message: Uint8Array): Buffer => {
+  const key = privateKeyOf(seed);
+  if (spkiOf(key) !== publicKey) throw new AppError('CREDENTIAL_WRONG_PERSON', { person, found: 'another key' });
+  return sign(null, message, key);
+};
+
+/** Opens the file, signs, and forgets the key. @throws as openCredentialFile and signWithSeed */
+export const signWithCredentialFile = async (path: string, person: PersonId, publicKey: Base64, typed: Buffer, message: Uint8Array): Promise<Buffer> => {
+  const seed = await openCredentialFile(path, person, typed);
+  try { return signWithSeed(seed, person, publicKey, message); } finally { seed.fill(0); }
 };
