@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Body, Entry } from '../../shared/transcript/entry-schema.ts';
 import { verifyPath } from '../../electron/verify/verify.ts';
+import { SECRETS } from '../support/headless-room.ts';
+import { search } from '../support/secrets-search.ts';
 import type { Ending } from './child.ts';
 
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -56,18 +58,42 @@ const checkCertificate = (folder: string, entries: readonly Entry[]): string[] =
   return signed.length === 1 && sha256(path.join(folder, 'root.crt')) === signed[0]!.certificateSha256 ? [] : [`${signed.length} certificates`];
 };
 
-/** @returns what is wrong, one sentence each; empty when all is right. */
-export const checkEnding = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
-  const plan = JSON.parse(readFileSync(path.join(ending.folder, 'plan.json'), 'utf8')) as Plan;
-  const transcript = linesOf(path.join(ending.folder, 'transcript.jsonl'));
-  const entries = transcript.map((line) => JSON.parse(line) as Entry);
+/** A kill leaves no PIN behind, in any encoding; shares are on their sheets only, which another test looks for. */
+const checkSecrets = (dir: string): string[] =>
+  search(dir, [{ name: 'PIN', bytes: Buffer.from(`${SECRETS.pinFirst}${SECRETS.pinSecond}`) }], ['shares']).map(({ file, secret, encoding }) => `${file} holds the ${secret} as ${encoding}`);
+
+const checkFolder = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
   const report = await verifyPath(ending.folder, { anchor: ending.head });
   return [
-    ...(ending.outcome === 'completed' && ending.missing.length === 0 ? [] : [`ended ${ending.outcome}, unsigned by ${ending.missing.join()}`]),
+    ...(ending.missing.length === 0 ? [] : [`unsigned by ${ending.missing.join()}`]),
     ...report.findings.filter((finding) => finding.level === 'fault').map((finding) => `verify: ${finding.code} ${finding.file} ${finding.text}`),
     ...(report.exitStatus === 0 ? [] : [`verify exits ${report.exitStatus}`]),
-    ...checkAcknowledged(transcript, linesOf(acknowledged)),
+    ...checkAcknowledged(linesOf(path.join(ending.folder, 'transcript.jsonl')), linesOf(acknowledged)), ...checkSecrets(dir),
+  ];
+};
+interface Told { readonly plan: Plan; readonly entries: readonly Entry[] }
+const told = ({ folder }: Ending): Told => ({
+  plan: JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan,
+  entries: linesOf(path.join(folder, 'transcript.jsonl')).map((line) => JSON.parse(line) as Entry),
+});
+
+/** @returns what is wrong, one sentence each; empty when all is right. */
+export const checkEnding = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
+  const { plan, entries } = told(ending);
+  return [
+    ...(ending.outcome === 'completed' ? [] : [`ended ${ending.outcome}`]), ...await checkFolder(dir, ending, acknowledged),
     ...checkTokens(ending, plan, entries), ...checkCertificate(ending.folder, entries),
+    ...checkSheets(path.join(dir, 'shares'), plan, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
+  ];
+};
+
+/** As {@link checkEnding}, where one token lost its key to its own unfinished write: the other copy, the media and the shares are whole. */
+export const checkAborted = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
+  const { plan, entries } = told(ending);
+  const lost = checkTokens(ending, plan, entries);
+  return [
+    ...(ending.outcome === 'aborted' ? [] : [`ended ${ending.outcome}`]), ...await checkFolder(dir, ending, acknowledged),
+    ...(lost.length === 1 ? [] : [`${lost.length} tokens are not as they should be`]), ...checkCertificate(ending.folder, entries),
     ...checkSheets(path.join(dir, 'shares'), plan, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
   ];
 };

@@ -8,6 +8,8 @@ import { Worker } from 'node:worker_threads';
 import { createDisk } from '../../electron/archive/disk.ts';
 import type { Disk } from '../../electron/ceremony/ports.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import { administratorOf } from '../../shared/ceremony/people.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { TokenObject } from '../../shared/transcript/entry-schema.ts';
 import { openHeadlessRoom, play, SECRETS, type HeadlessRoom } from '../support/headless-room.ts';
 import { typeInto } from '../support/typing.ts';
@@ -22,6 +24,8 @@ export interface Orders {
   readonly seenFile: string | null;
   /** Kill at the n-th change of a file of the token store while one of these steps is open; null not to. */
   readonly store: { readonly steps: readonly string[]; readonly change: number } | null;
+  /** A fault after which these people abort the ceremony instead of trying again. */
+  readonly abortOn?: string;
 }
 export interface Ending { readonly outcome: string | null; readonly missing: readonly string[]; readonly head: string; readonly folder: string; readonly objects: Readonly<Record<string, readonly TokenObject[]>> }
 
@@ -79,7 +83,10 @@ const main = async (): Promise<void> => {
     snapshot = await play(room, snapshot, (now) => now.state.current === null || !steps.includes(now.state.current));
     await watcher.terminate();
   }
-  const end = await play(room, snapshot);
+  const end = await play(room, snapshot).catch(async (error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== orders.abortOn) throw error;
+    return play(room, await room.host.command({ type: 'abort', by: administratorOf(room.plan), reason: 'The token has lost the key.' }));
+  });
   const { record, state, folder } = end;
   if (orders.seenFile) fs.writeFileSync(orders.seenFile, JSON.stringify(seen));
   const ending: Ending = { outcome: state.closing?.outcome ?? null, missing: record?.missing ?? [], head: state.head, folder: folder.path, objects: await lookAtTokens(room) };
