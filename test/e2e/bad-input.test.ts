@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statfsSyn
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { commit, typeInto, type EntryWindow } from '../../scripts/rehearse/entries.ts';
+import { closeEntry, commit, typeInto, type EntryWindow } from '../../scripts/rehearse/entries.ts';
 import { linesOnSheet, sheetsOf } from '../../scripts/rehearse/people.ts';
 import { mustSnapshot, playSteps, pressPrimary } from '../../scripts/rehearse/play.ts';
 import { loadPlan } from '../../scripts/rehearse/prepare.ts';
@@ -52,13 +52,18 @@ describe('secrets typed wrong', () => {
   });
 
   it('refuses a wrong passphrase without a signature, hears an objection, pauses, resumes, and goes on with the right one', async () => {
-    const { room, stage } = await enterAt('3.1');
+    const { stage } = await enterAt('3.1');
     const { state } = await mustSnapshot(stage);
     const custodian = state.plan.people.find((person) => person.role === 'custodian')!.id;
     const call = async (): Promise<void> => { await stage.at(`sign-${custodian}`).click(); await stage.at('signoff-sign').waitFor(); };
     await call();
-    await act(stage, async () => { await stage.at('signoff-sign').click(); }, typing(stage, room, { passphrase: 'not the passphrase of this person' }));
-    await expectFault(stage, 'CREDENTIAL_PASSPHRASE');
+    await act(stage, async () => { await stage.at('signoff-sign').click(); }, async (entry) => {
+      await typeInto(entry, ['not the passphrase of this person']);
+      expect(await commit(entry)).toBe(false);
+      expect((await entry.page.getByTestId('entry-error').innerText()).length).toBeGreaterThan(40);
+      await closeEntry(entry);
+    });
+    await expectFault(stage, 'VAULT_ENTRY_CANCELLED');
     expect(signersOf((await mustSnapshot(stage)).state, '3.1')).toEqual([]);
 
     await call();
