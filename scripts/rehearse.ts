@@ -5,11 +5,11 @@ import { parseArguments, USAGE, type RehearseOptions } from './rehearse/argument
 import { assertEmpty, rehearse, type Rehearsal } from './rehearse/rehearse.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-const summary = ({ folder, anchor, report, machineMs, credentialMs, wallMs, seccomp }: Rehearsal, out: string): string => `${[
+const summary = ({ folder, anchor, report, machineMs, entryMs, wallMs, seccomp }: Rehearsal, out: string): string => `${[
   report.headline,
   `Ceremony folder  ${folder}`,
   `Closing head     ${anchor}`,
-  `Took             ${seconds(wallMs)}, of which the application worked ${seconds(machineMs)} and stretched passphrases ${seconds(credentialMs)}`,
+  `Took             ${seconds(wallMs)}, of which the application worked ${seconds(machineMs)}, and people were at the desk ${seconds(entryMs)}`,
   `Sandbox          ${seccomp === 2 ? 'on' : 'NOT ON'}`,
   `Everything is in ${out}`,
 ].join('\n')}\n`;

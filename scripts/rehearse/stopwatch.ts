@@ -1,14 +1,13 @@
 /**
  * Measures in the window itself how long the application was at work in each step: from an action until the run screen is no longer
- * busy. Counted apart: the time in which an entry window is open, which belongs to the person who types; and the time in which a
- * person's credential signs, which is a passphrase stretched by scrypt and slow on purpose.
+ * busy. The time in which an entry window is open is counted apart: a person is at the desk, types, and has a credential opened there.
  */
 import type { Page } from 'playwright-core';
 
-export interface StepTime { readonly id: string; readonly machineMs: number; readonly entryMs: number; readonly credentialMs: number }
+export interface StepTime { readonly id: string; readonly machineMs: number; readonly entryMs: number }
 
 /** The recorder's own life in the page; nothing of the application reads or needs it. */
-interface Recorder { idles: number; busy: boolean; times: Record<string, { machineMs: number; entryMs: number; credentialMs: number }>; settled: (after: number) => Promise<void> }
+interface Recorder { idles: number; busy: boolean; times: Record<string, { machineMs: number; entryMs: number }>; settled: (after: number) => Promise<void> }
 declare global { interface Window { quorateStopwatch?: Recorder } }
 
 /** Runs in the page. */
@@ -22,12 +21,12 @@ const install = (): void => {
       look();
     }),
   };
-  let counts: 'machineMs' | 'entryMs' | 'credentialMs' = 'machineMs', step = '', since = performance.now();
+  let counts: 'machineMs' | 'entryMs' = 'machineMs', step = '', since = performance.now();
   const spend = (): void => {
     const now = performance.now(), spent = now - since;
     since = now;
     if (!recorder.busy || step === '') return;
-    (recorder.times[step] ??= { machineMs: 0, entryMs: 0, credentialMs: 0 })[counts] += spent;
+    (recorder.times[step] ??= { machineMs: 0, entryMs: 0 })[counts] += spent;
   };
   const look = (): void => {
     const run = document.querySelector<HTMLElement>('[data-testid="run"]');
@@ -38,10 +37,10 @@ const install = (): void => {
     if (was && !recorder.busy) { recorder.idles += 1; for (const again of waiting.splice(0)) again(); }
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-busy', 'data-step'] });
-  const api = (window as unknown as { quorate: { on(event: string, listener: (snapshot: { activity: { kind: string; operation?: string } | null }) => void): void } }).quorate;
+  const api = (window as unknown as { quorate: { on(event: string, listener: (snapshot: { activity: { kind: string } | null }) => void): void } }).quorate;
   api.on('ceremony.changed', ({ activity }) => {
     spend();
-    counts = activity?.kind === 'entry' ? 'entryMs' : activity?.operation === 'sign' ? 'credentialMs' : 'machineMs';
+    counts = activity?.kind === 'entry' ? 'entryMs' : 'machineMs';
   });
   window.quorateStopwatch = recorder;
   look();
@@ -58,5 +57,5 @@ export const untilSettled = async (page: Page, press: () => Promise<void>): Prom
 
 export const readStopwatch = async (page: Page): Promise<readonly StepTime[]> => {
   const times = await page.evaluate(() => window.quorateStopwatch?.times ?? {});
-  return Object.entries(times).map(([id, time]) => ({ id, machineMs: Math.round(time.machineMs), entryMs: Math.round(time.entryMs), credentialMs: Math.round(time.credentialMs) }));
+  return Object.entries(times).map(([id, time]) => ({ id, machineMs: Math.round(time.machineMs), entryMs: Math.round(time.entryMs) }));
 };
