@@ -264,6 +264,18 @@ describe('the disk', () => {
     const end = await finish(again);
     expect(typesOf(end).filter((type) => type === 'repair')).toHaveLength(1);
   });
+  it.each([33, 60])('full at append %i and then not: the same process enters again and goes on, with the logins asked for anew', async (count) => {
+    const real = createDisk(), full = fullAfter(count);
+    let isFull = true;
+    const room = await open({ disk: { ...real, append: (file, bytes) => (isFull ? full : real).append(file, bytes) } });
+    expect(await begun(room).then((snapshot) => play(room, snapshot)).then(() => 'not stopped', code)).toBe('STORAGE_FULL');
+    isFull = false;
+    const after = await room.host.enter(1);
+    expect(after.fault).toBeNull();
+    expect(after.state.loggedIn).toEqual([]);
+    expect(typesOf(after).filter((type) => type === 'repair' || type === 'restarted')).toEqual(['repair', 'restarted']);
+    await finish(room);
+  });
   it('a vault that dies after a repair does not repair again', async () => {
     const room = await open();
     const at = await play(room, await begun(room), until('generate-key'));

@@ -1,5 +1,6 @@
 /** From what a person asks to entries and work; every refusal has the code of its rule and changes nothing. */
 import { describe, expect, it } from 'vitest';
+import { admit } from '../../../shared/ceremony/admit.ts';
 import type { Command } from '../../../shared/ceremony/commands.ts';
 import { decide, type Decision } from '../../../shared/ceremony/decide.ts';
 import { administratorOf, auditorOf, custodiansOf, witnessOf } from '../../../shared/ceremony/people.ts';
@@ -8,7 +9,7 @@ import { stepOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { StepId } from '../../../shared/brand.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
-import { atOperation, atStep, signOffOf, tellStory } from '../../support/story.ts';
+import { atOperation, atStep, digestOf, signOffOf, tellStory } from '../../support/story.ts';
 
 const NOW = '2026-11-24T09:41:00.000Z';
 const plan = samplePlan();
@@ -107,6 +108,16 @@ describe('people who speak up', () => {
     expect(types(ask(paused, { type: 'exception', kind: 'deviation', what: 'a', done: 'b', effect: 'none', noticedBy: witness }))).toEqual(['exception']);
     expect(ask(paused, { type: 'abort', by: admin, reason: 'Enough.' })).toMatchObject({ drafts: [{ type: 'aborted' }], work: { kind: 'abort' } });
     expect(types(ask(paused, { type: 'resume', present: plan.people.map((person) => person.id), serial: plan.hsm.serial! }))).toEqual(['resumed']);
+  });
+  it('an objection is heard even when the program ended before the pause: nothing else may follow the restart (RULE_OBJECTION_HEARD)', () => {
+    const teller = tellStory(plan, (step) => step.kind === 'sign');
+    const commitment = { commitment: digestOf('No.') };
+    teller.tell({ type: 'objection', actor: ada!, body: { step: here(teller.state), person: ada!, words: commitment } });
+    teller.tell({ type: 'restarted', actor: 'app', body: { openEffect: null, found: 'nothing was under way' } });
+    expect(admit(teller.state, signOffOf(teller.state, bruno!))?.fault.code).toBe('RULE_OBJECTION_HEARD');
+    teller.tell({ type: 'paused', actor: 'app', body: { reason: 'objection', text: commitment, stayed: [] } });
+    teller.tell({ type: 'resumed', actor: 'app', body: { present: plan.people.map((person) => person.id), serial: plan.hsm.serial! } });
+    expect(admit(teller.state, signOffOf(teller.state, bruno!))).toBeNull();
   });
   it('a closed ceremony hears nothing more', () => {
     const { state } = tellStory();
