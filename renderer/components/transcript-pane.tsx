@@ -3,6 +3,7 @@ import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { secondsOf } from '../text/time.ts';
 import { Icon } from './icon.tsx';
 import { Section } from './parts.tsx';
+import { fourWords } from './word-grid.tsx';
 import styles from './transcript-pane.module.css';
 
 const SHOWN = 60;
@@ -14,6 +15,7 @@ export const TranscriptPane = ({ snapshot, hidden }: { readonly snapshot: Snapsh
   return (
     <div className={styles.pane} data-region="transcript" tabIndex={-1}>
       <Section title="Transcript, newest first" end={`${snapshot.state.count} entries`}>
+        <p className={styles.head}>Head, named by four words: <b>{fourWords(snapshot.state.head)}</b></p>
         <div className={styles.log} role="log" aria-live="off" aria-label="Transcript entries" tabIndex={0}><ol>
           {rows.map((row) => (
             <li key={row.seq} className={styles[row.kind]}>

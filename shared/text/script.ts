@@ -11,7 +11,7 @@ export const profileName = (profile: Plan['key']['profile']): string => PROFILE_
 export const keyName = (plan: Plan): string => `${plan.key.label} ${profileName(plan.key.profile)}`;
 const names = (plan: Plan, ids: readonly string[]): string => ids.map((id) => personById(plan, id)?.name ?? id).join(' and ');
 
-export const readAim = (aim: string): StepWords => ({ title: 'Read the aim aloud', text: aim, why: 'Everyone hears the same aim before anything is done.' });
+export const readAim = (aim: string): StepWords => ({ title: 'Read the aim aloud', text: `“${aim}”`, why: 'Everyone hears the same aim before anything is done.' });
 export const rollCall = (): StepWords => ({
   title: 'Call the roll',
   text: 'Call each person by name. Each says “here”. Say how the identity was checked.',
@@ -75,7 +75,7 @@ export const certificate = (plan: Plan): StepWords => ({
   text: `The certificate for “${commonNameOf(plan.certificate.subject, plan.mode)}” is linted with a throw-away signature, then signed by the HSM, compared and linted again.`,
   why: 'A certificate that fails its rules must be found before the root key signs it.',
 });
-export const actComplete = (act: number): StepWords => ({ title: `Complete act ${act}`, text: `Say: “Act ${act} is complete.” The internal witness repeats it.`, why: 'A spoken end keeps anyone from skipping ahead.' });
+export const actComplete = (act: number): StepWords => ({ title: `Complete act ${act}`, text: `“Act ${act} is complete.” The internal witness repeats it and writes the four words of the transcript into the script.`, why: 'A spoken end keeps anyone from skipping ahead.' });
 export const split = (plan: Plan): StepWords => ({
   title: 'Split the wrapping key',
   text: `A fresh wrapping key is made and split: any ${plan.quorum.threshold} of ${plan.quorum.shares} shares rebuild it. It opens nothing yet.`,
@@ -98,7 +98,7 @@ export const agreeToLock = (plan: Plan): StepWords & { statement: string } => ({
 });
 export const noBackup = (plan: Plan): StepWords => ({
   title: 'Say that there is no backup',
-  text: `This key has no backup. If the HSM is lost, the key is lost. ${plan.key.backup.kind === 'none' ? `Reason: ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.` : ''}`,
+  text: `“This key has no backup. If the HSM is lost, the key is lost.${plan.key.backup.kind === 'none' ? ` Reason: ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.` : ''}”`,
   why: 'A missing backup is a decision, and the room hears it.',
 });
 export const lock = (): StepWords => ({ title: 'Lock the key', text: 'Every copy of the key is set to not extractable, read back, and a wrap is tried and must be refused.', why: 'A wrapped key outside these media must be impossible from now on.' });

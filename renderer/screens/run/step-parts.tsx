@@ -33,7 +33,7 @@ export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; reado
   const extra = sayExtra(state, step);
   return (
     <>
-      {extra !== 'fingerprint' && <p className={styles.ask}>{extra === null ? <>“<Unbroken text={step.text} />”</> : step.text}</p>}
+      {extra !== 'fingerprint' && <p className={styles.ask}><Unbroken text={step.text} /></p>}
       {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} text={step.text} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
       {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
     </>
