@@ -64,7 +64,7 @@ export const openWindowRoom = async (options: WindowRoomOptions = {}): Promise<W
   return {
     dir, people, folder, transcript: () => readFileSync(path.join(folder(), 'transcript.jsonl')),
     open: async (as = people) => {
-      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(dir, 'logs'), ...(options.look ? { look: options.look } : {}) });
+      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(options.userDataDir ?? dir, 'logs'), ...(options.look ? { look: options.look } : {}) });
       open.push(stage);
       return stage;
     },
