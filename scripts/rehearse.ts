@@ -1,7 +1,8 @@
 /** `npm run rehearse`: the complete rehearsal through the real window, every role acted. The demonstration, and the end-to-end test. */
-import { realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArguments, USAGE, type RehearseOptions } from './rehearse/arguments.ts';
+import { readPlayablePlan } from './rehearse/prepare.ts';
 import { assertEmpty, rehearse, type Rehearsal } from './rehearse/rehearse.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -20,16 +21,24 @@ const run = async (options: RehearseOptions): Promise<number> => {
     process.stdout.write(summary(rehearsal, options.out));
     return rehearsal.report.exitStatus === 0 ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`The rehearsal did not come to its end: ${(error as Error).message}\nWhat there is lies in ${options.out}\n`);
+    process.stderr.write(`The rehearsal did not come to its end: ${(error as Error).message}\n${existsSync(options.out) ? `What there is lies in ${options.out}\n` : ''}`);
     return 1;
   }
+};
+
+/** What must be right before anything is started. @throws with a sentence. */
+const checkBefore = ({ out, plan }: RehearseOptions): void => {
+  assertEmpty(out);
+  if (plan === null) return;
+  if (!existsSync(plan)) throw new Error(`There is no plan at ${plan}.`);
+  readPlayablePlan(readFileSync(plan, 'utf8'));
 };
 
 /** @param argv without the program's name. @returns the exit status. */
 export const main = async (argv: readonly string[]): Promise<number> => {
   const parsed = parseArguments(argv, process.env['INIT_CWD'] ?? process.cwd());
   if (!parsed.ok) { process.stderr.write(`${parsed.sentence}\n\n${USAGE}`); return 2; }
-  try { assertEmpty(parsed.options.out); } catch (error) { process.stderr.write(`${(error as Error).message}\n`); return 2; }
+  try { checkBefore(parsed.options); } catch (error) { process.stderr.write(`${(error as Error).message}\n`); return 2; }
   return await run(parsed.options);
 };
 

@@ -105,9 +105,9 @@ export const whyNotPlayable = (plan: Plan): string | null => {
 /** @throws with a sentence when the text is no plan that can be rehearsed. */
 export const readPlayablePlan = (text: string): Plan => {
   const { plan, findings } = parsePlan(text, { draft: true });
-  if (plan === null || findings.length > 0) throw new Error(`the plan is not in order: ${findings.map((finding) => `${finding.where}: ${finding.text}`).join(' ')}`);
+  if (plan === null || findings.length > 0) throw new Error(`The plan is not in order. ${findings.map((finding) => `${finding.where}: ${finding.text}`).join(' ')}`);
   const reason = whyNotPlayable(plan);
-  if (reason !== null) throw new Error(`the plan cannot be rehearsed: ${reason}`);
+  if (reason !== null) throw new Error(`The plan cannot be rehearsed: ${reason}.`);
   return plan;
 };
 

@@ -110,6 +110,39 @@ describe('what a rehearsal leaves behind', () => {
   });
 });
 
+describe('a rehearsal from a plan written by hand', () => {
+  const person = (id: string, name: string, role: string, credential: object = { kind: 'file', algorithm: 'Ed25519', publicKey: null }): object => ({ id, name, organisation: 'Hand Trust', role, credential });
+  const handPlan = (changes: Record<string, unknown> = {}): string => JSON.stringify({
+    format: 'quorate-plan/1', mode: 'rehearsal',
+    ceremony: { kind: 'root-key-generation', title: 'Hand Root', organisation: 'Hand Trust', place: 'Attic', date: '2026-11-24' },
+    people: [person('ann', 'Ann Bell', 'administrator'), person('bob', 'Bob Cole', 'custodian'), person('cat', 'Cat Dunn', 'custodian'), person('don', 'Don Egan', 'internal-witness'), person('eve', 'Eve Fry', 'external-auditor', { kind: 'paper' })],
+    quorum: { threshold: 2, shares: 2 }, key: { label: 'hand-root', profile: 'ed25519', backup: { kind: 'none', reason: 'A rehearsal.', approvedBy: 'Ann Bell' } },
+    certificate: { subject: { commonName: 'Hand Root CA', organization: 'Hand Trust', country: null }, notBefore: '2026-11-24T00:00:00Z', notAfter: '2036-11-24T00:00:00Z' },
+    hsm: { module: { path: '/usr/lib/softhsm/libsofthsm2.so', sha256: null }, serial: null, secondSerial: null, software: true },
+    pin: { control: 'single', person: 'ann' }, sheets: { paper: 'Letter', printer: { kind: 'folder' } }, media: 0, ...changes,
+  }, null, 3);
+  const file = path.join(base, 'plan.json');
+
+  it('makes what the plan leaves open, and holds a ceremony without a backup under single control', async () => {
+    writeFileSync(file, handPlan());
+    const target = path.join(base, 'from-plan');
+    const run = await rehearse({ out: target, quorum: { threshold: 3, shares: 5 }, key: 'ec-p384', plan: file });
+    expect(run.report.exitStatus).toBe(0);
+    const frozen = JSON.parse(readFileSync(path.join(run.folder, 'plan.json'), 'utf8')) as Plan;
+    expect(frozen.key).toEqual({ label: 'hand-root', profile: 'ed25519', backup: { kind: 'none', reason: 'A rehearsal.', approvedBy: 'Ann Bell' } });
+    expect(frozen.people.map(({ credential }) => credential.kind)).toEqual(['file', 'file', 'file', 'file', 'paper']);
+    expect(existsSync(path.join(target, 'media'))).toBe(false);
+  });
+
+  it('refuses plans that it cannot act, before anything is opened', () => {
+    const run = (plan: string, ...argv: string[]) => { writeFileSync(file, plan); const { status, stderr } = spawnSync(process.execPath, [path.resolve('out/tools/drive/rehearse.js'), '--out', path.join(base, 'never'), '--plan', file, ...argv], { encoding: 'utf8' }); return [status, stderr]; };
+    expect(run(handPlan({ mode: 'production', sheets: { paper: 'A4', printer: { kind: 'cups', queue: 'P' } } }))).toEqual([2, expect.stringContaining('the plan is for a ceremony, and this command rehearses')]);
+    expect(run(handPlan({ hsm: { module: { path: '/usr/lib/softhsm/libsofthsm2.so', sha256: null }, serial: '1234', secondSerial: null, software: true } }))).toEqual([2, expect.stringContaining('tokens whose PIN nobody here knows')]);
+    expect(run(handPlan({ extra: 1 }))).toEqual([2, expect.stringContaining('The plan is not in order.')]);
+    expect(existsSync(path.join(base, 'never'))).toBe(false);
+  });
+});
+
 describe('the command line', () => {
   const refused = (...argv: string[]): string => { const parsed = parseArguments(argv, base); return parsed.ok ? '' : parsed.sentence; };
   it('refuses what it does not understand, with a sentence', () => {
