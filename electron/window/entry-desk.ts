@@ -29,7 +29,7 @@ export interface EntryDeskOptions {
 const openWindow = (options: EntryDeskOptions): BrowserWindow => {
   const parent = options.parent();
   const window = new BrowserWindow({
-    title: 'Quorate · entry', width: 760, height: 640, show: false, center: true, resizable: true, minimizable: false, maximizable: false, fullscreenable: false,
+    title: 'Quorate · entry', width: 760, height: 780, show: false, center: true, resizable: true, minimizable: false, maximizable: false, fullscreenable: false,
     alwaysOnTop: true, autoHideMenuBar: true, backgroundColor: '#ffffff', ...(parent === null ? {} : { parent }),
     webPreferences: webPreferences({ preload: path.join(options.preloadDir, 'entry.cjs'), partition: ENTRY_PARTITION, packaged: options.packaged, javascript: true }),
   });

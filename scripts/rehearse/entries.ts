@@ -55,10 +55,13 @@ export const typeInto = async ({ page }: EntryWindow, values: readonly string[])
   }
 };
 
+/** The vault may have a passphrase to stretch or a token to ask before it answers. */
+const ANSWER_MS = 90_000;
+
 /** Waits until the window is gone (true) or says why it was refused (false). */
 const answered = async (page: Page): Promise<boolean> => {
-  const gone = page.isClosed() ? Promise.resolve(true) : page.waitForEvent('close', { timeout: 0 }).then(() => true);
-  const refused = page.locator('[data-testid="entry-error"]:not(:empty)').waitFor({ timeout: 0 }).then(() => false, async () => await gone);
+  const gone = page.isClosed() ? Promise.resolve(true) : page.waitForEvent('close', { timeout: ANSWER_MS }).then(() => true);
+  const refused = page.locator('[data-testid="entry-error"]:not(:empty)').waitFor({ timeout: ANSWER_MS }).then(() => false, async () => await gone);
   return await Promise.race([gone, refused]);
 };
 
@@ -69,7 +72,9 @@ export const commit = async ({ page }: EntryWindow): Promise<boolean> => {
   return await answered(page);
 };
 
+/** Closes the window with nothing taken over. */
 export const closeEntry = async ({ page }: EntryWindow): Promise<void> => {
-  await page.getByTestId('entry-cancel').click({ noWaitAfter: true }).catch((error: unknown) => { if (!page.isClosed()) throw error; });
-  if (!page.isClosed()) await page.waitForEvent('close');
+  const gone = page.waitForEvent('close', { timeout: ANSWER_MS });
+  await page.keyboard.press('Escape').catch((error: unknown) => { if (!page.isClosed()) throw error; });
+  await gone;
 };

@@ -48,11 +48,19 @@ const install = (): void => {
 
 export const startStopwatch = async (page: Page): Promise<void> => { await page.evaluate(install); };
 
+/** Nothing takes longer, an RSA-4096 key on a busy machine included. */
+const LONGEST_WORK_MS = 180_000;
+const within = async (work: Promise<void>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => { timer = setTimeout(() => { reject(new Error(`the application was not at rest after ${LONGEST_WORK_MS / 1000} s`)); }, LONGEST_WORK_MS); });
+  try { await Promise.race([work, late]); } finally { clearTimeout(timer); }
+};
+
 /** Does `press` and comes back when the application has been busy and is at rest again. */
 export const untilSettled = async (page: Page, press: () => Promise<void>): Promise<void> => {
   const before = await page.evaluate(() => window.quorateStopwatch!.idles);
   await press();
-  await page.evaluate((after) => window.quorateStopwatch!.settled(after), before);
+  await within(page.evaluate(async (after) => { await window.quorateStopwatch!.settled(after); }, before));
 };
 
 export const readStopwatch = async (page: Page): Promise<readonly StepTime[]> => {

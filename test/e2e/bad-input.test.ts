@@ -43,8 +43,11 @@ const expectFault = async (stage: Stage, code: string): Promise<void> => {
 const typing = (stage: Stage, room: WindowRoom, wrong: Parameters<typeof sampleKnowledge>[1]) => async (entry: EntryWindow): Promise<void> => { await answerEntry(stage, entry, sampleKnowledge(room.dir, wrong)); };
 
 describe('secrets typed wrong', () => {
-  it('refuses a wrong PIN, keeps it in the transcript, and opens the token with the right one', async () => {
+  it('tries nothing when the window is closed, refuses a wrong PIN and keeps it in the transcript, and opens the token with the right one', async () => {
     const { room, stage } = await enterAt('2.4');
+    await act(stage, pressPrimary(stage), closeEntry);
+    await expectFault(stage, 'VAULT_ENTRY_CANCELLED');
+    expect(room.transcript().toString()).not.toContain('"type":"login-failed"');
     await act(stage, pressPrimary(stage), typing(stage, room, { pinFirst: 'marina--' }));
     await expectFault(stage, 'HSM_PIN_INCORRECT');
     expect(room.transcript().toString()).toContain('"type":"login-failed"');
