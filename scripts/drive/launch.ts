@@ -47,7 +47,7 @@ const wrapper = (words: readonly string[]): { readonly file: string; readonly di
 const give = (dir: string, uid: number, gid: number): void => { mkdirSync(dir, { recursive: true, mode: 0o755 }); chownSync(dir, uid, gid); };
 
 const asUser = (options: LaunchOptions, runtimeDir: string): Runner => {
-  const user = prepareUser({ runtimeDir, display: null });
+  const user = prepareUser({ runtimeDir, display: options.display });
   for (const dir of [options.userDataDir, options.workspace]) if (dir !== undefined) give(dir, user.uid, user.gid);
   const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LANG: 'C.UTF-8', DISPLAY: options.display, ...user.env, ...options.env };
   const words = [...(options.before ?? []), 'runuser', '-u', user.user, '--', 'env', '-i', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), user.electron];

@@ -1,4 +1,7 @@
-/** Every screen, dialog and entry window under axe, at each moment of a whole ceremony; and a whole rehearsal without a mouse. */
+/**
+ * Every screen, dialog and entry window at each moment of a whole ceremony: under axe, and searched for what has been typed into entry
+ * windows so far; and a whole rehearsal without a mouse.
+ */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,15 +10,40 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPath } from '../../electron/verify/verify.ts';
 import { startVirtualDisplay, type Display } from '../../scripts/drive/display.ts';
-import { createPeople, inventKnowledge, readFromFolder } from '../../scripts/rehearse/people.ts';
+import { createPeople, inventKnowledge, readFromFolder, type People } from '../../scripts/rehearse/people.ts';
 import { mustSnapshot, playSteps, pressPrimary, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, loadPlan, openTask, prepareByForm, startRehearsal } from '../../scripts/rehearse/prepare.ts';
 import { act, openStage, type Stage } from '../../scripts/rehearse/stage.ts';
 import { PREPARE_TASKS } from '../../shared/ceremony/plan-findings.ts';
-import { atStep, enterFromHome, openWindowRoom, type WindowRoom } from '../support/window-room.ts';
+import { atStep, enterFromHome, openWindowRoom, sampleKnowledge, type WindowRoom } from '../support/window-room.ts';
 
 const seen = new Map<string, readonly string[]>();
+const typed = new Set<string>();
+const betrayed: string[] = [];
+
+/** Remembers what its people type. */
+const overheard = (people: People): People => ({
+  ...people,
+  answer: async (asked) => {
+    const values = await people.answer(asked);
+    for (const value of values) typed.add(value);
+    return values;
+  },
+});
+
+/** All that a page shows or says: its markup, what is in its fields, and what a screen reader is told. A field of an entry window holds what is typed there. */
+const everythingOn = async (page: Page): Promise<string> => {
+  const values = page.url().startsWith('app://entry/') ? [] : await page.locator('input, textarea').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  if (nodes.length < 5) throw new Error('there is no accessibility tree');
+  return [await page.content(), JSON.stringify(nodes), ...values].join('\n');
+};
+
 const look = async (page: Page, name: string): Promise<void> => {
+  const shown = (await everythingOn(page)).replaceAll(/\s/g, '');
+  for (const secret of typed) if (shown.includes(secret.replaceAll(/\s/g, ''))) betrayed.push(name);
   const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   // A page on which nothing was checked has not been looked at.
   if (passes.length < 5) throw new Error(`axe saw nothing on ${name}`);
@@ -27,7 +55,7 @@ describe('axe', () => {
   let room: WindowRoom, stage: Stage;
   beforeAll(async () => {
     room = await openWindowRoom({ look });
-    stage = await room.open();
+    stage = await room.open(overheard(sampleKnowledge(room.dir)));
     await stage.at('home-rehearsal').click();
     await stage.at('home-resume').waitFor();
   });
@@ -110,6 +138,15 @@ describe('axe', () => {
     expect(wrong()).toEqual({});
     expect([...seen.keys()].filter((name) => name.startsWith('entry-')).sort()).toEqual(['entry-passphrase', 'entry-pin-half', 'entry-share-lines']);
     expect(seen.size).toBeGreaterThan(50);
+  });
+
+  it('no page showed or said anything that was typed into an entry window, while it was typed or later', async () => {
+    // Two halves of a PIN, two passphrases at least, and two times four lines.
+    expect(typed.size).toBeGreaterThanOrEqual(2 + 2 + 8);
+    expect(betrayed).toEqual([]);
+    await stage.page.evaluate((secret) => { document.body.append(document.createTextNode(secret)); }, [...typed][0]!);
+    await look(stage.page, 'spoilt');
+    expect(betrayed).toEqual(['spoilt']);
   });
 });
 
