@@ -76,7 +76,7 @@ class Entries implements EntryStore {
       port.onMessage((raw) => {
         const message = parseMessage(raw);
         if (message === null) port.postMessage({ type: 'refused', code: 'IPC_REQUEST', details: { reason: 'message' } });
-        else void this.#receive(entryId, message, port);
+        else this.#receive(entryId, message, port);
       });
     });
   }

@@ -1,5 +1,6 @@
 /** The border between the window and main, in the real program. */
 import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRoot } from '../../scripts/setup/paths.mjs';
@@ -62,6 +63,7 @@ describe('a second program', () => {
     await other.close();
   });
   it('may not mix rehearsals and ceremonies in one folder (PLAN_RULE)', async () => {
+    cpSync(inRoot('test/golden/v1/archive'), path.join(stage.dir, 'workspace', 'archive'), { recursive: true });
     expect(code(await ask('archive.list', { mode: 'production' }))).toBe('PLAN_RULE');
   });
 });
