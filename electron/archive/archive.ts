@@ -11,8 +11,7 @@ import type { Body } from '../../shared/transcript/entry-schema.ts';
 import { lineDigest, parseLine } from '../../shared/transcript/line.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
 import type { Disk, HostPorts } from '../ceremony/ports.ts';
-import type { Folder } from '../ceremony/session.ts';
-import { listFolders, readText } from './folders.ts';
+import { listFolders, readText, type Folder } from './folders.ts';
 
 /**
  * Replays a folder without writing. A torn last line is left out: it was never told to anyone.

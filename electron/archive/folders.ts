@@ -6,8 +6,10 @@ import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { encodePem } from '../../shared/transcript/pem.ts';
 import type { Disk } from '../ceremony/ports.ts';
-import type { Folder } from '../ceremony/session.ts';
 import { TEMPORARY_PREFIX } from './disk.ts';
+
+/** A ceremony folder of the archive. */
+export interface Folder { readonly number: number; readonly name: string; readonly path: string }
 
 const FOLDER_NAME = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)$/;
 

@@ -12,12 +12,12 @@ import { AppError, toFault, type Fault } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft } from '../../shared/transcript/entry-schema.ts';
-import { findFolder, freezePlan, slugOfFolder } from '../archive/folders.ts';
+import { findFolder, freezePlan, slugOfFolder, type Folder } from '../archive/folders.ts';
 import { listArchive, previousOf } from '../archive/archive.ts';
 import { closesToken, perform } from './perform.ts';
 import type { HostPorts } from './ports.ts';
 import { recordTorn, recover } from './recover.ts';
-import { faultBody, openSession, type Folder, type Session } from './session.ts';
+import { faultBody, openSession, type Session } from './session.ts';
 import { snapshotOf } from './snapshot.ts';
 
 export interface Host {

@@ -10,10 +10,9 @@ import type { Activity } from '../../shared/ipc/snapshot.ts';
 import type { Body, Draft, Entry, Intent, Outcome } from '../../shared/transcript/entry-schema.ts';
 import type { Opening } from '../../shared/transcript/openings.ts';
 import { openJournal, type Torn } from '../archive/journal.ts';
-import { readText } from '../archive/folders.ts';
+import { readText, type Folder } from '../archive/folders.ts';
 import type { HostPorts } from './ports.ts';
 
-export interface Folder { readonly number: number; readonly name: string; readonly path: string }
 export interface Session {
   readonly folder: Folder;
   readonly ports: HostPorts;

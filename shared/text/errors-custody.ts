@@ -1,6 +1,6 @@
 /** Texts of shares and share sets. Every fault is told apart; none says how close an entry was. */
 import type { ShareCode } from '../errors.ts';
-import type { DetailReader, TextOf } from './errors.ts';
+import type { DetailReader, TextOf } from './error-text.ts';
 
 const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('share', '')}` : 'This share');
 const presenter = (d: DetailReader): string => d.text('person', d.text('presenter', 'the person at the desk'));

@@ -1,6 +1,6 @@
 /** Texts of tokens, modules, the vault and the printer. */
 import type { CredentialCode, HsmCode, PkiCode, PrintCode, VaultCode } from '../errors.ts';
-import type { DetailReader, TextOf } from './errors.ts';
+import type { DetailReader, TextOf } from './error-text.ts';
 
 const token = (d: DetailReader): string => (d.has('serial') ? `token ${d.text('serial', '')}` : 'the token');
 const ckr = (d: DetailReader): string => (d.has('ckr') ? ` The module answered ${d.text('ckr', '')}.` : '');

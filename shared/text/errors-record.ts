@@ -1,6 +1,6 @@
 /** Texts of plans, transcripts, folders, signatures, storage and the window's own calls. */
 import type { FolderCode, IpcCode, PlanCode, SignatureCode, StorageCode, TranscriptCode } from '../errors.ts';
-import type { DetailReader, TextOf } from './errors.ts';
+import type { DetailReader, TextOf } from './error-text.ts';
 
 const where = (d: DetailReader): string => (d.has('where') && d.text('where', '') !== '' ? `At ${d.text('where', '')}: ` : '');
 const entry = (d: DetailReader): string => (d.has('seq') ? `Entry ${d.text('seq', '')}` : 'An entry');

@@ -1,6 +1,6 @@
 /** Texts of refusals by a rule of the ceremony: a title by rule, the rule's own reason, and what to do. */
 import type { RuleCode } from '../errors.ts';
-import type { DetailReader, ErrorText } from './errors.ts';
+import type { DetailReader, ErrorText } from './error-text.ts';
 
 type Guide = readonly [title: string, next: string];
 const GO_ON = 'Go on with the step that is open.';

@@ -3,16 +3,12 @@
  * the verifier's command line and the record. Texts never name a secret, never blame, never guess a cause.
  */
 import type { Details, ErrorCode, RuleCode } from '../errors.ts';
+import type { DetailReader, ErrorText, TextOf } from './error-text.ts';
 import { hsmTexts } from './errors-hsm.ts';
 import { custodyTexts } from './errors-custody.ts';
 import { recordTexts } from './errors-record.ts';
 import { ruleText } from './errors-rules.ts';
 
-/** `title` is a heading without a full stop; the others are whole sentences. */
-export interface ErrorText { readonly title: string; readonly happened: string; readonly safe: string; readonly next: string }
-/** Reads details as text; an absent one gives the fallback, so that no sentence ever shows "undefined". */
-export interface DetailReader { readonly text: (key: string, fallback: string) => string; readonly has: (key: string) => boolean }
-export type TextOf = (details: DetailReader) => ErrorText;
 /** Every code that is not a rule has its own text; the compiler proves the list complete. */
 export type FixedCode = Exclude<ErrorCode, RuleCode>;
 

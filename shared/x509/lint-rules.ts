@@ -1,14 +1,17 @@
 /** The table of lint rules. `holds` is true for a certificate that follows the rule; `text` says what is wrong with one that does not. */
 import { equalBytes } from '../bytes.ts';
+import type { KeyProfile, Mode } from '../ceremony/plan-schema.ts';
 import { checkPublicKey } from '../keys/check-public-key.ts';
 import { PROFILES } from '../keys/profiles.ts';
 import type { LintFinding } from '../transcript/entry-schema.ts';
 import { bitString, derTrue, octetString, readSequence, sequence, TAG, unsignedOf, type Der } from './der.ts';
-import type { LintContext } from './lint.ts';
 import { NAME_LIMIT, REHEARSAL_PREFIX } from './names.ts';
 import { OID } from './oids.ts';
 import type { Certificate, Extension } from './read-certificate.ts';
 import { KEY_USAGE_BITS, signatureAlgorithm, subjectKeyIdentifier } from './root-certificate.ts';
+
+/** `mode` null: the caller does not know it, and rule rehearsal_marked looks at nothing. */
+export interface LintContext { readonly profile: KeyProfile; readonly mode: Mode | null }
 
 export interface LintRule {
   readonly id: string;

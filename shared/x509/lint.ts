@@ -2,13 +2,9 @@
  * The lint of a root certificate: rules over its DER bytes, each with an id and a severity. Pure; the signature itself is checked by
  * whoever has a crypto library. Sources: RFC 5280, 3279, 4055, 5480, 5758, 8410, and this product's fixed profile.
  */
-import type { KeyProfile, Mode } from '../ceremony/plan-schema.ts';
 import type { LintFinding } from '../transcript/entry-schema.ts';
-import { LINT_RULES } from './lint-rules.ts';
+import { LINT_RULES, type LintContext } from './lint-rules.ts';
 import { readCertificate } from './read-certificate.ts';
-
-/** `mode` null: the caller does not know it, and rule rehearsal_marked looks at nothing. */
-export interface LintContext { readonly profile: KeyProfile; readonly mode: Mode | null }
 
 /** What the rules find, in the order of the table; empty for a certificate without fault. Unreadable DER gives the one finding der_strict. */
 export const lintRoot = (der: Uint8Array, context: LintContext): readonly LintFinding[] => {
