@@ -1,5 +1,6 @@
 /** Projects a session for the renderer. */
-import { findStep } from '../../shared/ceremony/build-script.ts';
+import { findStep, stepOfOperation } from '../../shared/ceremony/build-script.ts';
+import { witnessOf } from '../../shared/ceremony/people.ts';
 import { recordSigners, stepOf } from '../../shared/ceremony/select.ts';
 import type { Fault } from '../../shared/errors.ts';
 import type { RecordStatus, Snapshot, TranscriptRow } from '../../shared/ipc/snapshot.ts';
@@ -43,7 +44,9 @@ const hsmOf = (session: Session): Snapshot['hsm'] => {
 const airGapOf = (session: Session): Snapshot['airGap'] => {
   const { preflight } = session.state;
   if (preflight.length === 0) return 'not-checked';
-  return preflight.every((row) => row.ok) ? 'intact' : 'broken';
+  if (preflight.every((row) => row.ok)) return 'intact';
+  const step = stepOfOperation(session.state.script, 'preflight')?.id;
+  return session.state.exceptions.some((one) => one.step === step && one.noticedBy === witnessOf(session.state.plan)) ? 'excepted' : 'broken';
 };
 
 export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => ({

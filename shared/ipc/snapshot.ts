@@ -23,5 +23,6 @@ export interface Snapshot {
   readonly fault: Fault | null;
   readonly record: RecordStatus | null;
   readonly hsm: { readonly serial: string | null; readonly present: boolean; readonly software: boolean };
-  readonly airGap: 'intact' | 'broken' | 'not-checked';
+  /** `excepted`: rows were not as expected, and the witness accepted that with an exception. */
+  readonly airGap: 'intact' | 'broken' | 'excepted' | 'not-checked';
 }

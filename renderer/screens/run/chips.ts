@@ -4,7 +4,7 @@ import type { Chip } from '../../components/shell.tsx';
 import { secondsOf } from '../../text/time.ts';
 import { hidesSerial } from './run-view.ts';
 
-const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact', broken: 'Not as expected', 'not-checked': 'Not checked yet' };
+const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact', broken: 'Not as expected', excepted: 'Accepted with exception', 'not-checked': 'Not checked yet' };
 
 const hsmValue = (snapshot: Snapshot): string => {
   if (hidesSerial(snapshot.state)) return `Serial hidden in ${snapshot.state.current ?? ''}`;

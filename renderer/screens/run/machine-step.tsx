@@ -8,7 +8,7 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
-import { BackupResult, CertificateResult, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import { BackupResult, CertificateResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
 import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
 
@@ -27,7 +27,7 @@ const Result = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step
   switch (step.operation) {
     case 'preflight': return <PreflightResult rows={snapshot.state.preflight} />;
     case 'inventory-before': return <InventoryResult tokens={snapshot.state.inventory.before ?? []} />;
-    case 'inventory-after': return <InventoryResult tokens={snapshot.state.inventory.after ?? []} />;
+    case 'inventory-after': return <InventoryResult tokens={snapshot.state.inventory.after ?? []}><InventoryDifferences state={snapshot.state} /></InventoryResult>;
     case 'generate-key': return <KeyResult state={snapshot.state} />;
     case 'issue-certificate': return <CertificateResult state={snapshot.state} />;
     case 'split': return <SetResult state={snapshot.state} />;

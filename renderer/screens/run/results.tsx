@@ -1,5 +1,7 @@
 /** What came of machine work: observed values, and claims called claims. */
 import type { KeyClaims, PreflightRow, TokenObject } from '../../../shared/transcript/entry-schema.ts';
+import type { ReactNode } from 'react';
+import { inventoryDifferences } from '../../../shared/ceremony/inventory.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { Caption, Code, Pairs, Section, State, type Pair } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
@@ -22,7 +24,19 @@ const TokenInventory = ({ token }: { readonly token: Inventory[number] }) => (
       <tbody>{token.objects.map((object, index) => <tr key={index}><td>{CLASS_NAMES[object.class]}</td><td>{object.label}</td><td><Code wrap>{object.id}</Code></td><td>{object.keyType ?? '–'}</td></tr>)}</tbody></table>}
   </Section>
 );
-export const InventoryResult = ({ tokens }: { readonly tokens: Inventory }) => <div className={styles.stack}>{tokens.map((token) => <TokenInventory key={token.serial} token={token} />)}</div>;
+export const InventoryResult = ({ tokens, children }: { readonly tokens: Inventory; readonly children?: ReactNode }) => <div className={styles.stack}>{children}{tokens.map((token) => <TokenInventory key={token.serial} token={token} />)}</div>;
+/** Each difference between the two inventories, and whether an entry of this ceremony explains it. */
+export const InventoryDifferences = ({ state }: { readonly state: CeremonyState }) => {
+  const differences = inventoryDifferences(state);
+  const open = differences.filter(({ explained }) => !explained).length;
+  return (
+    <Section title="What is different from before" end={open === 0 ? 'all explained' : `${open} not explained`}>
+      {differences.length === 0 ? <p className={styles.small}>Nothing appeared and nothing is gone.</p> : <ul className={styles.checks}>{differences.map(({ serial, change, object, explained }, index) => (
+        <li key={index}><State icon={explained ? 'done' : 'check'} tone={explained ? 'done' : 'wait'}>{CLASS_NAMES[object.class]} {object.label} {change === 'appeared' ? 'appeared on' : 'is gone from'} {serial}: {explained ? 'the key of this ceremony' : 'not explained by any entry'}</State></li>
+      ))}</ul>}
+    </Section>
+  );
+};
 
 const CLAIM_NAMES: readonly (readonly [keyof KeyClaims, string])[] = [
   ['local', 'Made on the token'], ['sensitive', 'Sensitive'], ['alwaysSensitive', 'Always sensitive'], ['extractable', 'Extractable'], ['neverExtractable', 'Never extractable'],
