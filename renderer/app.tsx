@@ -7,6 +7,7 @@ import { CloseScreen } from './screens/close/close-screen.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
 import { PrepareScreen } from './screens/prepare/prepare-screen.tsx';
 import { AbortDialog, ExceptionDialog, PauseDialog, VoidDialog } from './screens/run/dialogs.tsx';
+import { PeopleDialog } from './screens/run/people-dialog.tsx';
 import { RunScreen } from './screens/run/run-screen.tsx';
 import { SignDialog } from './screens/run/sign-dialog.tsx';
 import { VerifyScreen } from './screens/verify/verify-screen.tsx';
@@ -42,6 +43,7 @@ const Dialogs = () => {
     case 'sign': return <SignDialog key={dialog.person} snapshot={snapshot} personId={dialog.person} />;
     case 'exception': return <ExceptionDialog state={snapshot.state} />;
     case 'pause': return <PauseDialog state={snapshot.state} />;
+    case 'people': return <PeopleDialog state={snapshot.state} />;
     case 'void': return <VoidDialog state={snapshot.state} />;
     case 'abort': return <AbortDialog state={snapshot.state} />;
     default: return assertNever(dialog);

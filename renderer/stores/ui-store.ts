@@ -9,7 +9,7 @@ export type Route =
   | { readonly screen: 'prepare'; readonly mode: Mode }
   | { readonly screen: 'ceremony' }
   | { readonly screen: 'verify'; readonly mode: Mode; readonly number: number | null };
-export type DialogName = 'pause' | 'exception' | 'void' | 'abort' | 'help';
+export type DialogName = 'pause' | 'exception' | 'people' | 'void' | 'abort' | 'help';
 type PlainDialog = { readonly [N in DialogName]: { readonly name: N } }[DialogName];
 export type Dialog = PlainDialog | { readonly name: 'sign'; readonly person: string };
 

@@ -1,21 +1,19 @@
 /** The bodies of the simple step kinds. */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { CheckStep, LoginStep, RollCallStep, SayStep } from '../../../shared/ceremony/script-types.ts';
 import { promptOf } from '../../../shared/ceremony/prompt.ts';
 import { administratorOf, witnessOf } from '../../../shared/ceremony/people.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { personOf } from '../../../shared/ceremony/select.ts';
-import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
-import { send } from '../../actions.ts';
-import { Button } from '../../components/button.tsx';
-import { Field, Select } from '../../components/field.tsx';
+import { Field } from '../../components/field.tsx';
 import { Pairs, Section, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
 import { ExceptionList } from './exception-list.tsx';
+import { RollTable } from './roll-table.tsx';
 import { sayExtra } from './run-view.ts';
 import styles from './run.module.css';
 
@@ -40,31 +38,10 @@ export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; reado
   );
 };
 
-const IDENTITIES = [['known', 'Known in person'], ['document', 'Document seen']] as const;
-const calledWord = (called: { readonly present: boolean; readonly identity: string } | undefined): string =>
-  !called ? 'not called' : !called.present ? 'absent' : called.identity === 'document' ? 'here, document seen' : 'here, known';
-const CalledPerson = ({ snapshot, step, person }: { readonly snapshot: Snapshot; readonly step: RollCallStep; readonly person: Person }) => {
-  const called = snapshot.state.present[person.id];
-  const [identity, setIdentity] = useState<'known' | 'document'>('known');
-  const mark = (present: boolean) => void send({ type: 'mark-present', step: step.id, person: person.id, present, identity: present ? identity : 'absent' });
-  return (
-    <tr>
-      <td><b>{person.name}</b><br /><span className={styles.cap}>{roleLine(snapshot.state, person)}: {calledWord(called)}</span></td>
-      <td><Select label={`How ${person.name} was identified`} hideLabel value={identity} options={IDENTITIES} onChange={(value) => setIdentity(value === 'document' ? 'document' : 'known')} /></td>
-      <td className={styles.pairOfButtons}>
-        <Button small onPress={() => mark(true)} testId={`present-${person.id}`} {...(called?.present === true ? { icon: 'done' as const } : {})} pressed={called?.present === true}>Present<span className="visually-hidden">: {person.name}</span></Button>
-        <Button small onPress={() => mark(false)} testId={`absent-${person.id}`} {...(called?.present === false ? { icon: 'notyet' as const } : {})} pressed={called?.present === false}>Absent<span className="visually-hidden">: {person.name}</span></Button>
-      </td>
-    </tr>
-  );
-};
 export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: RollCallStep }) => (
   <>
     <p className={styles.ask}>{step.text}</p>
-    <table className={styles.roll}>
-      <thead><tr><th scope="col">Person</th><th scope="col">Identity</th><th scope="col"><span className="visually-hidden">Mark</span></th></tr></thead>
-      <tbody>{snapshot.state.plan.people.map((person) => <CalledPerson key={person.id} snapshot={snapshot} step={step} person={person} />)}</tbody>
-    </table>
+    <RollTable state={snapshot.state} step={step.id} />
   </>
 );
 

@@ -8,7 +8,8 @@ export const actsInTheRoom: Rule = {
   check: (state, fact) => {
     const step = stepOf(state);
     const beforeRoll = step !== null && (step.kind === 'roll-call' || !Object.keys(state.present).length);
-    if (beforeRoll) return null;
+    // Whoever is marked as arrived or left: the administrator may come back too.
+    if (beforeRoll || fact.type === 'presence') return null;
     const ids = fact.type === 'signoff' || fact.type === 'objection' || fact.type === 'read-back' ? [fact.body.person]
       : fact.type === 'sealed' ? [fact.body.custodian, fact.body.witness]
       : fact.type === 'login' ? fact.body.typedBy

@@ -123,6 +123,25 @@ describe('rules of a ceremony', () => {
   });
 });
 
+describe('people who arrive and leave after the roll call', () => {
+  const mark = (teller: Teller, id: string, present: boolean): void => { teller.tell({ type: 'presence', actor: person('maria'), body: { step: teller.state.current!, person: person(id), present, identity: present ? 'known' : 'absent' } }); };
+  it('a custodian who left takes no share until they are back', () => {
+    const teller = handover(atStep('4.1'), 1);
+    mark(teller, 'ada', false);
+    const print = intend(teller, { kind: 'print-sheet', setId: teller.state.set!.setId, share: 1, attempt: 1, printer: 'folder' });
+    expect(mayBe(teller, print)).toBe('ONE_SHEET_OUT');
+    mark(teller, 'ada', true);
+    expect(mayBe(teller, print)).toBeNull();
+  });
+  it('an administrator who left can be marked as back', () => {
+    const teller = atStep('3.1');
+    mark(teller, 'maria', false);
+    expect(mayBe(teller, signOffOf(teller.state, person('ada')))).toBeNull();
+    mark(teller, 'maria', true);
+    expect(teller.state.present['maria']?.present).toBe(true);
+  });
+});
+
 describe('a void set', () => {
   const lost = (): Teller => {
     const teller = printed(handover(atStep('4.1'), 1));
