@@ -126,6 +126,14 @@ describe('axe', () => {
     for (const person of people) await stage.at(`resume-present-${person.id}`).check();
     await stage.at('resume-serial').fill((await mustSnapshot(stage)).state.plan.hsm.serial!);
     await act(stage, async () => { await stage.at('resume-commit').click(); });
+    await stage.at('run-people').click();
+    await stage.at(`absent-${custodian}`).click();
+    await stage.at(`absent-${custodian}`).and(stage.page.locator('[aria-pressed="true"]')).waitFor();
+    await look(stage.page, 'who is here');
+    await stage.at(`present-${custodian}`).click();
+    await stage.at(`present-${custodian}`).and(stage.page.locator('[aria-pressed="true"]')).waitFor();
+    expect((await mustSnapshot(stage)).state.present[custodian]?.present).toBe(true);
+    await stage.at('people-done').click();
     await playSteps(stage, atStep('4.2'));
     await act(stage, pressPrimary(stage));
     await look(stage.page, 'sheet printed');

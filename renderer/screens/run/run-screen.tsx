@@ -108,7 +108,7 @@ const Right = ({ snapshot }: { readonly snapshot: Snapshot }) => {
     <aside className={styles.right} aria-label="People and transcript" data-region="people" tabIndex={0}>
       <WhoActs state={state} override={called} />
       {step?.kind === 'handover' ? <PaperAccount snapshot={snapshot} /> : <QuorumPane state={state} acting={called?.id ?? null} />}
-      {step && step.kind !== 'roll-call' && !state.pause && Object.keys(state.present).length > 0 && <Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button>}
+      {step && step.kind !== 'roll-call' && !state.pause && Object.keys(state.present).length > 0 && <div><Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button></div>}
       <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} />
     </aside>
   );
