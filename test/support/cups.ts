@@ -3,7 +3,7 @@
  * printer-driver-cups-pdf; throws when they are missing, so that no test passes without a printer.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, chmodSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir, homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,6 +36,10 @@ const configure = (dir: string, socket: string): void => {
 /** cups-pdf writes below the job owner's home, or its own spool; which one depends on its build and configuration. */
 const outputDirs = (user: string): string[] => [path.join(homedir(), 'PDF'), `/var/spool/cups-pdf/${user}`, '/var/spool/cups-pdf/ANONYMOUS'].filter((dir) => existsSync(dir));
 
+/** What this scheduler's cups-pdf wrote. Job ids begin at 1 with each scheduler, so what lay there before is not looked at. */
+const outputsSince = (startedMs: number): readonly string[] => outputDirs('root').flatMap((dir) => readdirSync(dir).map((name) => path.join(dir, name)))
+  .filter((file) => /-job_\d+\.pdf$/.test(file) && statSync(file).mtimeMs >= startedMs);
+
 const waitFor = async <T>(what: string, look: () => T | null): Promise<T> => {
   for (let tries = 0; tries < 100; tries++) {
     const found = look();
@@ -53,6 +57,7 @@ const end = async (server: ChildProcess, dir: string): Promise<void> => {
 export const startCups = async (queue = 'SHEETS'): Promise<Cups> => {
   const missing = Object.entries(PACKAGES).filter(([file]) => !existsSync(file)).map(([, name]) => name);
   if (missing.length > 0 || process.getuid?.() !== 0) throw new Error(`the CUPS test needs root and the packages ${[...new Set(missing)].join(', ') || 'it has'}`);
+  const startedMs = Date.now();
   const dir = mkdtempSync(path.join(tmpdir(), 'quorate-cups-')), socket = path.join(dir, 'cups.sock');
   configure(dir, socket);
   const server = spawn('/usr/sbin/cupsd', ['-f', '-c', path.join(dir, 'root/cupsd.conf'), '-s', path.join(dir, 'root/cups-files.conf')], { stdio: 'ignore' });
@@ -66,9 +71,12 @@ export const startCups = async (queue = 'SHEETS'): Promise<Cups> => {
     socket, queue, spoolDir: path.join(dir, 'spool'), addQueue,
     printed: (job) => waitFor(`the PDF of ${job}`, () => {
       const ending = `-job_${job.slice(job.lastIndexOf('-') + 1)}.pdf`;
-      for (const out of outputDirs('root')) { const name = readdirSync(out).find((file) => file.endsWith(ending)); if (name) return path.join(out, name); }
-      return null;
+      return outputsSince(startedMs).find((file) => file.endsWith(ending)) ?? null;
     }),
-    stop: async () => { delete process.env['CUPS_SERVER']; await end(server, dir); },
+    stop: async () => {
+      delete process.env['CUPS_SERVER'];
+      await end(server, dir);
+      for (const file of outputsSince(startedMs)) rmSync(file, { force: true });
+    },
   };
 };
