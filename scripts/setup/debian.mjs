@@ -35,8 +35,8 @@ const install = (missing) => {
   const apt = ['-o', 'DPkg::Lock::Timeout=300', '-q'];
   say(`Installing Debian packages: ${missing.join(' ')}`);
   const args = [...apt, 'install', '-y', '--no-install-recommends', ...missing];
-  if (run('apt-get', args, options).status === 0) return;
-  // The lists may be old or were never fetched: once more after an update.
+  // The lists may be old or were never fetched: then this fails, and its words would only frighten. Once more after an update.
+  if (run('apt-get', args, { ...options, stdio: 'ignore' }).status === 0) return;
   run('apt-get', [...apt, 'update'], options);
   if (run('apt-get', args, options).status !== 0) throw new SetupError(`apt-get could not install: ${missing.join(' ')}`);
 };
