@@ -57,7 +57,7 @@ export type Request<N extends CallName> = v.InferOutput<(typeof requestSchemas)[
 
 export interface AppStatus {
   readonly version: string; readonly source: 'checkout' | 'package'; readonly runtime: string; readonly testRuntime: boolean; readonly sandboxed: boolean;
-  readonly displays: number; readonly canaries: false; readonly defaultModule: string | null;
+  readonly displays: number; readonly defaultModule: string | null;
 }
 export interface ArchiveItem {
   readonly number: number; readonly name: string; readonly title: string; readonly label: string; readonly profile: string; readonly mode: Mode;

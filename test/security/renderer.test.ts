@@ -22,7 +22,7 @@ describe('the sandbox', () => {
   });
   it('belongs to an unprivileged user', async () => { expect(await rendererStatus()).toMatch(/^Uid:\s*[1-9]\d*\s/m); });
   it('is what the program says of itself', async () => {
-    expect(await page().evaluate(async () => await window.quorate['app.status']({}))).toMatchObject({ ok: true, value: { sandboxed: true, canaries: false, source: 'checkout' } });
+    expect(await page().evaluate(async () => await window.quorate['app.status']({}))).toMatchObject({ ok: true, value: { sandboxed: true, source: 'checkout' } });
   });
 });
 

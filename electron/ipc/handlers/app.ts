@@ -9,7 +9,7 @@ export const appHandlers = (context: HandlerContext): HandlersOf<'app.status' | 
     const facts = context.program();
     const status = await readSandboxed(facts.rendererPid);
     return {
-      version: facts.version, source: facts.source, runtime: facts.runtime, testRuntime: facts.testRuntime, displays: facts.displays.length, canaries: false,
+      version: facts.version, source: facts.source, runtime: facts.runtime, testRuntime: facts.testRuntime, displays: facts.displays.length,
       sandboxed: !facts.sandboxSwitchedOff && status !== null && seccompOf(status) === 2, defaultModule: await softHsmModule(),
     };
   },
