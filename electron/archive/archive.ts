@@ -3,11 +3,12 @@ import path from 'node:path';
 import { admit } from '../../shared/ceremony/admit.ts';
 import { buildScript, findStep } from '../../shared/ceremony/build-script.ts';
 import { evolve, initialState } from '../../shared/ceremony/evolve.ts';
-import { parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
+import { frozenPlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { AppError, toFault } from '../../shared/errors.ts';
 import type { ArchiveItem } from '../../shared/ipc/contract.ts';
 import type { Body } from '../../shared/transcript/entry-schema.ts';
+import { splitLines } from '../../shared/transcript/chain.ts';
 import { lineDigest, parseLine } from '../../shared/transcript/line.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
 import type { Disk, HostPorts } from '../ceremony/ports.ts';
@@ -18,12 +19,10 @@ import { listFolders, readText, type Folder } from './folders.ts';
  * @throws PLAN_…, TRANSCRIPT_… or FOLDER_… when it cannot be read.
  */
 export const replayFolder = async (disk: Disk, dir: string): Promise<CeremonyState> => {
-  const { plan, findings } = parsePlan(await readText(disk, dir, 'plan.json'), { draft: false });
-  if (!plan) throw new AppError(findings[0]?.code ?? 'PLAN_FIELD', { where: findings[0]?.where ?? '' });
+  const plan = frozenPlan(await readText(disk, dir, 'plan.json'));
   let state = initialState(plan, buildScript(plan));
   const bytes = (await disk.read(path.join(dir, 'transcript.jsonl'))) ?? new Uint8Array();
-  for (let from = 0, to = bytes.indexOf(10); to >= 0; from = to + 1, to = bytes.indexOf(10, from)) {
-    const line = bytes.subarray(from, to + 1);
+  for (const line of splitLines(bytes).lines) {
     const read = parseLine(line);
     if (!read.ok) throw new AppError(read.fault.code, { ...read.fault.details, seq: state.count });
     const refusal = read.value.seq === state.count && read.value.prev === state.head ? admit(state, read.value) : { fault: { code: 'TRANSCRIPT_PREV_MISMATCH' as const } };

@@ -18,7 +18,7 @@ import { closesToken, perform } from './perform.ts';
 import type { HostPorts } from './ports.ts';
 import { recordTorn, recover } from './recover.ts';
 import { faultBody, openSession, type Session } from './session.ts';
-import { snapshotOf } from './snapshot.ts';
+import { recordOf, snapshotOf } from './snapshot.ts';
 
 export interface Host {
   /** Freezes a complete plan into a new folder of the archive. @throws PLAN_… with the first finding. */
@@ -131,8 +131,7 @@ class CeremonyHost implements Host {
 
   /** Record and VERIFY.md are derived from the folder: made when the last signature is there, and at any time on demand. */
   private async document(session: Session): Promise<void> {
-    const signed = (await snapshotOf(session, planDigest(session.planText), 0, null)).record;
-    if (signed?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
+    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
   }
 
   private async guarded(session: Session, work: () => Promise<void>): Promise<void> {

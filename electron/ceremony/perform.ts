@@ -22,13 +22,9 @@ const RUNNERS: Readonly<Record<Operation, (session: Session, step: StepId) => Pr
 /** Operations that use a token, and so need the people to log in again after a restart. */
 const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'inventory-after', 'generate-key', 'issue-certificate', 'split', 'wrap', 'restore', 'lock']);
 
-const needsLogin = (session: Session): boolean => {
-  const { plan, loggedIn } = session.state;
-  return [plan.hsm.serial, plan.hsm.secondSerial].some((serial) => serial !== null && !loggedIn.includes(serial));
-};
-
 const operate = async (session: Session, operation: Operation): Promise<void> => {
-  if (NEEDS_TOKEN.has(operation) && needsLogin(session)) await login(session);
+  // Opens only tokens that are closed; nobody is asked otherwise.
+  if (NEEDS_TOKEN.has(operation)) await login(session);
   const open = session.state.openEffect;
   if (open) await settleWithToken(session, open);
   const step = session.state.current;

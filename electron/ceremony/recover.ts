@@ -4,7 +4,7 @@
  */
 import type { KeyIdHex } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
-import { ZERO_HEAD } from '../../shared/ceremony/evolve.ts';
+import { COMMITTED } from '../../shared/ceremony/decide.ts';
 import type { OpenEffect } from '../../shared/ceremony/state.ts';
 import { removeTemporary, writePeople } from '../archive/folders.ts';
 import { clearMedia, lock, wipe } from './effects/backup.ts';
@@ -67,7 +67,7 @@ const pauseForObjection = async (session: Session): Promise<void> => {
   const last = session.entries.findLast((entry) => entry.type !== 'restarted' && entry.type !== 'repair');
   if (last?.type !== 'objection' || session.state.pause) return;
   const text = session.openings.find((opening) => opening.seq === last.seq && opening.field === 'words')?.text ?? 'The words of the objection are not in this folder.';
-  await session.append({ type: 'paused', actor: 'app', open: { text }, body: { reason: 'objection', text: { commitment: ZERO_HEAD }, stayed: [] } });
+  await session.append({ type: 'paused', actor: 'app', open: { text }, body: { reason: 'objection', text: COMMITTED, stayed: [] } });
 };
 
 /** Runs when a folder is opened by a new process, and when the vault died under a ceremony. */

@@ -3,7 +3,7 @@ import type { EffectId, StepId } from '../../shared/brand.ts';
 import { admit } from '../../shared/ceremony/admit.ts';
 import { buildScript } from '../../shared/ceremony/build-script.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
-import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
+import { frozenPlan } from '../../shared/ceremony/parse-plan.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { AppError, toFault, type Fault } from '../../shared/errors.ts';
 import type { Activity } from '../../shared/ipc/snapshot.ts';
@@ -42,8 +42,7 @@ const timeOf = (now: Date, last: string | null): string => {
 };
 
 const replayed = (planText: string, entries: readonly { entry: Entry; head: CeremonyState['head'] }[]): CeremonyState => {
-  const { plan, findings } = parsePlan(planText, { draft: false });
-  if (!plan) throw new AppError(findings[0]?.code ?? 'PLAN_FIELD', { where: findings[0]?.where ?? '' });
+  const plan = frozenPlan(planText);
   let state = initialState(plan, buildScript(plan));
   for (const { entry, head } of entries) {
     const refusal = admit(state, entry);

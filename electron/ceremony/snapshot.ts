@@ -1,5 +1,5 @@
 /** Projects a session for the renderer. */
-import { findStep, stepOfOperation } from '../../shared/ceremony/build-script.ts';
+import { stepOfOperation } from '../../shared/ceremony/build-script.ts';
 import { witnessOf } from '../../shared/ceremony/people.ts';
 import { recordSigners, stepOf } from '../../shared/ceremony/select.ts';
 import type { Fault } from '../../shared/errors.ts';
@@ -24,7 +24,8 @@ const textsOf = (session: Session): Record<number, Record<string, string>> => {
   return texts;
 };
 
-const recordOf = async (session: Session): Promise<RecordStatus | null> => {
+/** Who has signed the record and who has not; null before the closing entry. */
+export const recordOf = async (session: Session): Promise<RecordStatus | null> => {
   const { state, ports, folder } = session;
   if (!state.closing) return null;
   const signed = signedBy(session, await recordKeyIds(session));
@@ -53,9 +54,3 @@ export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha
   revision, folder: session.folder, planSha256, state: session.state, rows: session.entries.map((entry) => rowOf(session, entry)), texts: textsOf(session),
   activity: session.activity, fault: session.broken ?? fault, record: await recordOf(session), hsm: hsmOf(session), airGap: airGapOf(session),
 });
-
-/** The step's number and title, for lists of ceremonies. */
-export const stepLabel = (session: Session): string | null => {
-  const step = session.state.current ? findStep(session.state.script, session.state.current) : null;
-  return step && `${step.id} ${step.title}`;
-};

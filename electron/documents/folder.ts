@@ -8,10 +8,11 @@ import type { Sha256Hex, StepId } from '../../shared/brand.ts';
 import { equalBytes, fromBase64 } from '../../shared/bytes.ts';
 import { buildScript } from '../../shared/ceremony/build-script.ts';
 import { evolve, initialState } from '../../shared/ceremony/evolve.ts';
-import { parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
+import { frozenPlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { AppError } from '../../shared/errors.ts';
+import { splitLines } from '../../shared/transcript/chain.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { parseEnvelope, pae } from '../../shared/transcript/dsse.ts';
 import type { Envelope } from '../../shared/transcript/dsse.ts';
@@ -52,21 +53,12 @@ const asText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 /** @throws FOLDER_FILE_MISSING, or the code of the plan's first finding. */
 export const readPlanFile = async (dir: string): Promise<PlanFile> => {
   const text = asText(await readRequired(dir, 'plan.json'));
-  const { plan, findings } = parsePlan(text, { draft: false });
-  if (plan === null) throw new AppError(findings[0]?.code ?? 'PLAN_NOT_JSON', { where: findings[0]?.where ?? '' });
-  return { plan, planSha256: planDigest(text) };
-};
-
-/** Lines with their newline; bytes after the last newline are not a line. */
-const splitLines = (bytes: Uint8Array): readonly Uint8Array[] => {
-  const lines: Uint8Array[] = [];
-  for (let from = 0, to = bytes.indexOf(0x0a); to >= 0; from = to + 1, to = bytes.indexOf(0x0a, from)) lines.push(bytes.subarray(from, to + 1));
-  return lines;
+  return { plan: frozenPlan(text), planSha256: planDigest(text) };
 };
 
 const replay = (plan: Plan, bytes: Uint8Array): { state: CeremonyState; entries: readonly PlacedEntry[] } => {
   let state = initialState(plan, buildScript(plan)), prev: string = FIRST_PREV;
-  const entries = splitLines(bytes).map((line, seq): PlacedEntry => {
+  const entries = splitLines(bytes).lines.map((line, seq): PlacedEntry => {
     const read = parseLine(line);
     if (!read.ok) throw new AppError(read.fault.code, { ...read.fault.details, seq });
     if (read.value.seq !== seq) throw new AppError('TRANSCRIPT_SEQ', { seq });
@@ -82,7 +74,7 @@ const replay = (plan: Plan, bytes: Uint8Array): { state: CeremonyState; entries:
 
 const openingTexts = (bytes: Uint8Array | null, entries: readonly PlacedEntry[]): CeremonyFolder['textOf'] => {
   const texts = new Map<string, string>();
-  for (const line of bytes === null ? [] : splitLines(bytes)) {
+  for (const line of bytes === null ? [] : splitLines(bytes).lines) {
     const opening = parseOpening(line.subarray(0, -1));
     const entry = opening && entries[opening.seq]?.entry;
     if (!opening || !entry) continue;

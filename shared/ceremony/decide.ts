@@ -24,7 +24,7 @@ export type Work =
 export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
 
 /** Stands in a body until the journal computes the commitment of `open[field]` under the line's salt. */
-const COMMITTED = { commitment: '0'.repeat(64) as Sha256Hex };
+export const COMMITTED = { commitment: '0'.repeat(64) as Sha256Hex };
 
 const only = (...drafts: readonly Draft[]): Decision => ({ drafts, work: null });
 const work = (one: Work): Decision => ({ drafts: [], work: one });

@@ -2,17 +2,16 @@
 import type { EffectId, Sha256Hex, StepId } from '../brand.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Body, Entry } from '../transcript/entry-schema.ts';
+import { FIRST_PREV } from '../transcript/line.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
 import { allSteps, nextStep, stepOfOperation } from './build-script.ts';
 import type { CeremonyState, SetFacts, ShareFacts } from './state.ts';
 import { evolveResult } from './evolve-result.ts';
 
-export const ZERO_HEAD = '0'.repeat(64) as Sha256Hex;
-
 /** The state before line 0. */
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
-  plan, script, count: 0, head: ZERO_HEAD, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
+  plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: null,
   certificate: null, set: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
   pause: null, pauses: [], restarts: [], closing: null,

@@ -6,6 +6,7 @@ import { visit } from 'jsonc-parser';
 import * as v from 'valibot';
 import type { Sha256Hex } from '../brand.ts';
 import { utf8 } from '../bytes.ts';
+import { AppError } from '../errors.ts';
 import * as words from '../text/plan.ts';
 import { sha256Of } from '../transcript/digest.ts';
 import { compactJson } from '../transcript/strict-json.ts';
@@ -117,3 +118,10 @@ export const encodePlan = (plan: Plan): string => `${JSON.stringify(v.parse(plan
 
 /** SHA-256 over the UTF-8 text as it is: what the room compares, and line 0 holds. */
 export const planDigest = (text: string): Sha256Hex => sha256Of(utf8(text));
+
+/** A frozen plan, complete and sound. @throws the code of its first finding, with `where` */
+export const frozenPlan = (text: string): Plan => {
+  const { plan, findings } = parsePlan(text, { draft: false });
+  if (plan === null) throw new AppError(findings[0]?.code ?? 'PLAN_FIELD', { where: findings[0]?.where ?? '' });
+  return plan;
+};

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
 import { fromBase64, toBase64, utf8 } from '../../../shared/bytes.ts';
+import { nextEffect } from '../../../shared/ceremony/evolve.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
 import type { Intent, LintFinding } from '../../../shared/transcript/entry-schema.ts';
@@ -60,10 +61,10 @@ const prepareCertificate = async (session: Session): Promise<SignCertificate> =>
 const intendPop = async (session: Session): Promise<{ effect: EffectId; intent: SignPop }> => {
   const { ref, spki, profile } = keyOf(session);
   return session.exclusive(async (append) => {
-    const { head, plan, effects, current } = session.state;
+    const { head, plan, current } = session.state;
     const { tbs } = await session.ports.vault.call('pki.prepare-pop', { profile, spki, subject: plan.certificate.subject, mode: plan.mode, head });
     const intent: SignPop = { kind: 'sign-pop', serial: ref.serial, keyId: ref.keyId, tbs, head };
-    const effect = `e${effects + 1}` as EffectId;
+    const effect = nextEffect(session.state);
     await append({ type: 'intent', actor: 'app', body: { effect, step: current!, intent } });
     return { effect, intent };
   });

@@ -7,7 +7,7 @@ import { keyName } from '../../../shared/text/script.ts';
 import { personOf } from '../../../shared/ceremony/select.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { Field } from '../../components/field.tsx';
-import { Pairs, Section, State } from '../../components/parts.tsx';
+import { Pairs, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
@@ -82,5 +82,3 @@ export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
     </>
   );
 };
-
-export const ShownExceptions = ({ snapshot }: { readonly snapshot: Snapshot }) => <Section title="Exceptions so far"><ExceptionList snapshot={snapshot} /></Section>;
