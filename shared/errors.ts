@@ -4,13 +4,15 @@
 export type ShareCode =
   | 'SHARE_DAMAGED' | 'SHARE_UNKNOWN_VERSION' | 'SHARE_ILLEGAL_FIELD' | 'SHARE_FORGED' | 'SHARE_OTHER_SET' | 'SHARE_OLD_EPOCH'
   | 'SHARE_DRILL' | 'SHARE_NOT_DRILL' | 'SHARE_NOT_IN_MANIFEST' | 'SHARE_DUPLICATE' | 'SHARE_WRONG_PERSON'
-  | 'SHARE_NEED_MORE' | 'SHARE_KEK_CHECK_FAILED' | 'SHARE_LINE_MISTYPED' | 'SHARE_SET_VOID' | 'SHARE_MANIFEST_INVALID';
+  | 'SHARE_NEED_MORE' | 'SHARE_NOT_A_SHARE' | 'SHARE_BLIND_CODE' | 'SHARE_CARD_OBJECT' | 'SHARE_KEK_CHECK_FAILED' | 'SHARE_LINE_MISTYPED' | 'SHARE_SET_VOID' | 'SHARE_MANIFEST_INVALID';
 /** Errors of tokens and modules; `details.ckr` holds the CKR_ name where there is one. */
 export type HsmCode =
   | 'HSM_MODULE_MISSING' | 'HSM_MODULE_NOT_PKCS11' | 'HSM_MODULE_DIGEST' | 'HSM_TOKEN_NOT_FOUND' | 'HSM_TOKEN_REMOVED'
   | 'HSM_PIN_INCORRECT' | 'HSM_PIN_LAST_TRY' | 'HSM_PIN_LOCKED' | 'HSM_PIN_FORMAT' | 'HSM_LABEL_IN_USE' | 'HSM_KEY_ID_IN_USE'
   | 'HSM_MECHANISM_MISSING' | 'HSM_KEY_CHECK_FAILED' | 'HSM_KEY_NOT_WRAPPABLE' | 'HSM_KEY_NOT_FOUND' | 'HSM_NOT_LOGGED_IN'
   | 'HSM_BLOB_DAMAGED' | 'HSM_LOCK_FAILED' | 'HSM_CALL_FAILED';
+/** Errors of custodians' cards. */
+export type CardCode = 'CARD_ABSENT' | 'CARD_OTHER' | 'CARD_NOT_EMPTY' | 'CARD_NO_SHARE' | 'CARD_FULL' | 'CARD_DIFFERS';
 /** Errors of certificates and of the lint. */
 export type PkiCode = 'PKI_LINT_FAILED' | 'PKI_TBS_MISMATCH' | 'PKI_SIGNATURE_INVALID' | 'PKI_PROFILE_INVALID';
 /** Errors of the plan file. `details.where` names the field. */
@@ -24,14 +26,14 @@ export type FolderCode =
   | 'FOLDER_LINK' | 'FOLDER_ANCHOR_MISMATCH' | 'FOLDER_ANCHOR_FORMAT' | 'FOLDER_EXISTS' | 'FOLDER_LOCKED';
 export type SignatureCode = 'SIGNATURE_INVALID' | 'SIGNATURE_UNKNOWN_KEY' | 'SIGNATURE_PAYLOAD' | 'SIGNATURE_MISSING' | 'SIGNATURE_ENCODING';
 export type CredentialCode = 'CREDENTIAL_PASSPHRASE' | 'CREDENTIAL_FILE_INVALID' | 'CREDENTIAL_WRONG_PERSON' | 'CREDENTIAL_WEAK_PASSPHRASE' | 'CREDENTIAL_FILE_EXISTS';
-export type PrintCode = 'PRINT_QUEUE_MISSING' | 'PRINT_JOB_FAILED' | 'PRINT_FOLDER_NOT_REHEARSAL';
+export type PrintCode = 'PRINT_QUEUE_MISSING' | 'PRINT_JOB_FAILED' | 'PRINT_FOLDER_NOT_REHEARSAL' | 'PRINT_TEST_DIFFERS';
 export type StorageCode = 'STORAGE_FULL' | 'STORAGE_SYNC_FAILED' | 'STORAGE_READ_ONLY' | 'STORAGE_IO';
 export type IpcCode = 'IPC_SENDER' | 'IPC_REQUEST' | 'IPC_RESPONSE' | 'IPC_UNKNOWN_CALL';
 export type VaultCode = 'VAULT_GONE' | 'VAULT_STATE' | 'VAULT_ENTRY_CANCELLED' | 'VAULT_ENTRY_MISSING' | 'VAULT_ENTRY_DIFFERS';
 /** A rule of the ceremony refused; the id is that of a file in shared/ceremony/rules. */
 export type RuleCode = `RULE_${string}`;
 export type ErrorCode =
-  | ShareCode | HsmCode | PkiCode | PlanCode | TranscriptCode | FolderCode | SignatureCode | CredentialCode | PrintCode
+  | ShareCode | HsmCode | CardCode | PkiCode | PlanCode | TranscriptCode | FolderCode | SignatureCode | CredentialCode | PrintCode
   | StorageCode | IpcCode | VaultCode | RuleCode | 'INTERNAL';
 
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[] | null>>;

@@ -11,20 +11,35 @@ export type EntryId = string;
 
 /** What one person is asked to type. `pin-half` entries are joined first ‖ second. */
 export type EntrySpec =
-  | { readonly kind: 'pin'; readonly person: PersonId; readonly token: string; readonly minLength: number; readonly maxLength: number }
-  | { readonly kind: 'pin-half'; readonly person: PersonId; readonly token: string; readonly half: 'first' | 'second' }
+  | { readonly kind: 'pin'; readonly person: PersonId; readonly token: string; readonly minLength: number; readonly maxLength: number; readonly of?: PinOf }
+  | { readonly kind: 'pin-half'; readonly person: PersonId; readonly token: string; readonly half: 'first' | 'second'; readonly of?: PinOf }
   | { readonly kind: 'new-pin'; readonly person: PersonId | null; readonly token: string; readonly minLength: number; readonly maxLength: number; readonly half: 'whole' | 'first' | 'second' }
   /** With `path` the credential file is opened as the passphrase is committed, so that a wrong one is told in the entry window. */
   | { readonly kind: 'passphrase'; readonly person: PersonId; readonly path?: string }
   | { readonly kind: 'new-passphrase'; readonly person: PersonId; readonly minLength: number }
-  /** Four lines of 18 + 2 characters from the paper; each line is checked as it is committed. */
-  | { readonly kind: 'share-lines'; readonly person: PersonId; readonly share: number };
+  /**
+   * One share from paper, in whichever of the `ways` the person picks: its symbol scanned or in a picture file, or its four lines of
+   * 18 + 2 characters typed. `share`: the number that is expected; null when any may come. `blind`: the sheet was printed blind, so
+   * the dice code of its holder is asked for beside it.
+   */
+  | { readonly kind: 'share'; readonly person: PersonId; readonly share: number | null; readonly ways: readonly ShareWay[]; readonly blind: boolean }
+  /** The code of a blind sheet: at least `minThrows` throws of a die, digits 1 to 6, typed twice. */
+  | { readonly kind: 'dice-code'; readonly person: PersonId; readonly share: number; readonly minThrows: number }
+  /** The symbol of the printer's test page. */
+  | { readonly kind: 'test-symbol'; readonly person: PersonId; readonly ways: readonly ('scan' | 'image')[] };
+
+/** How a share leaves the paper: with the camera, from a picture file, or by hand. */
+export type ShareWay = 'scan' | 'image' | 'type';
+
+/** Whose PIN it is: the User PIN of an HSM (the default), that of a custodian's card, or the SO PIN of an HSM. */
+export type PinOf = 'hsm' | 'card' | 'so';
 
 /** Messages on the entry's MessagePort. Values are UTF-8 bytes; clone, never transfer. */
 export type EntryMessageIn =
   /** One share line, to be checked at once. */
   | { readonly type: 'line'; readonly index: 0 | 1 | 2 | 3; readonly value: Uint8Array }
-  | { readonly type: 'commit'; readonly values: readonly Uint8Array[] }
+  /** `way` with a share or a test symbol: one value for a symbol's text, four for lines; then the dice code of a blind sheet. */
+  | { readonly type: 'commit'; readonly values: readonly Uint8Array[]; readonly way?: ShareWay }
   | { readonly type: 'cancel' };
 export type EntryMessageOut =
   | { readonly type: 'line-checked'; readonly index: number; readonly ok: boolean }
@@ -48,7 +63,23 @@ export type KeyPresence = { readonly found: 'none' } | { readonly found: 'debris
 
 export type PrinterTarget = { readonly kind: 'folder'; readonly dir: string } | { readonly kind: 'cups'; readonly queue: string };
 
-export interface SheetFacts { readonly organisation: string; readonly ceremonyNumber: number; readonly ceremonyTitle: string; readonly date: string; readonly paper: 'A4' | 'Letter'; readonly mode: Plan['mode']; readonly software: boolean; readonly attempt: number; readonly toolVersion: string; readonly printedAt: string }
+/** How a sheet is printed: as it is, with large letters, or with the value encrypted under its holder's dice code. */
+export type SheetVariant = 'standard' | 'large' | 'blind';
+export interface SheetFacts { readonly organisation: string; readonly ceremonyNumber: number; readonly ceremonyTitle: string; readonly date: string; readonly paper: 'A4' | 'Letter'; readonly mode: Plan['mode']; readonly software: boolean; readonly attempt: number; readonly toolVersion: string; readonly printedAt: string; readonly variant: SheetVariant; /** What the set protects, for the sheet's title. */ readonly holds: SetPurpose }
+
+/** What the 32 bytes of a set are for: they wrap the key, or PINs are derived from them. */
+export type SetPurpose = 'wrapping-key' | 'pin';
+/** Who stands at the desk with a share; `holder` is another person's id only when the room let the presenter bring that person's share. */
+export interface Presenter { readonly name: string; readonly person: PersonId; readonly holder: PersonId }
+export type ShareHow = 'scanned' | 'image' | 'typed' | 'card';
+/** An accepted share, without its value. */
+export interface ReadShare { readonly share: number; readonly person: PersonId; readonly how: ShareHow; readonly commitment: Sha256Hex }
+/** A set that is known but not wanted, so that a share of it can be told apart. */
+export interface KnownSet { readonly setId: Sha256Hex; readonly setName: string; readonly epoch: number; readonly supersededAt: string | null }
+/** A token in its reader; the PIN has not been asked for. `others`: serials of what is there instead. */
+export type CardPresence =
+  | { readonly present: false; readonly others: readonly string[] }
+  | { readonly present: true; readonly token: TokenInfo; /** False for a software token, which nobody can pull out. */ readonly removable: boolean; readonly others: readonly string[] };
 
 /** name → [request, response]. Every call may fail with a Fault. */
 export interface VaultCalls {
@@ -72,15 +103,53 @@ export interface VaultCalls {
   'pki.prepare-pop': [{ profile: KeyProfile; spki: Base64; subject: Plan['certificate']['subject']; mode: Plan['mode']; head: Sha256Hex }, { tbs: Base64 }];
   'pki.sign-pop': [KeyRef & { profile: KeyProfile; spki: Base64; tbs: Base64 }, { request: Base64 }];
   /** A fresh 256-bit wrapping key (HSM and host randomness through HKDF), split and enveloped. The wrapping key and the set key are wiped before this answers; unprinted shares stay in the vault. */
-  'custody.split': [{ module: string; serial: string; ceremony: string; nonce: Sha256Hex; threshold: number; custodians: readonly { number: number; person: PersonId; name: string }[]; drill: boolean; epoch: number; issuedAt: string; reviewBy: string | null }, { setId: Sha256Hex; setName: string; setFingerprint: string; manifest: string; manifestSha256: Sha256Hex; sources: readonly string[] }];
-  'custody.print': [{ share: number; printer: PrinterTarget; facts: SheetFacts }, { job: string; pages: number }];
-  /** Judges the typed lines of `entryId` against the manifest; on acceptance the vault keeps the read-back share for the proof. */
-  'custody.read-back': [{ share: number; entryId: EntryId }, { share: number; person: PersonId }];
+  'custody.split': [{ module: string; serial: string; ceremony: string; nonce: Sha256Hex; threshold: number; custodians: readonly { number: number; person: PersonId; name: string }[]; drill: boolean; epoch: number; previous?: { setId: Sha256Hex; epoch: number } | null; holds?: SetPurpose; issuedAt: string; reviewBy: string | null }, { setId: Sha256Hex; setName: string; setFingerprint: string; manifest: string; manifestSha256: Sha256Hex; sources: readonly string[] }];
+  /** A blind sheet needs `codeEntry`: the dice code of its holder. */
+  'custody.print': [{ share: number; printer: PrinterTarget; facts: SheetFacts; codeEntry?: EntryId }, { job: string; pages: number }];
+  /** Judges what `entryId` read from the paper against the manifest; on acceptance the vault keeps the read-back share for the proof. */
+  'custody.read-back': [{ share: number; entryId: EntryId }, ReadShare];
+  /** The same from the card: logs in, reads the object, opens it, logs out. */
+  'custody.read-back-card': [{ share: number; module: string; serial: string; pinEntries: readonly EntryId[] }, ReadShare];
+  /** Looks for a card by its serial, without a PIN. Cheap enough to be asked every half second. */
+  'card.look': [{ module: string; serial: string }, CardPresence];
+  /**
+   * Writes a share of the set in hand as a private data object. Refused when the card holds another share or anything under that name
+   * (CARD_NOT_EMPTY); the same share is read, compared and left. Encrypted to the card's own decryption key where it has one.
+   */
+  'card.write': [{ share: number; module: string; serial: string; pinEntries: readonly EntryId[] }, { label: string; length: number; encryptedTo: string | null }];
+  /** Destroys the share's object and shows that it is gone. */
+  'card.erase': [{ module: string; serial: string; setId: Sha256Hex; share: number; pinEntries: readonly EntryId[] }, { absent: true; erased: number }];
+  /** Prints a page with the measure, the typed letters and a symbol that holds a fresh random text; no secret. */
+  'printer.test': [{ printer: PrinterTarget; paper: 'A4' | 'Letter'; mode: Plan['mode'] }, { job: string; pages: number }];
+  'printer.test-read': [{ entryId: EntryId }, { ok: true; how: ShareHow }];
+  /** Starts to gather shares of an existing set; shares gathered of it before are forgotten. Other sets' gathers stay. */
+  'gather.begin': [{ manifest: string; drill: boolean; known: readonly KnownSet[] }, { setId: Sha256Hex; threshold: number; shares: number }];
+  /** Judges one share at once; on acceptance the vault keeps its value until the gather ends. */
+  'gather.read': [{ setId: Sha256Hex; entryId: EntryId; presenter: Presenter }, ReadShare];
+  'gather.read-card': [{ setId: Sha256Hex; module: string; serial: string; pinEntries: readonly EntryId[]; presenter: Presenter }, ReadShare];
+  /** Rebuilds the secret from exactly `threshold` gathered shares, checks it against the manifest, cross-checks with another subset when more are there. The shares are wiped, the secret stays. */
+  'gather.combine': [{ setId: Sha256Hex; shares: readonly number[] }, { shares: readonly number[] }];
+  'gather.end': [{ setId: Sha256Hex }, { ok: true }];
+  /** Judges one share and keeps nothing of it. */
+  'share.prove': [{ manifest: string; drill: boolean; known: readonly KnownSet[]; entryId: EntryId; presenter: Presenter }, ReadShare];
+  'share.prove-card': [{ manifest: string; drill: boolean; known: readonly KnownSet[]; module: string; serial: string; pinEntries: readonly EntryId[]; presenter: Presenter }, ReadShare];
+  /** Derives each token's User PIN from the secret of the pin set in hand and sets it, with `so` the SO PIN too; shows that the new one opens the token and the old one does not. */
+  'pin.change': [{ module: string; serials: readonly string[]; pinEntries: readonly EntryId[]; so: { readonly pinEntries: readonly EntryId[] } | null }, { tokens: readonly { serial: string; oldRefusedWith: string; soChanged: boolean }[] }];
+  /** Logs in with the PIN derived from the combined secret of a gathered pin set. */
+  'pin.open': [{ module: string; serial: string; setId: Sha256Hex }, { ok: true }];
+  /** Tests the splitter's coefficients and both implementations of sharing. Run at start and shown in the air-gap check. */
+  'vault.self-test': [Record<string, never>, { rounds: number; chiSquare: number; subsets: number }];
   /** Rebuilds the wrapping key from each subset of read-back shares and checks it. */
   'custody.rebuild': [{ subsets: readonly (readonly number[])[] }, { subsets: readonly (readonly number[])[] }];
   /** Wraps the key under the rebuilt wrapping key; the algorithm is proven by a known answer first. Writes media folders, syncs and reads back. */
   'backup.wrap': [KeyRef & { media: readonly { number: number; dir: string }[]; fileName: string }, { algorithm: string; mechanism: string; length: number; sha256: Sha256Hex; media: readonly { number: number; sha256: Sha256Hex }[] }];
-  'backup.restore': [{ module: string; serial: string; keyId: KeyIdHex; label: string; profile: KeyProfile; spki: Base64; mediaFile: string; sha256: Sha256Hex }, { spkiSha256: Sha256Hex; challenge: Sha256Hex; signature: Base64; claims: KeyClaims }];
+  'backup.restore': [{ module: string; serial: string; keyId: KeyIdHex; label: string; profile: KeyProfile; spki: Base64; mediaFile: string; sha256: Sha256Hex; /** The gathered set whose combined secret opens it; without, the set in hand. */ gathered?: Sha256Hex }, { spkiSha256: Sha256Hex; challenge: Sha256Hex; signature: Base64; claims: KeyClaims }];
+  /** Re-share: opens the old wrapped key under the gathered secret into a session object of the token, wraps that under the set in hand, destroys it. The token's own copy is not touched. Writes, syncs and reads back the media. */
+  'backup.rewrap': [KeyRef & { profile: KeyProfile; spki: Base64; gathered: Sha256Hex; mediaFile: string; sha256: Sha256Hex; media: readonly { number: number; dir: string }[]; fileName: string }, { algorithm: string; mechanism: string; length: number; sha256: Sha256Hex; media: readonly { number: number; sha256: Sha256Hex }[] }];
+  /** Opens a wrapped key under the set in hand into a session object, lets it sign a challenge, destroys it. Nothing stays on the token. */
+  'backup.prove': [KeyRef & { profile: KeyProfile; spki: Base64; mediaFile: string; sha256: Sha256Hex }, { spkiSha256: Sha256Hex; challenge: Sha256Hex; signature: Base64 }];
+  /** Deletes a wrapped key's file from a medium and shows that it is gone; `found` false when it was not there. Refused when the file there is another. */
+  'backup.clear': [{ mediaFile: string; sha256: Sha256Hex }, { found: boolean }];
   /** Sets CKA_EXTRACTABLE false on each token's copy, reads it back and shows that a wrap is refused. */
   'key.lock': [{ module: string; serials: readonly string[]; keyId: KeyIdHex }, { tokens: readonly { serial: string; extractable: boolean; refusedWith: string }[] }];
   /** Forgets every secret the vault holds. Main ends the process after it. */
