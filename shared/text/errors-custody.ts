@@ -78,11 +78,29 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
     safe: 'Nothing was combined.',
     next: 'Read back the shares of more custodians.',
   }),
+  SHARE_BLIND_CODE: (d) => ({
+    title: 'The dice code does not open this sheet',
+    happened: `The code is another one, or the sheet was changed. The two cannot be told apart.${d.has('claimsNumber') ? ` The sheet claims to be share ${d.text('claimsNumber', '')}.` : ''}`,
+    safe: 'The share was not combined with any other, and a wrong code uses nothing up.',
+    next: 'Read the code again, throw by throw. If it is right and still does not fit, set the sheet aside as evidence.',
+  }),
   SHARE_KEK_CHECK_FAILED: () => ({
     title: 'The shares fit together, but not to this wrapping key',
     happened: 'The rebuilt value does not match the check of the set.',
     safe: 'Nothing was wrapped or loaded.',
     next: 'Set all shares aside, record an exception, and give this set up.',
+  }),
+  SHARE_NOT_A_SHARE: (d) => ({
+    title: 'This is not a key share',
+    happened: d.has('blind') ? (d.flag('blind') ? 'It is the symbol of a sheet that was printed blind, and this one is not expected to be.' : 'It is a share, but not the symbol of a sheet that was printed blind.') : 'The symbol holds something else, or the picture holds no symbol.',
+    safe: 'Nothing of it was kept or opened.',
+    next: 'Take the symbol of the key share sheet, or type its four lines.',
+  }),
+  SHARE_CODE_FORMAT: (d) => ({
+    title: 'This is not a dice code',
+    happened: `A dice code has ${d.text('minThrows', '50')} to ${d.text('maxThrows', '100')} digits, each from 1 to 6.`,
+    safe: 'Nothing was printed or opened with it.',
+    next: 'Type the digits in the order in which they were thrown. Spaces do not count.',
   }),
   SHARE_LINE_MISTYPED: (d) => ({
     title: `Line ${d.text('line', 'shown')} does not match its check letters`,

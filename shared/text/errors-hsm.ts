@@ -202,6 +202,24 @@ const print = {
     safe: 'The share is still in the vault and can be printed again.',
     next: 'Keep the tray shielded. Custodian and witness destroy what came out, then print the next attempt.',
   }),
+  PRINT_QUEUE_NETWORK: (d) => ({
+    title: 'The printer is on a network',
+    happened: `The queue ${d.text('queue', 'of the plan')} sends to ${d.text('device', 'a device')} elsewhere. A share goes only to a printer on a cable of this computer.`,
+    safe: 'Nothing was printed. The share is still only in the vault.',
+    next: 'Connect a printer by USB, set up its queue, and name it in the plan.',
+  }),
+  PRINT_SPOOL_KEPT: (d) => ({
+    title: 'The print queue still holds the page',
+    happened: `Job ${d.text('job', 'of this sheet')} was printed, but its data could not be removed from the computer’s print queue.`,
+    safe: 'The paper is good, and the share is still in the vault.',
+    next: 'Set “PreserveJobFiles No” for CUPS, purge the job as its administrator, and record an exception.',
+  }),
+  PRINT_TEST_DIFFERS: (d) => ({
+    title: 'This is not the test page just printed',
+    happened: d.text('reason', 'other') === 'none' ? 'No test page has been printed since the vault was started.' : 'The symbol that was read carries other content than the one that was printed last.',
+    safe: 'No share has been printed by this.',
+    next: 'Print a new test page, and read the symbol from that page.',
+  }),
   PRINT_FOLDER_NOT_REHEARSAL: () => ({
     title: 'Printing to a folder is for rehearsals',
     happened: 'A ceremony may not write share sheets to disk.',

@@ -17,6 +17,8 @@ export interface SheetContent {
   /** The custodian's full name and id in the plan. */
   readonly custodian: string; readonly person: string;
   readonly facts: SheetFacts;
+  /** The dice code of a blind sheet's holder, digits without spaces, null for the other variants. The caller wipes it. */
+  readonly code: Uint8Array | null;
 }
 
 const LIVE = 180;
