@@ -9,13 +9,13 @@ export type VaultHandlers = { readonly [N in VaultCallName]: (request: VaultRequ
 /** The handlers one part of the vault provides. */
 export type HandlersOf<N extends VaultCallName> = Pick<VaultHandlers, N>;
 
-export type ShareLinesSpec = Extract<EntrySpec, { kind: 'share-lines' }>;
+export type ShareSpec = Extract<EntrySpec, { kind: 'share' }>;
 export type CustodyStatus = Pick<VaultResponse<'vault.status'>, 'setId' | 'unprinted' | 'readBack' | 'wrappingKey'>;
 
 /** Set once by the custody part when the vault is made; the defaults hold no set. */
 export interface VaultHooks {
   /** Judges one typed share line (UTF-8 as typed, not normalised) the moment it is committed. Must not keep `line`. */
-  checkShareLine: (index: 0 | 1 | 2 | 3, line: Buffer, spec: ShareLinesSpec) => Result<true>;
+  checkShareLine: (index: 0 | 1 | 2 | 3, line: Buffer, spec: ShareSpec) => Result<true>;
   /** Opens a person's credential file. @returns its 32-byte seed, which takes the passphrase's place in the entry; the passphrase stays the caller's. */
   openCredential: (path: string, person: PersonId, passphrase: Buffer) => Promise<Result<Buffer>>;
   custodyStatus: () => CustodyStatus;

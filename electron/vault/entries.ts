@@ -4,9 +4,9 @@
  */
 import { accept, AppError, refuse, toFault, type Result } from '../../shared/errors.ts';
 import type { PersonId } from '../../shared/brand.ts';
-import type { EntryId, EntryMessageOut, EntrySpec } from '../../shared/vault/contract.ts';
+import type { EntryId, EntryMessageOut, EntrySpec, ShareWay } from '../../shared/vault/contract.ts';
 import type { VaultHooks } from './context.ts';
-import { checkValues } from './entry-rules.ts';
+import { checkValues, isDiceCode, valuesKept, withoutSpaces } from './entry-rules.ts';
 
 /** One end of the entry's MessagePort. */
 export interface EntryPort {
@@ -15,14 +15,20 @@ export interface EntryPort {
   onClose(listener: () => void): void;
 }
 
+/**
+ * What one person committed. A share is one value (its symbol's text) or four (its lines, when `way` is 'type'), then the dice code when
+ * the sheet is blind, without spaces; everything else is one value. `way` is null for kinds that have none.
+ */
+export interface Taken { readonly spec: EntrySpec; readonly values: Buffer[]; readonly way: ShareWay | null }
+
 export interface EntryStore {
   /** Waits until the person commits (true) or cancels or closes the window (false). @throws VAULT_STATE when the id was used before. */
   attach(entryId: EntryId, spec: EntrySpec, port: EntryPort): Promise<{ committed: boolean }>;
   /**
-   * Gives the committed values and forgets them; the caller wipes them. One value, or four share lines.
+   * Gives the committed values and forgets them; the caller wipes them.
    * @throws VAULT_ENTRY_MISSING when nothing was committed under this id, or it was taken before.
    */
-  take(entryId: EntryId): { readonly spec: EntrySpec; readonly values: Buffer[] };
+  take(entryId: EntryId): Taken;
   /** Joins the values of one or two PIN entries, in the order given. The caller wipes the result. @throws VAULT_ENTRY_MISSING, VAULT_STATE */
   takeJoined(entryIds: readonly EntryId[]): Buffer;
   /** Wipes everything that waits and cancels what is open. */
@@ -44,26 +50,33 @@ const ownBytes = (value: Uint8Array): Buffer => {
   return own;
 };
 
-type Message = { type: 'line'; index: 0 | 1 | 2 | 3; value: Buffer } | { type: 'commit'; values: Buffer[] } | { type: 'cancel' };
+type Message = { type: 'line'; index: 0 | 1 | 2 | 3; value: Buffer } | { type: 'commit'; values: Buffer[]; way: ShareWay | null } | { type: 'cancel' };
 
 const wipeMessage = (message: Message): void => {
   if (message.type === 'commit') wipeAll(message.values);
   if (message.type === 'line') message.value.fill(0);
 };
 
+const LINES = 4;
+/** Four share lines and a code. */
+const MAX_VALUES = LINES + 1;
+const WAYS: readonly unknown[] = ['scan', 'image', 'type', undefined];
+
 /** @returns null when the message is not one of EntryMessageIn. */
 const parseMessage = (message: unknown): Message | null => {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, index, value, values } = message as Record<string, unknown>;
+  const { type, index, value, values, way } = message as Record<string, unknown>;
   if (type === 'cancel') return { type };
   if (type === 'line' && (index === 0 || index === 1 || index === 2 || index === 3) && value instanceof Uint8Array) return { type, index, value: ownBytes(value) };
-  if (type === 'commit' && Array.isArray(values) && values.length <= 4 && values.every((one): one is Uint8Array => one instanceof Uint8Array)) return { type, values: values.map(ownBytes) };
+  if (type === 'commit' && Array.isArray(values) && values.length <= MAX_VALUES && WAYS.includes(way) && values.every((one): one is Uint8Array => one instanceof Uint8Array)) {
+    return { type, values: values.map(ownBytes), way: (way ?? null) as ShareWay | null };
+  }
   return null;
 };
 
 class Entries implements EntryStore {
   readonly #open = new Map<EntryId, Open>();
-  readonly #waiting = new Map<EntryId, { readonly spec: EntrySpec; readonly values: Buffer[] }>();
+  readonly #waiting = new Map<EntryId, Taken>();
   readonly #hooks: VaultHooks;
 
   constructor(hooks: VaultHooks) { this.#hooks = hooks; }
@@ -81,7 +94,7 @@ class Entries implements EntryStore {
     });
   }
 
-  take(entryId: EntryId): { readonly spec: EntrySpec; readonly values: Buffer[] } {
+  take(entryId: EntryId): Taken {
     const entry = this.#waiting.get(entryId);
     if (entry === undefined) throw new AppError('VAULT_ENTRY_MISSING');
     this.#waiting.delete(entryId);
@@ -115,22 +128,27 @@ class Entries implements EntryStore {
       port.postMessage({ type: 'line-checked', index: message.index, ok });
       return;
     }
+    this.#commit(entryId, entry, message, port);
+  }
+
+  #commit(entryId: EntryId, entry: Open, { values, way }: Extract<Message, { type: 'commit' }>, port: EntryPort): void {
+    const { spec } = entry;
     const answer = (verdict: Result<true>): void => {
       port.postMessage(verdict.ok ? { type: 'accepted' } : { type: 'refused', code: verdict.fault.code, details: verdict.fault.details });
       if (verdict.ok) entry.settle(true);
     };
-    const verdict = this.#judge(entry.spec, message.values);
-    if (!verdict.ok) { wipeAll(message.values); answer(verdict); return; }
-    const { spec } = entry;
-    if (spec.kind === 'passphrase' && spec.path !== undefined) void this.#openFile(entryId, entry, spec.path, spec.person, message.values).then(answer);
-    else { this.#keep(entryId, spec, message.values); answer(verdict); }
+    for (const [index, value] of values.entries()) if (isDiceCode(spec, way, index)) { values[index] = withoutSpaces(value); value.fill(0); }
+    const verdict = this.#judge(spec, values, way);
+    if (!verdict.ok) { wipeAll(values); answer(verdict); return; }
+    if (spec.kind === 'passphrase' && spec.path !== undefined) void this.#openFile(entryId, entry, spec.path, spec.person, values).then(answer);
+    else { this.#keep(entryId, spec, values, way); answer(verdict); }
   }
 
-  /** Share lines are all kept; a new secret was typed twice and is kept once. */
-  #keep(entryId: EntryId, spec: EntrySpec, values: Buffer[]): void {
-    const kept = spec.kind === 'share-lines' ? values : values.slice(0, 1);
+  /** A share is kept whole; a new secret was typed twice and is kept once. */
+  #keep(entryId: EntryId, spec: EntrySpec, values: Buffer[], way: ShareWay | null): void {
+    const kept = values.slice(0, valuesKept(spec, way));
     wipeAll(values.slice(kept.length));
-    this.#waiting.set(entryId, { spec, values: kept });
+    this.#waiting.set(entryId, { spec, values: kept, way });
   }
 
   /** Opens the person's credential file while they are at the desk; its seed takes the passphrase's place. Never rejects. */
@@ -141,15 +159,15 @@ class Entries implements EntryStore {
       if (!seed.ok) return seed;
       // The person may have closed the window meanwhile.
       if (!this.#open.has(entryId)) { seed.value.fill(0); return refuse('VAULT_ENTRY_CANCELLED'); }
-      this.#waiting.set(entryId, { spec: entry.spec, values: [seed.value] });
+      this.#waiting.set(entryId, { spec: entry.spec, values: [seed.value], way: null });
       return accept(true);
     } catch (error) { return { ok: false, fault: toFault(error) }; } finally { entry.checking = false; wipeAll(values); }
   }
 
-  #judge(spec: EntrySpec, values: readonly Buffer[]): Result<true> {
-    const all = checkValues(spec, values);
-    if (!all.ok || spec.kind !== 'share-lines') return all;
-    for (const [index, value] of values.entries()) {
+  #judge(spec: EntrySpec, values: readonly Buffer[], way: ShareWay | null): Result<true> {
+    const all = checkValues(spec, values, way);
+    if (!all.ok || way !== 'type') return all;
+    for (const [index, value] of values.slice(0, LINES).entries()) {
       const one = this.#checkLine(spec, index as 0 | 1 | 2 | 3, value);
       if (!one.ok) return one;
     }
@@ -157,7 +175,7 @@ class Entries implements EntryStore {
   }
 
   #checkLine(spec: EntrySpec, index: 0 | 1 | 2 | 3, value: Buffer): Result<true> {
-    return spec.kind === 'share-lines' ? this.#hooks.checkShareLine(index, value, spec) : refuse('IPC_REQUEST', { reason: 'line' });
+    return spec.kind === 'share' && spec.ways.includes('type') ? this.#hooks.checkShareLine(index, value, spec) : refuse('IPC_REQUEST', { reason: 'line' });
   }
 }
 

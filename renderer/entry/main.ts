@@ -25,7 +25,7 @@ class Entry {
   constructor(page: EntryPage, port: MessagePort, question: Question) {
     this.page = page;
     this.port = port;
-    this.lines = question.spec.kind === 'share-lines';
+    this.lines = question.spec.kind === 'share';
   }
 
   /** Joins the page to the port. */
@@ -61,7 +61,7 @@ class Entry {
     const values = this.page.fields.map(take);
     this.waiting = true;
     this.page.say('');
-    this.post({ type: 'commit', values });
+    this.post({ type: 'commit', values, ...(this.lines ? { way: 'type' as const } : {}) });
     for (const value of values) value.fill(0);
     // Lines that are right stay until the vault has taken all four, so that one mistyped line does not cost the others.
     if (!this.lines) this.page.clear();

@@ -28,8 +28,8 @@ export const WORK_NAMES: Readonly<Record<Operation | 'print' | 'sign' | 'login',
   split: 'The wrapping key is made and split', rebuild: 'The wrapping key is rebuilt from the shares', wrap: 'The HSM wraps the key', restore: 'The second HSM restores the key', lock: 'The key is locked on every token',
   wipe: 'The vault process ends and starts anew', 'inventory-after': 'The tokens list their objects', close: 'The closing entry is written', print: 'The sheet is printed', sign: 'The checkpoint is signed', login: 'The token is opened',
 };
-export const PURPOSES: Readonly<Record<'pin' | 'new-pin' | 'passphrase' | 'new-passphrase' | 'share-lines', string>> = {
-  pin: 'types the PIN', 'new-pin': 'chooses a PIN', passphrase: 'types the passphrase', 'new-passphrase': 'chooses a passphrase', 'share-lines': 'types the four lines from the paper',
+export const PURPOSES: Readonly<Record<'pin' | 'new-pin' | 'passphrase' | 'new-passphrase' | 'share' | 'dice-code' | 'test-symbol', string>> = {
+  pin: 'types the PIN', 'new-pin': 'chooses a PIN', passphrase: 'types the passphrase', 'new-passphrase': 'chooses a passphrase', share: 'reads the share from the paper', 'dice-code': 'types the dice code of the sheet', 'test-symbol': 'scans the test page',
 };
 export const SOFTWARE_SENTENCE = 'Software token: the key is kept by a program on this computer, not by a device made to keep it.';
 export const REHEARSAL_SENTENCE = 'Practice only, not a record';

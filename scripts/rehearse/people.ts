@@ -65,7 +65,7 @@ export const createPeople = (knowledge: Knowledge, readSheet: ReadSheet, tokenPi
       case 'new-pin': return [pin(half), pin(half)];
       case 'passphrase': return [knowledge.passphrase(person)];
       case 'new-passphrase': return [knowledge.passphrase(person), knowledge.passphrase(person)];
-      case 'share-lines': return await readSheet(Number(share));
+      case 'share': return await readSheet(Number(share));
       default: throw new Error(`an entry window asks for "${kind}", which nobody knows`);
     }
   };

@@ -8,7 +8,7 @@ export interface TranscriptRow { readonly seq: number; readonly at: string; read
 /** What the room is waiting for, beside the open step. */
 export type Activity =
   | { readonly kind: 'effect'; readonly operation: Operation | 'print' | 'sign' | 'login'; readonly since: string; readonly phase: string }
-  | { readonly kind: 'entry'; readonly person: PersonId | null; readonly purpose: 'pin' | 'new-pin' | 'passphrase' | 'new-passphrase' | 'share-lines'; readonly since: string };
+  | { readonly kind: 'entry'; readonly person: PersonId | null; readonly purpose: 'pin' | 'new-pin' | 'passphrase' | 'new-passphrase' | 'share' | 'dice-code' | 'test-symbol'; readonly since: string };
 export interface RecordStatus { readonly digest: Sha256Hex; readonly signed: readonly PersonId[]; readonly missing: readonly PersonId[]; readonly paperOnly: readonly PersonId[]; readonly documents: boolean }
 export interface Snapshot {
   readonly revision: number;

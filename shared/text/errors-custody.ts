@@ -92,7 +92,7 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   }),
   SHARE_NOT_A_SHARE: (d) => ({
     title: 'This is not a key share',
-    happened: d.has('blind') ? (d.flag('blind') ? 'It is the symbol of a sheet that was printed blind, and this one is not expected to be.' : 'It is a share, but not the symbol of a sheet that was printed blind.') : 'The symbol holds something else, or the picture holds no symbol.',
+    happened: d.has('blind') ? (d.text('blind', 'no') === 'yes' ? 'It is the symbol of a sheet that was printed blind, and this one is not expected to be.' : 'It is a share, but not the symbol of a sheet that was printed blind.') : 'The symbol holds something else, or the picture holds no symbol.',
     safe: 'Nothing of it was kept or opened.',
     next: 'Take the symbol of the key share sheet, or type its four lines.',
   }),

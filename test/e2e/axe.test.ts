@@ -144,7 +144,7 @@ describe('axe', () => {
     await playSteps(stage);
     await signTheRecord(stage);
     expect(wrong()).toEqual({});
-    expect([...seen.keys()].filter((name) => name.startsWith('entry-')).sort()).toEqual(['entry-passphrase', 'entry-pin-half', 'entry-share-lines']);
+    expect([...seen.keys()].filter((name) => name.startsWith('entry-')).sort()).toEqual(['entry-passphrase', 'entry-pin-half', 'entry-share']);
     expect(seen.size).toBeGreaterThan(50);
   });
 

@@ -16,7 +16,7 @@ it('no PIN and no share is in the workspace outside the sheets, whatever went wr
   let old: string[] | null = null;
   const here = room = await openHeadlessRoom({
     dir: await prepareTokenRoom(),
-    type: (workspace) => (spec) => (spec.kind === 'pin-half' && wrongPin ? [WRONG] : spec.kind === 'share-lines' && old ? old : valuesFor(workspace, spec)),
+    type: (workspace) => (spec) => (spec.kind === 'pin-half' && wrongPin ? [WRONG] : spec.kind === 'share' && old ? old : valuesFor(workspace, spec)),
   });
   const fails = async (code: RegExp): Promise<void> => { await expect(here.host.command(nextCommand((await here.host.snapshot())!)!)).rejects.toSatisfy((error: unknown) => error instanceof AppError && code.test(error.code)); };
   const sheets: string[][] = [];

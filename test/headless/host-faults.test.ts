@@ -114,7 +114,7 @@ describe('a sheet', () => {
   });
   it('of another set is refused, recorded, and the right one is accepted afterwards', async () => {
     let other: string[] | null = null;
-    const room = await open({ type: (workspace) => (spec) => (spec.kind === 'share-lines' && other ? other : valuesFor(workspace, spec)) });
+    const room = await open({ type: (workspace) => (spec) => (spec.kind === 'share' && other ? other : valuesFor(workspace, spec)) });
     const at = await play(room, await begun(room), untilShare(1));
     await room.host.command({ type: 'print-sheet', step: at.state.current! });
     const old = readSheet(room.workspace, 1);

@@ -25,10 +25,10 @@ import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { EntryMessageIn, EntrySpec } from '../../shared/vault/contract.ts';
 import { samplePlan } from './sample-plan.ts';
 import { SOFTHSM_MODULE } from './softhsm.ts';
-import { bytes, makeHand } from './typing.ts';
+import { bytes, makeHand, wayOf } from './typing.ts';
 
 /** What the people of a test room know. PIN halves are joined first ‖ second. */
-export const SECRETS = { pinFirst: 'harbour-', pinSecond: 'lantern', passphrase: (person: string) => `${person} keeps a long passphrase` } as const;
+export const SECRETS = { pinFirst: 'harbour-', pinSecond: 'lantern', diceCode: '35261 42316 61453 12645 31624 56213 42165 36412 51324 64153 21', passphrase: (person: string) => `${person} keeps a long passphrase` } as const;
 
 export interface HeadlessRoom { readonly dir: string; readonly workspace: Workspace; readonly host: Host; readonly vault: () => Vault; readonly ports: HostPorts; readonly plan: Plan; close(): void; /** Ends the vault without a word, as a crash would, and brings a new one. */ killVault(): Promise<void> }
 
@@ -64,7 +64,9 @@ export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
     case 'new-pin': { const half = spec.half === 'whole' ? pin : spec.half === 'first' ? SECRETS.pinFirst : SECRETS.pinSecond; return [half, half]; }
     case 'passphrase': return [SECRETS.passphrase(spec.person)];
     case 'new-passphrase': return [SECRETS.passphrase(spec.person), SECRETS.passphrase(spec.person)];
-    case 'share-lines': return readSheet(workspace, spec.share);
+    case 'share': return readSheet(workspace, spec.share!);
+    case 'dice-code': return [SECRETS.diceCode, SECRETS.diceCode];
+    case 'test-symbol': throw new Error('no test page is printed here');
   }
 };
 
@@ -77,7 +79,7 @@ export const deskOf = (vault: () => Vault, type: TypeFor): EntryDesk => ({
     const hand = makeHand();
     const done = vault().attachEntry(entryId, spec, hand.port);
     const values = type(spec);
-    const message: EntryMessageIn = values === null ? { type: 'cancel' } : { type: 'commit', values: values.map(bytes) };
+    const message: EntryMessageIn = values === null ? { type: 'cancel' } : { type: 'commit', values: values.map(bytes), ...wayOf(spec, values) };
     hand.send(message);
     const refused = values === null ? undefined : await hand.verdict().then((answer) => (answer.type === 'refused' ? answer : undefined));
     if (refused) { hand.close(); throw new Error(`entry refused: ${JSON.stringify(refused)}`); }

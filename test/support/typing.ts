@@ -1,6 +1,6 @@
 /** Plays a person at the entry window: commits values through a port as the window does. */
 import { randomUUID } from 'node:crypto';
-import type { EntryMessageIn, EntryMessageOut, EntrySpec, TokenInfo } from '../../shared/vault/contract.ts';
+import type { EntryMessageIn, EntryMessageOut, EntrySpec, ShareWay, TokenInfo } from '../../shared/vault/contract.ts';
 import type { PersonId } from '../../shared/brand.ts';
 import type { EntryPort, Vault } from '../../electron/vault/vault.ts';
 
@@ -21,12 +21,18 @@ export const makeHand = (): Hand => {
 
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** How a person brings these values: the text of a symbol was scanned, lines were typed; other kinds have no way. */
+export const wayOf = (spec: EntrySpec, values: readonly string[]): { readonly way?: ShareWay } =>
+  spec.kind === 'test-symbol' ? { way: 'scan' } : spec.kind === 'share' ? { way: values[0]?.includes(':') === true ? 'scan' : 'type' } : {};
+/** The entry of a share as the ceremonies ask for it. */
+export const shareSpec = (person: PersonId, share: number | null, blind = false): EntrySpec => ({ kind: 'share', person, share, ways: ['scan', 'image', 'type'], blind });
+
 /** Types the values into an entry of the vault and gives its id. Throws when they are not accepted. */
 export const typeInto = async (vault: Pick<Vault, 'attachEntry'>, spec: EntrySpec, ...values: readonly string[]): Promise<string> => {
   const entryId = randomUUID();
   const hand = makeHand();
   const done = vault.attachEntry(entryId, spec, hand.port);
-  hand.send({ type: 'commit', values: values.map(bytes) });
+  hand.send({ type: 'commit', values: values.map(bytes), ...wayOf(spec, values) });
   if ((await hand.verdict()).type !== 'accepted') throw new Error(`entry refused: ${JSON.stringify(hand.answers)}`);
   await done;
   return entryId;

@@ -21,7 +21,7 @@ import { PROFILES as PROFILE_FACTS } from '../../shared/keys/profiles.ts';
 import type { TokenInfo } from '../../shared/vault/contract.ts';
 import { sheetLines, sheetSymbols } from '../support/sheet-text.ts';
 import { makeSoftHsm } from '../support/softhsm.ts';
-import { makeLoggedInToken, pinSpec, TEST_PIN, typeInto } from '../support/typing.ts';
+import { makeLoggedInToken, pinSpec, shareSpec, TEST_PIN, typeInto } from '../support/typing.ts';
 
 const softhsm = makeSoftHsm();
 let vault: Vault, first: TokenInfo, second: TokenInfo;
@@ -40,7 +40,7 @@ const rebuilt = async (): Promise<Uint8Array> => {
     await vault.call('custody.print', { share: number, printer: { kind: 'folder', dir }, facts });
     const file = path.join(dir, `share-${number}-attempt-1.pdf`), read = decodeShare(parseQrText(sheetSymbols(file, 150)[0]!)!);
     if (read.ok) points.push({ x: read.share.x, y: read.share.y });
-    await vault.call('custody.read-back', { share: number, entryId: await typeInto(vault, { kind: 'share-lines', person, share: number }, ...sheetLines(file)) });
+    await vault.call('custody.read-back', { share: number, entryId: await typeInto(vault, shareSpec(person, number), ...sheetLines(file)) });
   }
   await vault.call('custody.rebuild', { subsets: [[1, 2], [2, 3]] });
   return interpolate(points.slice(0, 2), 0);

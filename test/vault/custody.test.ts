@@ -14,7 +14,7 @@ import type { SheetFacts, TokenInfo, VaultRequest } from '../../shared/vault/con
 import { PEOPLE } from '../support/custody-sets.ts';
 import { sheetLines, sheetSymbols } from '../support/sheet-text.ts';
 import { makeSoftHsm } from '../support/softhsm.ts';
-import { bytes, makeHand, makeLoggedInToken, typeInto } from '../support/typing.ts';
+import { bytes, makeHand, makeLoggedInToken, shareSpec, typeInto } from '../support/typing.ts';
 
 const softhsm = makeSoftHsm();
 let vault: Vault, token: TokenInfo, dir: string;
@@ -29,7 +29,7 @@ const print = (share: number, changes: Partial<SheetFacts> = {}) => vault.call('
 const sheet = (share: number, attempt = 1): string => path.join(dir, `share-${share}-attempt-${attempt}.pdf`);
 const personOf = (share: number): PersonId => PEOPLE[share - 1]![0] as PersonId;
 const readBack = async (share: number, lines: readonly string[], asShare = share) =>
-  vault.call('custody.read-back', { share: asShare, entryId: await typeInto(vault, { kind: 'share-lines', person: personOf(asShare), share: asShare }, ...lines) });
+  vault.call('custody.read-back', { share: asShare, entryId: await typeInto(vault, shareSpec(personOf(asShare), asShare), ...lines) });
 const codeOf = async (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no fault', (error: { code: unknown; details: unknown }) => ({ code: error.code, details: error.details }));
 const manifestOf = (text: string): Manifest => { const read = parseManifest(text); if (!read.ok) throw new Error(JSON.stringify(read)); return read.value; };
 
@@ -116,14 +116,14 @@ describe('reading back', () => {
   it('refuses a mistyped line at the entry, by its number, and nothing is taken', async () => {
     await vault.call('custody.split', splitRequest());
     await print(1);
-    const lines = sheetLines(sheet(1)), hand = makeHand(), done = vault.attachEntry('typed-1', { kind: 'share-lines', person: personOf(1), share: 1 }, hand.port);
+    const lines = sheetLines(sheet(1)), hand = makeHand(), done = vault.attachEntry('typed-1', shareSpec(personOf(1), 1), hand.port);
     hand.send({ type: 'line', index: 0, value: bytes(lines[0]!.toLowerCase()) });
     hand.send({ type: 'line', index: 1, value: bytes(changed(lines[1]!)) });
     hand.send({ type: 'line', index: 1, value: bytes(lines[0]!) });
     expect(hand.answers).toEqual([{ type: 'line-checked', index: 0, ok: true }, { type: 'line-checked', index: 1, ok: false }, { type: 'line-checked', index: 1, ok: false }]);
-    hand.send({ type: 'commit', values: [lines[0]!, changed(lines[1]!), lines[2]!, lines[3]!].map(bytes) });
+    hand.send({ type: 'commit', way: 'type', values: [lines[0]!, changed(lines[1]!), lines[2]!, lines[3]!].map(bytes) });
     expect(hand.answers.at(-1)).toEqual({ type: 'refused', code: 'SHARE_LINE_MISTYPED', details: { line: 2 } });
-    hand.send({ type: 'commit', values: lines.map(bytes) });
+    hand.send({ type: 'commit', way: 'type', values: lines.map(bytes) });
     expect(await done).toEqual({ committed: true });
     expect(await vault.call('custody.read-back', { share: 1, entryId: 'typed-1' })).toEqual({ share: 1, person: 'ana' });
     expect(await codeOf(vault.call('custody.read-back', { share: 1, entryId: 'typed-1' }))).toMatchObject({ code: 'VAULT_ENTRY_MISSING' });
@@ -144,7 +144,7 @@ describe('reading back', () => {
   it('takes no entry of another share or kind', async () => {
     await vault.call('custody.split', splitRequest());
     await print(1);
-    const entryId = await typeInto(vault, { kind: 'share-lines', person: personOf(1), share: 1 }, ...sheetLines(sheet(1)));
+    const entryId = await typeInto(vault, shareSpec(personOf(1), 1), ...sheetLines(sheet(1)));
     expect(await codeOf(vault.call('custody.read-back', { share: 2, entryId }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });
     const passphrase = await typeInto(vault, { kind: 'passphrase', person: personOf(1) }, 'not a share');
     expect(await codeOf(vault.call('custody.read-back', { share: 1, entryId: passphrase }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });

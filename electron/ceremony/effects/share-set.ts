@@ -76,7 +76,7 @@ export const print = async (session: Session): Promise<void> => {
 
 export const readBack = async (session: Session): Promise<void> => {
   const step = handoverStep(session);
-  const entryId = await ask(session, { kind: 'share-lines', person: step.custodian, share: step.shareNumber });
+  const entryId = await ask(session, { kind: 'share', person: step.custodian, share: step.shareNumber, ways: ['scan', 'image', 'type'], blind: false });
   try {
     const read = await busy(session, 'print', 'Comparing the lines with the manifest', () => session.ports.vault.call('custody.read-back', { share: step.shareNumber, entryId }));
     await session.append({ type: 'read-back', actor: step.custodian, body: { step: step.id, setId: session.state.set!.setId, share: read.share, person: read.person, carrier: 'paper', how: 'typed' } });

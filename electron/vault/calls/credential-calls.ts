@@ -41,7 +41,7 @@ const signCredential = async (context: VaultContext, request: CredentialSign): P
   const { spec, values } = context.entries.take(request.entryId);
   try {
     // SECURITY: what one person typed never signs for another.
-    if (spec.kind === 'share-lines' || spec.person !== request.person) throw new AppError('CREDENTIAL_WRONG_PERSON', { person: request.person });
+    if ((spec.kind !== 'passphrase' && spec.kind !== 'pin' && spec.kind !== 'pin-half') || spec.person !== request.person) throw new AppError('CREDENTIAL_WRONG_PERSON', { person: request.person });
     const pae = paeOf(request);
     const signature = await signPae(context, request, spec, values[0]!, pae);
     if (!verifiesByAlgorithm(request.algorithm, bytesOf(request.publicKey, 'publicKey'), pae, signature)) throw new AppError('SIGNATURE_INVALID', { person: request.person });

@@ -45,13 +45,13 @@ const print = async (context: VaultContext, { share, printer, facts }: VaultRequ
   if (!read.ok) throw new AppError('VAULT_STATE', { reason: 'share' });
   // Counted before it is tried: a job that failed may have left paper.
   set.markPrinted(share);
-  try { return await printSheet({ share: read.share, envelope, custodian: name, person, facts }, printer); } finally { read.share.y.fill(0); }
+  try { return await printSheet({ share: read.share, envelope, custodian: name, person, facts, code: null }, printer); } finally { read.share.y.fill(0); }
 };
 
 const readBack = (context: VaultContext, { share, entryId }: VaultRequest<'custody.read-back'>): VaultResponse<'custody.read-back'> => {
-  const { spec, values } = context.entries.take(entryId);
+  const { spec, values, way } = context.entries.take(entryId);
   try {
-    if (spec.kind !== 'share-lines' || spec.share !== share) throw new AppError('VAULT_STATE', { reason: 'entry' });
+    if (spec.kind !== 'share' || spec.share !== share || way !== 'type') throw new AppError('VAULT_STATE', { reason: 'entry' });
     return { share, person: shareSetOf(context).readBack(share, spec.person, values).person };
   } finally { wipeAll(values); }
 };

@@ -57,13 +57,13 @@ describe('dice', () => {
 
 describe('the entry window', () => {
   it('listens only to the question of its own preload', () => {
-    const spec = { kind: 'share-lines', person: 'ada', share: 3 };
+    const spec = { kind: 'share', person: 'ada', share: 3, ways: ['type'], blind: false };
     expect(readQuestion({ type: 'vault-port', spec, personName: 'Ada', mode: 'production', software: false })).toMatchObject({ personName: 'Ada', mode: 'production' });
     for (const other of [null, 'x', { type: 'other', spec }, { type: 'vault-port' }, { type: 'vault-port', spec: { kind: 'reveal' } }]) expect(readQuestion(other)).toBeNull();
   });
   it('asks for four lines, for new secrets twice, and for the rest once', () => {
     const asked = (spec: object): number => askedOf({ spec: spec as never, personName: 'Ada', mode: 'production', software: false }).labels.length;
-    expect([{ kind: 'share-lines', share: 1 }, { kind: 'new-pin', half: 'whole', minLength: 4, maxLength: 8 }, { kind: 'new-passphrase', minLength: 15 }, { kind: 'pin-half', half: 'first' }, { kind: 'passphrase' }].map(asked)).toEqual([4, 2, 2, 1, 1]);
+    expect([{ kind: 'share', share: 1, ways: ['type'], blind: false }, { kind: 'new-pin', half: 'whole', minLength: 4, maxLength: 8 }, { kind: 'new-passphrase', minLength: 15 }, { kind: 'pin-half', half: 'first' }, { kind: 'passphrase' }].map(asked)).toEqual([4, 2, 2, 1, 1]);
   });
   it('reads replies strictly', () => {
     expect(readReply({ type: 'line-checked', index: 2, ok: false })).toEqual({ type: 'line-checked', index: 2, ok: false });
