@@ -1,28 +1,16 @@
 /** Calls about modules and tokens. */
 import { AppError } from '../../../shared/errors.ts';
-import type { EntryId, VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
+import type { VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { HandlersOf, VaultContext } from '../context.ts';
 import { listPublicKeys } from '../credentials/token.ts';
 import { makeToken } from '../pkcs11/init-token.ts';
 import { describeObject, findObjects } from '../pkcs11/objects.ts';
-import type { Token } from '../pkcs11/token.ts';
-
-/** Runs with the PIN of the entries, or null for a device with a PIN pad and no entries; the PIN is wiped after. */
-const withPin = async <T>(context: VaultContext, entryIds: readonly EntryId[], work: (pin: Buffer | null) => Promise<T> | T): Promise<T> => {
-  const pin = entryIds.length === 0 ? null : context.entries.takeJoined(entryIds);
-  try { return await work(pin); } finally { pin?.fill(0); }
-};
-
-/** Two halves were never judged together at the port. @throws HSM_PIN_FORMAT without a try being used */
-const assertLength = (token: Token, pin: Buffer | null): void => {
-  const { minPinLength: minLength, maxPinLength: maxLength, protectedAuthenticationPath } = token.info();
-  if (pin === null ? !protectedAuthenticationPath : pin.length < minLength || pin.length > maxLength) throw new AppError('HSM_PIN_FORMAT', { serial: token.serial, minLength, maxLength });
-};
+import { assertPinLength, withPin } from '../pin-entries.ts';
 
 const login = (context: VaultContext, request: VaultRequest<'token.login'>): Promise<{ ok: true }> =>
   withPin(context, request.pinEntries, (pin) => {
     const token = context.modules.token(request.module, request.serial);
-    assertLength(token, pin);
+    assertPinLength(token, pin);
     token.login(pin);
     return { ok: true };
   });

@@ -2,8 +2,12 @@
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import type { ModuleInfo } from '../../../shared/vault/contract.ts';
 import { acquireLibrary, releaseLibrary, restartLibrary, type Library } from './library.ts';
-import { assertToken, findToken, moduleInfo } from './token-info.ts';
+import { hsmFault } from './faults.ts';
+import { assertToken, findToken, isSoftwareLibrary, listTokens, moduleInfo, noteSlotEvents, type Placed } from './token-info.ts';
 import { Token } from './token.ts';
+
+/** What is in a module's readers. */
+export interface Readers { readonly placed: readonly Placed[]; readonly software: boolean }
 
 export interface ModuleRegistry {
   /**
@@ -13,6 +17,11 @@ export interface ModuleRegistry {
   library(path: string, expected?: Sha256Hex | null): Library;
   /** What the module and its tokens are now. A module that was open is started again first, unless there is a login. */
   info(path: string, expected?: Sha256Hex | null): ModuleInfo;
+  /**
+   * What is in the readers now, for somebody who waits for a token: no session, no login, cheap. A software module that does not show the
+   * token is started again, unless that would end a login; a device's module never is, which may take seconds. @throws as {@link library}
+   */
+  look(path: string, serial: string): Readers;
   /** The token with this serial number, present now. @throws HSM_TOKEN_NOT_FOUND, and as {@link library} */
   token(path: string, serial: string): Token;
   /** As {@link token}, and the User is logged in. @throws HSM_NOT_LOGGED_IN */
@@ -23,6 +32,16 @@ export interface ModuleRegistry {
   /** Logs out and lets the modules go. */
   close(): void;
 }
+
+const lookInto = (one: Library, serial: string, restart: () => void): Readers => {
+  try {
+    noteSlotEvents(one.p11);
+    const placed = listTokens(one.p11), software = isSoftwareLibrary(one, placed);
+    if (!software || placed.some(({ info }) => info.serial === serial)) return { placed, software };
+    restart();
+    return { placed: listTokens(one.p11), software };
+  } catch (error) { throw hsmFault(error, { path: one.path }); }
+};
 
 export const createModuleRegistry = (): ModuleRegistry => {
   /** By the path it was asked for; one library may have several. */
@@ -79,6 +98,7 @@ export const createModuleRegistry = (): ModuleRegistry => {
       if (opened.size === before) lookAgain(one);
       return moduleInfo(one);
     },
+    look: (path, serial) => { const one = library(path); return lookInto(one, serial, () => { lookAgain(one); }); },
     token,
     loggedInToken,
     loggedIn: () => [...tokens.values()].filter((one) => one.loggedIn).map((one) => one.serial),

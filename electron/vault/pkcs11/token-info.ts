@@ -8,6 +8,8 @@ import type { Library } from './library.ts';
 
 /** Fields are padded with blanks; a label set through a short buffer ends in NULs. */
 const trimmed = (text: string): string => text.replace(/[\0 ]+$/, '');
+/** One for each slot that changed; more than any workstation has. */
+const MAX_EVENTS = 32;
 const versionText = (version: Version): string => `${version.major}.${version.minor}`;
 
 const userPinState = (flags: number): TokenInfo['userPin'] =>
@@ -21,16 +23,36 @@ const tokenInfoOf = (raw: RawTokenInfo, slotDescription: string): TokenInfo => (
   minPinLength: raw.minPinLen, maxPinLength: raw.maxPinLen,
 });
 
-export interface Placed { readonly slot: Buffer; readonly info: TokenInfo }
+export interface Placed {
+  readonly slot: Buffer; readonly info: TokenInfo;
+  /** CKF_REMOVABLE_DEVICE: the slot says that a token can be pulled out. */
+  readonly removableDevice: boolean;
+  /** Bytes for private objects; null where the module does not tell. */
+  readonly freePrivateBytes: number | null;
+}
+
+/** CK_ULONG of CK_TOKEN_INFO, a bigint in pkcs11js whatever its types say. 0 is not trusted: some modules leave the field empty. */
+const memoryOf = (value: number | bigint): number | null => (value > 0 && value < 0xffff_ffff ? Number(value) : null);
 
 /** A slot whose token is just going away answers with an error; it counts as empty. */
 const readSlot = (p11: PKCS11, slot: Buffer): Placed | null => {
   try {
-    return { slot, info: tokenInfoOf(p11.C_GetTokenInfo(slot), p11.C_GetSlotInfo(slot).slotDescription) };
+    const raw = p11.C_GetTokenInfo(slot), { slotDescription, flags } = p11.C_GetSlotInfo(slot);
+    return { slot, info: tokenInfoOf(raw, slotDescription), removableDevice: (flags & CKF.REMOVABLE_DEVICE) !== 0, freePrivateBytes: memoryOf(raw.freePrivateMemory) };
   } catch (error) {
     if (ckrOf(error) === null) throw error;
     return null;
   }
+};
+
+/**
+ * Lets a module that keeps a picture of its readers take note of what came and went (OpenSC); never blocks. Not every module has the call,
+ * and what it tells is not needed: the slots are read after it.
+ */
+export const noteSlotEvents = (p11: PKCS11): void => {
+  try {
+    for (let events = 0; events < MAX_EVENTS && p11.C_WaitForSlotEvent(CKF.DONT_BLOCK) !== null; events++);
+  } catch (error) { if (ckrOf(error) === null) throw error; }
 };
 
 /** All tokens present now, initialised or not. */
@@ -58,6 +80,12 @@ const SOFTWARE = /softhsm|mozilla|\bnss\b|swtok|\bsoft\b|\bsoftware\b|sw\s+tpm|s
 
 export const isSoftware = (info: Pick<ModuleInfo, 'manufacturer' | 'description'>, tokens: readonly TokenInfo[]): boolean =>
   SOFTWARE.test(`${info.manufacturer} ${info.description}`) || tokens.some((token) => SOFTWARE.test(`${token.manufacturer} ${token.model}`));
+
+/** Whether the module, or a token in it, is software. */
+export const isSoftwareLibrary = ({ p11 }: Library, placed: readonly Placed[]): boolean => {
+  const raw = p11.C_GetInfo();
+  return isSoftware({ manufacturer: trimmed(raw.manufacturerID), description: trimmed(raw.libraryDescription) }, placed.map(({ info }) => info));
+};
 
 export const moduleInfo = (library: Library): ModuleInfo => {
   try {
