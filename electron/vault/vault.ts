@@ -8,6 +8,7 @@ import { backupCalls } from './backup/calls.ts';
 import { credentialCalls } from './calls/credential-calls.ts';
 import { keyCalls } from './calls/key-calls.ts';
 import { tokenCalls } from './calls/token-calls.ts';
+import { cardCalls } from './cards/calls.ts';
 import type { VaultContext, VaultHandlers, VaultHooks } from './context.ts';
 import { custodyCalls } from './custody/calls.ts';
 import { createEntryStore, type EntryPort } from './entries.ts';
@@ -38,7 +39,7 @@ const wipe = (context: VaultContext): void => {
 };
 
 const handlersOf = (context: VaultContext): Partial<VaultHandlers> => ({
-  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...backupCalls(context),
+  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...cardCalls(context), ...backupCalls(context),
   'entry.open': async () => { throw new AppError('IPC_REQUEST', { reason: 'entry-without-port' }); },
   'vault.wipe': async () => { wipe(context); return { ok: true }; },
   'vault.status': async () => ({ ...context.hooks.custodyStatus(), loggedIn: context.modules.loggedIn() }),

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createECDH, createPublicKey, hkdfSync
 import type { ECDH1, RsaOAEP } from 'pkcs11js';
 import { AppError } from '../../../shared/errors.ts';
 import { concatBytes, equalBytes } from '../../../shared/bytes.ts';
-import { containerAad, ecdhInfo, encodeContainer, NONCE_BYTES, TAG_BYTES, type Seal, type SealedContainer } from '../../../shared/custody/card-container.ts';
+import { containerAad, ecdhInfo, NONCE_BYTES, TAG_BYTES, type Seal, type SealedContainer } from '../../../shared/custody/card-container.ts';
 import { parseSpki } from '../../../shared/keys/spki.ts';
 import { octetString } from '../../../shared/x509/der.ts';
 import { destroyQuietly } from '../backup/wrapping-object.ts';
@@ -59,16 +59,16 @@ const freshKey = (seal: Seal, spki: Uint8Array, binding: Binding): { key: Buffer
 
 /**
  * @param envelope the whole share; stays the caller's. @param serial of the card, which alone will open it
- * @returns the container's bytes
+ * @returns the container
  */
-export const sealShare = (envelope: Uint8Array, binding: Binding, seal: Seal, spki: Uint8Array, serial: string): Buffer => {
+export const sealShare = (envelope: Uint8Array, binding: Binding, seal: Seal, spki: Uint8Array, serial: string): SealedContainer => {
   const { key, carried } = freshKey(seal, spki, binding), nonce = randomBytes(NONCE_BYTES);
   try {
     const named = { seal, setId: binding.setId, share: binding.share, keyDigest: keyDigest(spki), carried };
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
     cipher.setAAD(containerAad(named, serial));
     const sealed = concatBytes(cipher.update(envelope), cipher.final(), cipher.getAuthTag());
-    return Buffer.from(encodeContainer({ ...named, nonce, sealed }));
+    return { ...named, nonce, sealed };
   } finally { key.fill(0); }
 };
 
