@@ -1,9 +1,17 @@
 /** Derives the script from the plan and nothing else, so that paper, screen and verifier number the same steps. */
 import type { StepId } from '../brand.ts';
-import type { Plan } from './plan-schema.ts';
+import type { CeremonyKind, Plan } from './plan-schema.ts';
 import type { Act, Script, Step } from './script-types.ts';
 import type { ActDraft } from './step-draft.ts';
+import { reShare } from './scripts/re-share.ts';
+import { recovery } from './scripts/recovery.ts';
 import { rootKeyGeneration } from './scripts/root-key-generation.ts';
+import { shareCheck } from './scripts/share-check.ts';
+import { shareDestruction } from './scripts/share-destruction.ts';
+
+const SCRIPTS: Readonly<Record<CeremonyKind, (plan: Plan) => readonly ActDraft[]>> = {
+  'root-key-generation': rootKeyGeneration, recovery, 're-share': reShare, 'share-check': shareCheck, 'share-destruction': shareDestruction,
+};
 
 const numberAct = (draft: ActDraft, index: number): Act => {
   const act = index + 1;
@@ -12,7 +20,7 @@ const numberAct = (draft: ActDraft, index: number): Act => {
 };
 
 /** @returns the acts and steps of the plan's kind of ceremony. Pure: the same plan gives the same script. */
-export const buildScript = (plan: Plan): Script => ({ acts: rootKeyGeneration(plan).map(numberAct) });
+export const buildScript = (plan: Plan): Script => ({ acts: SCRIPTS[plan.ceremony.kind](plan).map(numberAct) });
 
 export const allSteps = (script: Script): readonly Step[] => script.acts.flatMap((act) => act.steps);
 export const findStep = (script: Script, id: string): Step | null => allSteps(script).find((step) => step.id === id) ?? null;
@@ -23,3 +31,5 @@ export const nextStep = (script: Script, id: string): Step | null => {
 };
 export const stepOfOperation = (script: Script, operation: string): Step | null =>
   allSteps(script).find((step) => step.kind === 'machine' && step.operation === operation) ?? null;
+/** The first step that is not complete, or null. Most often the one after the last complete step; not after a part had to be done again. */
+export const firstOpen = (script: Script, completed: Readonly<Record<string, unknown>>): StepId | null => allSteps(script).find((step) => !Object.hasOwn(completed, step.id))?.id ?? null;

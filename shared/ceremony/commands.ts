@@ -1,7 +1,8 @@
 /** What people ask of a running ceremony. Parsed at the IPC border; `decide` turns one into entries and an effect, or refuses. */
 import * as v from 'valibot';
+import { copySchema } from './plan-schema.ts';
 import { between, line, personId, prose, stepId } from '../schema.ts';
-import { EXCEPTION_EFFECTS, EXCEPTION_KINDS } from '../transcript/entry-schema.ts';
+import { COPY_OUTCOMES, EXCEPTION_EFFECTS, EXCEPTION_KINDS, UNPROVED } from '../transcript/entry-schema.ts';
 
 export const commandSchema = v.variant('type', [
   /** say, and machine steps whose work is done: the named actor confirms. */
@@ -18,7 +19,18 @@ export const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('print-sheet'), step: stepId }),
   v.strictObject({ type: v.literal('read-back'), step: stepId }),
   v.strictObject({ type: v.literal('destroy-sheet'), step: stepId, share: between(1, 16), attempt: between(1, 99), witness: personId }),
-  v.strictObject({ type: v.literal('seal'), step: stepId, bagByCustodian: line(32), bagByWitness: line(32) }),
+  /** With paper and a card each goes into a bag of its own. */
+  v.strictObject({ type: v.literal('seal'), step: stepId, bagByCustodian: line(32), bagByWitness: line(32), cardBag: v.optional(v.nullable(line(32))) }),
+  /** Writes the share of the handover step to its custodian's card. */
+  v.strictObject({ type: v.literal('write-card'), step: stepId }),
+  /** Reads the share back from the card, after it was taken out and put in again. */
+  v.strictObject({ type: v.literal('read-card-back'), step: stepId }),
+  /** A share of an existing set is read in a gather or prove step. `holder` differs from `presenter` only where the room lets one person bring another's share. */
+  v.strictObject({ type: v.literal('read-share'), step: stepId, presenter: personId, holder: personId, carrier: v.picklist(['paper', 'card']) }),
+  /** In a prove step: the share is not proved today, and why. */
+  v.strictObject({ type: v.literal('unproved'), step: stepId, reason: v.picklist(UNPROVED) }),
+  /** Accounts for one copy. `destroyed` of a card or a medium also deletes what the app finds there. */
+  v.strictObject({ type: v.literal('account'), step: stepId, copy: copySchema, outcome: v.picklist(COPY_OUTCOMES), method: line(120), bag: v.nullable(line(32)), by: personId }),
   /** Gives the share set up before anything was wrapped; act 4 starts again with a new set. */
   v.strictObject({ type: v.literal('void-set'), reason: v.picklist(['read-back', 'rebuild', 'person']) }),
   v.strictObject({ type: v.literal('exception'), kind: v.picklist(EXCEPTION_KINDS), what: prose(2000), done: prose(2000), effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),

@@ -1,22 +1,30 @@
 /** What the result of an effect adds to the state. */
 import { assertNever } from '../assert-never.ts';
 import type { Intent, Outcome } from '../transcript/entry-schema.ts';
-import { custodiansOf } from './people.ts';
-import type { Plan } from './plan-schema.ts';
-import type { CeremonyState, SetFacts, ShareFacts } from './state.ts';
+import { gatheredSetOf } from './people.ts';
+import { freshSet, printed, written, type IntentOf } from './shares.ts';
+import type { BackupFacts, CeremonyState } from './state.ts';
 
-type IntentOf<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
-
-/** Shares of a set that has just been made. */
-const freshShares = (plan: Plan): readonly ShareFacts[] =>
-  custodiansOf(plan).map((person, index) => ({ number: index + 1, custodian: person.id, status: 'waiting', attempts: [], destroyed: [], bag: null, readBackFaults: 0 }));
-
+/** A PIN set follows the wrapping set of the same ceremony, which is finished by then. */
 const afterSplit = (state: CeremonyState, outcome: Extract<Outcome, { kind: 'split' }>, intent: IntentOf<'split'>): CeremonyState => {
-  const { setId, setName, setFingerprint, manifestSha256, sources } = outcome;
-  return { ...state, set: { setId, setName, setFingerprint, manifestSha256, sources, attempt: intent.attempt, shares: freshShares(state.plan), rebuilt: [] } };
+  const previous = gatheredSetOf(state.plan, intent.holds ?? 'wrapping-key');
+  return { ...state, issued: state.set ? [...state.issued, state.set] : state.issued, set: freshSet(state.plan, outcome, intent, (previous?.epoch ?? 0) + 1) };
 };
-const afterPrint = (set: SetFacts, intent: IntentOf<'print-sheet'>): SetFacts =>
-  ({ ...set, shares: set.shares.map((share) => (share.number === intent.share ? { ...share, status: 'printed', attempts: [...share.attempts, intent.attempt] } : share)) });
+const wrapped = (outcome: Extract<Outcome, { kind: 'wrap' | 'rewrap' }>): BackupFacts =>
+  ({ algorithm: outcome.algorithm, mechanism: outcome.mechanism, length: outcome.length, sha256: outcome.sha256, media: outcome.media.map((medium) => medium.number), restored: null });
+/** In a recovery the wrapped key is the one that the plan names. */
+const restoredFrom = (state: CeremonyState): BackupFacts | null => {
+  const known = state.plan.source?.wrapped;
+  return state.backup ?? (known ? { algorithm: known.algorithm, mechanism: '', length: known.length, sha256: known.sha256, media: known.media, restored: null } : null);
+};
+const withRestored = (state: CeremonyState, restored: BackupFacts['restored']): CeremonyState => {
+  const backup = restoredFrom(state);
+  return { ...state, backup: backup && { ...backup, restored } };
+};
+const combined = (state: CeremonyState, setId: string, shares: readonly number[]): CeremonyState =>
+  ({ ...state, gatherings: state.gatherings.map((one) => (one.setId === setId ? { ...one, combined: shares } : one)) });
+const destroyed = (state: CeremonyState, intent: IntentOf<'destroy-copy'>, found: boolean): CeremonyState =>
+  ({ ...state, destroyedCopies: [...state.destroyedCopies, { copy: intent.copy, found, effect: state.openEffect?.effect ?? null }] });
 
 /** @param intent the open intent that `outcome` answers; its kind is the outcome's (admit has checked). */
 export const evolveResult = (state: CeremonyState, outcome: Outcome, intent: Intent, seq: number): CeremonyState => {
@@ -28,13 +36,20 @@ export const evolveResult = (state: CeremonyState, outcome: Outcome, intent: Int
     case 'sign-certificate': return { ...state, certificate: { certificateSha256: outcome.certificateSha256, lint: outcome.lint, secondSignatureMayExist: outcome.secondSignatureMayExist, popSha256: null } };
     case 'sign-pop': return { ...state, certificate: state.certificate && { ...state.certificate, popSha256: outcome.popSha256, secondSignatureMayExist: state.certificate.secondSignatureMayExist || outcome.secondSignatureMayExist } };
     case 'split': return afterSplit(state, outcome, intent as IntentOf<'split'>);
-    case 'print-sheet': return { ...state, set: state.set && afterPrint(state.set, intent as IntentOf<'print-sheet'>) };
+    case 'print-sheet': { const { share, attempt } = intent as IntentOf<'print-sheet'>; return { ...state, set: state.set && printed(state.set, share, attempt) }; }
+    case 'write-card': return { ...state, set: state.set && written(state.set, (intent as IntentOf<'write-card'>).share, outcome.encryptedTo) };
     case 'rebuild': return { ...state, set: state.set && { ...state.set, rebuilt: outcome.subsets } };
-    case 'wrap': return { ...state, backup: { algorithm: outcome.algorithm, mechanism: outcome.mechanism, length: outcome.length, sha256: outcome.sha256, media: outcome.media.map((medium) => medium.number), restored: null } };
-    case 'restore': return { ...state, backup: state.backup && { ...state.backup, restored: { spkiSha256: outcome.spkiSha256, challenge: outcome.challenge, signature: outcome.signature, claims: outcome.claims } } };
+    case 'wrap':
+    case 'rewrap': return { ...state, backup: wrapped(outcome) };
+    case 'restore': return withRestored(state, { spkiSha256: outcome.spkiSha256, challenge: outcome.challenge, signature: outcome.signature, claims: outcome.claims });
+    case 'prove-restore': return withRestored(state, { spkiSha256: outcome.spkiSha256, challenge: outcome.challenge, signature: outcome.signature, claims: null });
+    case 'combine': return combined(state, (intent as IntentOf<'combine'>).setId, outcome.shares);
+    case 'change-pin': return { ...state, pinChanged: outcome };
+    case 'test-printer': return { ...state, printerTested: { seq, how: outcome.how } };
+    case 'destroy-copy': return destroyed(state, intent as IntentOf<'destroy-copy'>, outcome.found);
     case 'lock': return { ...state, locked: outcome };
     case 'destroy-debris': return state;
-    case 'wipe': return { ...state, wiped: true, loggedIn: [] };
+    case 'wipe': return { ...state, wiped: true, loggedIn: [], gatherings: state.gatherings.map((one) => ({ ...one, open: false })) };
     default: return assertNever(outcome);
   }
 };

@@ -5,43 +5,54 @@ import type { Body, Entry } from '../transcript/entry-schema.ts';
 import { FIRST_PREV } from '../transcript/line.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
-import { allSteps, nextStep, stepOfOperation } from './build-script.ts';
-import type { CeremonyState, SetFacts, ShareFacts } from './state.ts';
+import { allSteps, firstOpen, stepOfOperation } from './build-script.ts';
+import type { CeremonyState, KeyFacts } from './state.ts';
+import { afterRestart, evolveCustody } from './evolve-custody.ts';
 import { evolveResult } from './evolve-result.ts';
+import { changeShare, printed, readBack, sealed, sheetDestroyed } from './shares.ts';
+
+const UNKNOWN_CLAIMS: KeyFacts['claims'] = { local: null, sensitive: null, extractable: null, alwaysSensitive: null, neverExtractable: null, sign: null, decrypt: null, derive: null, unwrap: null, mechanism: null };
+
+/** Where a ceremony is about a key that exists, the key is known from the plan; nothing is claimed of it but what the plan says. */
+const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undefined ? null
+  : { keyId: source.key.keyId, label: key.label, spki: source.key.spki, spkiSha256: source.key.spkiSha256, claims: UNKNOWN_CLAIMS, checks: [], seq: -1 };
 
 /** The state before line 0. */
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
-  answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: null,
-  certificate: null, set: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
+  answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
+  certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
   pause: null, pauses: [], restarts: [], closing: null,
 });
-
-const changeShare = (set: SetFacts, number: number, change: (share: ShareFacts) => Partial<ShareFacts>): SetFacts =>
-  ({ ...set, shares: set.shares.map((share) => (share.number === number ? { ...share, ...change(share) } : share)) });
 
 const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }): CeremonyState =>
   ({ ...state, faults: [...state.faults, { seq: entry.seq, code: fault.code, details: fault.details }] });
 
-const completeStep = (state: CeremonyState, entry: Entry, step: StepId): CeremonyState => ({
-  ...state, completed: { ...state.completed, [step]: { seq: entry.seq, at: entry.at } }, current: nextStep(state.script, step)?.id ?? null, faults: [],
-});
+const completeStep = (state: CeremonyState, entry: Entry, step: StepId): CeremonyState => {
+  const completed = { ...state.completed, [step]: { seq: entry.seq, at: entry.at } };
+  return { ...state, completed, current: firstOpen(state.script, completed), faults: [] };
+};
 
-/** A void set: everything from the split on is to be done again, and its sheets are scrap. */
+/** A void set: everything from its split on is to be done again, and its sheets are scrap. A PIN set leaves the wrapping set as it is. */
 const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState => {
-  const splitStep = stepOfOperation(state.script, 'split')!.id;
+  const pin = state.set?.holds === 'pin';
+  const splitStep = stepOfOperation(state.script, pin ? 'split-pin' : 'split')!.id;
   const steps = allSteps(state.script).map((step) => step.id);
   const from = steps.indexOf(splitStep);
   const completed = Object.fromEntries(Object.entries(state.completed).filter(([id]) => steps.indexOf(id as StepId) < from));
   const destroyed = (share: number, attempt: number) => state.set?.shares.some((facts) => facts.number === share && facts.destroyed.includes(attempt)) ?? false;
   const sheets = body.sheets.map((sheet) => ({ ...sheet, destroyed: destroyed(sheet.share, sheet.attempt) }));
-  return { ...state, set: null, backup: null, completed, current: splitStep, faults: [], voided: [...state.voided, { setId: body.setId, reason: body.reason, sheets }], signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from) };
+  const voided = [...state.voided, { setId: body.setId, holds: state.set?.holds ?? 'wrapping-key', reason: body.reason, sheets, cards: (body.cards ?? []).map((card) => ({ ...card, erased: false })) }];
+  return {
+    ...state, completed, current: splitStep, faults: [], voided, signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from),
+    ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.filter((one) => one.holds === 'pin') }),
+  };
 };
 
 const destroySheet = (state: CeremonyState, body: Body<'sheet-destroyed'>): CeremonyState => {
   const voided = state.voided.map((set) => ({ ...set, sheets: set.sheets.map((sheet) => (sheet.share === body.share && sheet.attempt === body.attempt ? { ...sheet, destroyed: true } : sheet)) }));
   const set = state.set?.shares.some((share) => share.number === body.share && share.attempts.includes(body.attempt))
-    ? changeShare(state.set, body.share, (share) => ({ destroyed: [...share.destroyed, body.attempt], status: 'waiting' }))
+    ? sheetDestroyed(state.set, body.share, body.attempt)
     : state.set;
   return { ...state, voided, set };
 };
@@ -51,7 +62,7 @@ const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>):
   const next = withFault({ ...state, openEffect: null }, entry, body.fault);
   // A print of which nobody knows counts as printed until a person accounts for the sheet.
   if (intent?.kind === 'print-sheet' && body.happened === 'unknown' && next.set)
-    return { ...next, set: changeShare(next.set, intent.share, (share) => ({ status: 'printed', attempts: [...share.attempts, intent.attempt] })) };
+    return { ...next, set: printed(next.set, intent.share, intent.attempt) };
   return next;
 };
 
@@ -71,17 +82,22 @@ const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
     case 'intent': return { ...state, effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } };
     case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!.intent, entry.seq);
     case 'failed': return evolveFailed(state, entry, entry.body);
-    case 'read-back': return { ...state, faults: [], set: state.set && changeShare(state.set, entry.body.share, () => ({ status: 'read-back' })) };
+    case 'read-back': return { ...state, faults: [], set: state.set && readBack(state.set, entry.body.share, entry.body.carrier, entry.body.how) };
     case 'read-back-failed': return withFault({ ...state, set: state.set && changeShare(state.set, entry.body.share, (share) => ({ readBackFaults: share.readBackFaults + 1 })) }, entry, entry.body.fault);
     case 'sheet-destroyed': return destroySheet(state, entry.body);
-    case 'sealed': return { ...state, set: state.set && changeShare(state.set, entry.body.share, () => ({ status: 'sealed', bag: entry.body.bag })) };
+    case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
     case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: [...state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }] }; }
     case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: [...state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }] }; }
     case 'resumed': return { ...state, pause: null, pauses: state.pauses.map((pause) => (pause.to === null ? { ...pause, to: entry.at } : pause)) };
     case 'objection': return { ...state, objections: [...state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }] };
     case 'signoff': return { ...state, signoffs: [...state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }] };
-    case 'restarted': return { ...state, loggedIn: [], restarts: [...state.restarts, { seq: entry.seq, found: entry.body.found }] };
+    case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: [...state.restarts, { seq: entry.seq, found: entry.body.found }] };
+    case 'share-read':
+    case 'share-refused':
+    case 'share-unproved':
+    case 'copy-accounted':
+    case 'set-superseded': return evolveCustody(state, entry);
     case 'repair': return state;
     case 'aborted': return { ...state, current: null, pause: null, openEffect: null };
     case 'closing': return { ...state, closing: entry.body, current: null };

@@ -1,6 +1,6 @@
 /** Finds people of a plan by role. The plan has been checked, so the single roles are there. */
 import type { PersonId } from '../brand.ts';
-import type { Person, Plan, Role } from './plan-schema.ts';
+import type { CeremonyKind, Custody, Person, Plan, Role, SetRef, Source } from './plan-schema.ts';
 
 export const peopleIn = (plan: Plan, role: Role): readonly Person[] => plan.people.filter((person) => person.role === role);
 export const personById = (plan: Plan, id: string): Person | null => plan.people.find((person) => person.id === id) ?? null;
@@ -10,8 +10,33 @@ export const witnessOf = (plan: Plan): PersonId => single(plan, 'internal-witnes
 export const auditorOf = (plan: Plan): PersonId => single(plan, 'external-auditor');
 /** Custodians in roster order; share k belongs to the k-th. */
 export const custodiansOf = (plan: Plan): readonly Person[] => peopleIn(plan, 'custodian');
-/** Who types the User PIN, in order. */
-export const pinPeopleOf = (plan: Plan): readonly PersonId[] =>
-  plan.pin.control === 'single' ? [plan.pin.person] : [plan.pin.first, plan.pin.second];
-/** Serials of the tokens this ceremony works on: the first, and the second when there is a backup. */
-export const tokensOf = (plan: Plan): readonly string[] => [plan.hsm.serial, plan.hsm.secondSerial].filter((serial): serial is string => serial !== null);
+/** Who types the User PIN, in order; empty when a quorum holds it already. */
+export const pinPeopleOf = ({ pin }: Plan): readonly PersonId[] => {
+  switch (pin.control) {
+    case 'single': return [pin.person];
+    case 'halves': return [pin.first, pin.second];
+    case 'quorum': return pin.typedBy;
+    case 'held-by-quorum': return [];
+  }
+};
+/** Serials of the tokens this ceremony works on, in order; none where it works on shares only. */
+export const tokensOf = (plan: Plan): readonly string[] =>
+  usesTokens(plan.ceremony.kind) ? [plan.hsm.serial, plan.hsm.secondSerial].filter((serial): serial is string => serial !== null) : [];
+const usesTokens = (kind: CeremonyKind): boolean => kind === 'root-key-generation' || kind === 'recovery' || kind === 're-share';
+/** Whether the ceremony issues a set of shares of a wrapping key. */
+export const issuesShares = (plan: Plan): boolean => plan.ceremony.kind === 're-share' || (plan.ceremony.kind === 'root-key-generation' && plan.key.backup.kind === 'split');
+/** Whether the ceremony gives the User PIN to a new PIN set. */
+export const issuesPinSet = ({ pin }: Plan): boolean => pin.control === 'quorum' || (pin.control === 'held-by-quorum' && pin.renew);
+/** Whether its shares are practice: of a rehearsal, or of a drill with real people. */
+export const isDrill = (plan: Plan): boolean => plan.mode === 'rehearsal' || plan.drill === true;
+
+const STANDARD: Custody = { carrier: 'paper', sheet: 'standard', card: null };
+export const custodyOf = (person: Person): Custody => person.custody ?? STANDARD;
+/** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
+export const sourceOf = (plan: Plan): Source => {
+  if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');
+  return plan.source;
+};
+/** The existing set whose shares are gathered for `holds`; null where none is. */
+export const gatheredSetOf = (plan: Plan, holds: SetRef['holds']): SetRef | null =>
+  holds === 'pin' ? (plan.pin.control === 'held-by-quorum' ? plan.pin.set : null) : plan.source?.set ?? null;

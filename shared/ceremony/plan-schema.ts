@@ -1,8 +1,9 @@
 /** The plan: the one reviewed document that decides a ceremony. This file gives its shape; parse-plan.ts reads it strictly. */
 import * as v from 'valibot';
-import { base64, between, isoDate, line, personId, sha256Hex, utcSecond } from '../schema.ts';
+import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, utcSecond } from '../schema.ts';
 
-export const ROLES = ['administrator', 'custodian', 'internal-witness', 'external-auditor'] as const;
+/** `holder`: brings a share of a set that is being replaced or destroyed, and gets none of a new one. */
+export const ROLES = ['administrator', 'custodian', 'holder', 'internal-witness', 'external-auditor'] as const;
 export type Role = (typeof ROLES)[number];
 export const KEY_PROFILES = ['rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384', 'ec-p521', 'ed25519'] as const;
 export type KeyProfile = (typeof KEY_PROFILES)[number];
@@ -20,15 +21,67 @@ const tokenCredential = v.strictObject({
 /** Signs with ink on the printed record only; never counts towards a hold point. */
 const paperCredential = v.strictObject({ kind: v.literal('paper') });
 
+export const CARRIERS = ['paper', 'card', 'both'] as const;
+export type Carrier = (typeof CARRIERS)[number];
+/** What a custodian carries a share away on; without it: a standard sheet of paper. */
+const custody = v.strictObject({
+  carrier: v.picklist(CARRIERS),
+  /** How the sheet is printed, where there is one: as it is, in large letters, or encrypted under a code the holder throws with dice. */
+  sheet: v.picklist(['standard', 'large', 'blind']),
+  /** The custodian's own token that takes the share; null for paper. */
+  card: v.nullable(v.strictObject({ module: line(512), serial: v.nullable(line(64)) })),
+});
+export type Custody = v.InferOutput<typeof custody>;
+
 export const personSchema = v.strictObject({
   id: personId, name: line(64), organisation: line(64), role: v.picklist(ROLES),
   credential: v.variant('kind', [fileCredential, tokenCredential, paperCredential]),
+  custody: v.optional(custody),
 });
+
+/** What a ceremony is for. All but the first stand on a key and a share set that an earlier ceremony made. */
+export const CEREMONY_KINDS = ['root-key-generation', 'recovery', 're-share', 'share-check', 'share-destruction'] as const;
+export type CeremonyKind = (typeof CEREMONY_KINDS)[number];
+
+const shareNumber = between(1, 16), folderNumber = between(1, 9999);
+/** An existing share set, as its manifest and the ceremony that issued it say. */
+export const setRefSchema = v.strictObject({
+  setId: sha256Hex, setName: line(16), setFingerprint: line(64), manifestSha256: sha256Hex, epoch: between(1, 65_535),
+  threshold: shareNumber, shares: shareNumber, drill: v.boolean(), holds: v.picklist(['wrapping-key', 'pin']), issuedBy: folderNumber,
+  holders: v.pipe(v.array(v.strictObject({ number: shareNumber, person: personId, name: line(64) })), v.minLength(2), v.maxLength(16)),
+});
+export type SetRef = v.InferOutput<typeof setRefSchema>;
+/** One thing that holds a share or the wrapped key. Attempts number every sheet ever printed of a share. */
+export const copySchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('sheet'), setId: sha256Hex, share: shareNumber, attempt: between(1, 99) }),
+  v.strictObject({ kind: v.literal('card'), setId: sha256Hex, share: shareNumber, serial: line(64) }),
+  v.strictObject({ kind: v.literal('medium'), setId: sha256Hex, number: between(1, 9) }),
+]);
+export type Copy = v.InferOutput<typeof copySchema>;
+
+/** What a ceremony about an existing key stands on, as the archive told it when the plan was drawn up. Absent for a key generation. */
+const source = v.strictObject({
+  /** The ceremony that issued the set, by number, closing head and record digest. */
+  ceremony: v.strictObject({ number: folderNumber, head: sha256Hex, record: v.nullable(sha256Hex) }),
+  /** Why, and on whose decision: read aloud, and on the screen all the time. */
+  purpose: line(160), authority: line(160),
+  key: v.strictObject({ keyId: keyIdHex, spki: base64, spkiSha256: sha256Hex, certificateSha256: v.nullable(sha256Hex) }),
+  set: setRefSchema,
+  /** The wrapped key that the set opens; null when no copy is known any more. */
+  wrapped: v.nullable(v.strictObject({ algorithm: line(32), length: between(1, 65_536), sha256: sha256Hex, fileName: line(80), media: v.array(between(1, 9)) })),
+  /** Every copy of the set's shares and of its wrapped key that is not destroyed. */
+  copies: v.array(v.strictObject({ copy: copySchema, bag: v.nullable(line(32)) })),
+  /** Who has held or read which shares of the set so far, themselves or for others. */
+  history: v.array(v.strictObject({ name: line(64), shares: v.array(shareNumber) })),
+  /** Other sets of the archive, so that a share of one is told by name. */
+  known: v.array(v.strictObject({ setId: sha256Hex, setName: line(16), epoch: between(1, 65_535), supersededAt: v.nullable(isoDate) })),
+});
+export type Source = v.InferOutput<typeof source>;
 
 export const planSchema = v.strictObject({
   format: v.literal('quorate-plan/1'),
   mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.literal('root-key-generation'), title: line(64), organisation: line(64), place: line(128), date: isoDate }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: line(64), organisation: line(64), place: line(128), date: isoDate }),
   people: v.pipe(v.array(personSchema), v.minLength(4), v.maxLength(32)),
   /** threshold M of N custodians: signs at hold points and recovers the wrapping key. N is the number of custodians. */
   quorum: v.strictObject({ threshold: between(2, 16), shares: between(2, 16) }),
@@ -54,13 +107,22 @@ export const planSchema = v.strictObject({
   pin: v.variant('control', [
     v.strictObject({ control: v.literal('single'), person: personId }),
     v.strictObject({ control: v.literal('halves'), first: personId, second: personId }),
+    /** Typed as before by one or two people, then replaced in this ceremony by one that only a quorum can open. */
+    v.strictObject({ control: v.literal('quorum'), typedBy: v.pipe(v.array(personId), v.minLength(1), v.maxLength(2)), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.pipe(v.array(personId), v.maxLength(2)) }),
+    /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony. */
+    v.strictObject({ control: v.literal('held-by-quorum'), set: setRefSchema, renew: v.boolean() }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [
     v.strictObject({ kind: v.literal('folder') }),
     v.strictObject({ kind: v.literal('cups'), queue: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,126}$/)) }),
-  ]) }),
+  ]),
+    /** A test page is printed and scanned back before any share is. */
+    test: v.optional(v.literal(true)) }),
   /** How many numbered media take the wrapped key; 0 only without backup. */
   media: between(0, 9),
+  /** A practice with real people and paper outside a rehearsal: every share of it has the drill bit, and never passes a real recovery. */
+  drill: v.optional(v.literal(true)),
+  source: v.optional(source),
 });
 export type Plan = v.InferOutput<typeof planSchema>;
 export type Person = v.InferOutput<typeof personSchema>;

@@ -1,10 +1,12 @@
 /** The script of a ceremony: acts and numbered steps, derived from the plan alone. Screens and paper show the same numbers. */
 import type { PersonId, StepId } from '../brand.ts';
+import type { SetRef } from './plan-schema.ts';
 
 /** What a machine step makes the app or the HSM do; each has its runner in electron/ceremony/effects. */
 export const OPERATIONS = [
   'preflight', 'inventory-before', 'generate-key', 'issue-certificate', 'split', 'rebuild', 'wrap', 'restore', 'lock', 'wipe',
   'inventory-after', 'close',
+  'test-printer', 'combine', 'open-pin', 'rewrap', 'prove-restore', 'supersede', 'split-pin', 'rebuild-pin', 'change-pin',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -34,9 +36,15 @@ export interface MachineStep extends StepBase { readonly kind: 'machine'; readon
 export interface LoginStep extends StepBase { readonly kind: 'login'; readonly token: 'first' | 'second' }
 /** Hold point: `threshold` distinct custodians sign the checkpoint. */
 export interface SignStep extends StepBase { readonly kind: 'sign'; readonly threshold: number; readonly statement: string }
-/** One custodian at the desk: print, read back, seal. */
-export interface HandoverStep extends StepBase { readonly kind: 'handover'; readonly shareNumber: number; readonly custodian: PersonId }
-export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep;
+/** One custodian at the desk: print or write, read back, seal. `holds`: which of the ceremony's sets the share is of. */
+export interface HandoverStep extends StepBase { readonly kind: 'handover'; readonly shareNumber: number; readonly custodian: PersonId; readonly holds: SetRef['holds'] }
+/** Holders bring their shares until `threshold` are accepted; each is judged as it is read. */
+export interface GatherStep extends StepBase { readonly kind: 'gather'; readonly holds: SetRef['holds']; readonly threshold: number }
+/** One holder proves their own share, alone, without revealing it, seals it again and signs the slip; or it is said why not. */
+export interface ProveStep extends StepBase { readonly kind: 'prove'; readonly shareNumber: number; readonly custodian: PersonId; readonly statement: string }
+/** Every copy that the step is about is accounted for, one by one. `used`: what this ceremony read; `superseded`, `all`: every copy the plan lists. */
+export interface AccountStep extends StepBase { readonly kind: 'account'; readonly about: 'used' | 'superseded' | 'all' }
+export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep | GatherStep | ProveStep | AccountStep;
 export type StepKind = Step['kind'];
 
 export interface Act { readonly number: number; readonly title: string; readonly aim: string; readonly expectedMinutes: number; readonly steps: readonly Step[] }

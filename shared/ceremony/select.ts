@@ -1,10 +1,10 @@
 /** Questions that screens, pages and rules ask of a state. Pure. */
 import type { PersonId } from '../brand.ts';
 import { findStep, nextStep } from './build-script.ts';
-import { administratorOf, auditorOf, custodiansOf, personById, witnessOf } from './people.ts';
-import type { Person } from './plan-schema.ts';
-import type { Step } from './script-types.ts';
-import type { CeremonyState, ShareFacts } from './state.ts';
+import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
+import type { Copy, Person, SetRef } from './plan-schema.ts';
+import type { AccountStep, GatherStep, Step } from './script-types.ts';
+import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } from './state.ts';
 
 export const stepOf = (state: CeremonyState): Step | null => (state.current ? findStep(state.script, state.current) : null);
 export const personOf = (state: CeremonyState, id: string): Person | null => personById(state.plan, id);
@@ -28,18 +28,55 @@ export const actsNow = (state: CeremonyState): ActsNow => {
       if (signed.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
       return { people: people(state, step.actors.filter((id) => !signed.includes(id) && isPresent(state, id))), then: personOf(state, administratorOf(state.plan)) };
     }
-    case 'handover': return { people: people(state, [step.custodian]), then: personOf(state, witnessOf(state.plan)) };
+    case 'handover':
+    case 'prove': return { people: people(state, [step.custodian]), then: personOf(state, witnessOf(state.plan)) };
+    case 'gather': {
+      const came = gatheringOf(state, step)?.shares.map((share) => share.person) ?? [];
+      if (came.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
+      return { people: people(state, step.actors.slice(1).filter((id) => !came.includes(id as PersonId) && isPresent(state, id))), then: personOf(state, administratorOf(state.plan)) };
+    }
     default: return { people: people(state, step.actors), then };
   }
 };
 
+/** What has been gathered in the open gather step's set, in this run of the vault; null before the first share. */
+export const gatheringOf = (state: CeremonyState, step: GatherStep): Gathering | null => {
+  const set = gatheredSetOf(state.plan, step.holds);
+  return state.gatherings.find((one) => one.setId === set?.setId && one.open) ?? null;
+};
+/** The gathering of a set that was combined last, for records: also one whose vault is gone. */
+export const lastGathering = (state: CeremonyState, holds: SetRef['holds']): Gathering | null => state.gatherings.findLast((one) => one.holds === holds) ?? null;
+/** The set of shares of the wrapping key that this ceremony issued, whether or not a PIN set came after it. */
+export const wrappingSetOf = (state: CeremonyState): SetFacts | null => [...state.issued, ...(state.set ? [state.set] : [])].findLast((set) => set.holds === 'wrapping-key') ?? null;
+export const pinSetOf = (state: CeremonyState): SetFacts | null => [...state.issued, ...(state.set ? [state.set] : [])].findLast((set) => set.holds === 'pin') ?? null;
+/** The copies that an account step is about, with the bag each was in. */
+export const copiesToAccount = (state: CeremonyState, about: AccountStep['about']): readonly { readonly copy: Copy; readonly bag: string | null }[] => {
+  const all = state.plan.source?.copies ?? [];
+  if (about !== 'used') return all;
+  const read = state.gatherings.flatMap(({ setId, shares }) => shares.map(({ share, carrier }) => `${setId} ${share} ${carrier}`));
+  return all.filter(({ copy }) => copy.kind !== 'medium' && read.includes(`${copy.setId} ${copy.share} ${copy.kind === 'card' ? 'card' : 'paper'}`));
+};
+export const sameCopy = (a: Copy, b: Copy): boolean => copyName(a) === copyName(b);
+/** Names a copy within its archive. */
+export const copyName = (copy: Copy): string => {
+  switch (copy.kind) {
+    case 'sheet': return `sheet ${copy.setId} ${copy.share}.${copy.attempt}`;
+    case 'card': return `card ${copy.setId} ${copy.share} ${copy.serial}`;
+    case 'medium': return `medium ${copy.setId} ${copy.number}`;
+  }
+};
+export const accountOf = (state: CeremonyState, copy: Copy): AccountedCopy | null => state.accounted.findLast((one) => sameCopy(one.copy, copy)) ?? null;
+
 export interface QuorumView { readonly threshold: number; readonly signed: number; readonly reached: boolean; readonly members: readonly { readonly person: Person; readonly status: 'signed' | 'present' | 'absent' | 'objected' }[] }
-/** The quorum at a hold point; for other steps, who is present. */
+/** The quorum at a hold point or while shares are gathered; for other steps, who is present. */
 export const quorumOf = (state: CeremonyState, step: string | null): QuorumView => {
-  const signed = step ? signersOf(state, step) : [];
+  const open = step ? findStep(state.script, step) : null;
+  const signed = open?.kind === 'gather' ? gatheringOf(state, open)?.shares.map((share) => share.person) ?? [] : step ? signersOf(state, step) : [];
   const objected = new Set(state.objections.filter((one) => one.step === step).map((one) => one.person));
   const status = (id: PersonId) => (signed.includes(id) ? 'signed' as const : objected.has(id) ? 'objected' as const : isPresent(state, id) ? 'present' as const : 'absent' as const);
-  return { threshold: state.plan.quorum.threshold, signed: signed.length, reached: signed.length >= state.plan.quorum.threshold, members: custodiansOf(state.plan).map((person) => ({ person, status: status(person.id) })) };
+  const threshold = open?.kind === 'gather' || open?.kind === 'sign' ? open.threshold : state.plan.quorum.threshold;
+  const members = open?.kind === 'sign' ? people(state, open.actors) : open?.kind === 'gather' ? people(state, open.actors.slice(1)) : custodiansOf(state.plan);
+  return { threshold, signed: signed.length, reached: signed.length >= threshold, members: members.map((person) => ({ person, status: status(person.id) })) };
 };
 
 /** One sentence: what happens to the quorum when people leave. */
@@ -60,12 +97,13 @@ export const lastHoldPoint = (state: CeremonyState): Step | null => {
   return last ? findStep(state.script, last.step) : null;
 };
 
-/** Sheets of void sets, and spoilt sheets, that nobody has destroyed yet. */
+/** Sheets of void sets that nobody has destroyed yet. */
 export const openSheets = (state: CeremonyState): readonly { readonly share: number; readonly attempt: number }[] =>
   state.voided.flatMap((set) => set.sheets.filter((sheet) => !sheet.destroyed).map(({ share, attempt }) => ({ share, attempt })));
 /** The next attempt number of a share's sheet: it goes on over void sets, so that a number names one sheet for ever. */
 export const nextAttempt = (state: CeremonyState, share: number): number => {
-  const used = [...state.voided.flatMap((set) => set.sheets.filter((sheet) => sheet.share === share).map((sheet) => sheet.attempt)), ...(shareOf(state, share)?.attempts ?? [])];
+  const sets = [...state.issued, ...(state.set ? [state.set] : [])];
+  const used = [...state.voided.flatMap((set) => set.sheets.filter((sheet) => sheet.share === share).map((sheet) => sheet.attempt)), ...sets.flatMap((set) => set.shares.filter((one) => one.number === share).flatMap((one) => one.attempts))];
   return Math.max(0, ...used) + 1;
 };
 /** The two subsets of share numbers from which the wrapping key is rebuilt: the first M and the last M; one when M = N. */

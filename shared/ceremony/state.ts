@@ -1,7 +1,7 @@
 /** The state of a ceremony: a fold of its entries and nothing else. Plain data, no secrets, so it may be shown to the renderer as it is. */
 import type { EffectId, PersonId, Sha256Hex, StepId } from '../brand.ts';
 import type { Body, Intent, KeyClaims, LintFinding, PreflightRow } from '../transcript/entry-schema.ts';
-import type { Plan } from './plan-schema.ts';
+import type { Carrier, Copy, Custody, Plan, SetRef } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
 
 export interface SignOff { readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly method: 'file' | 'token'; readonly head: Sha256Hex }
@@ -9,12 +9,22 @@ export interface ExceptionNote { readonly number: number; readonly seq: number; 
 export interface OpenEffect { readonly effect: EffectId; readonly step: StepId; readonly seq: number; readonly intent: Intent }
 export interface KeyFacts { readonly keyId: string; readonly label: string; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly claims: KeyClaims; readonly checks: readonly string[]; readonly seq: number }
 export interface CertificateFacts { readonly certificateSha256: Sha256Hex; readonly lint: readonly LintFinding[]; readonly secondSignatureMayExist: boolean; readonly popSha256: Sha256Hex | null }
-/** printed: on paper, not read back. read-back: its lines were typed from the paper and are right. sealed: in its bag. */
+/** printed: on paper or on its card, not all of it read back. read-back: every carrier was read and is right. sealed: in its bag. */
 export type ShareStatus = 'waiting' | 'printed' | 'read-back' | 'sealed';
-export interface ShareFacts { readonly number: number; readonly custodian: PersonId; readonly status: ShareStatus; readonly attempts: readonly number[]; readonly destroyed: readonly number[]; readonly bag: string | null; readonly readBackFaults: number }
-export interface SetFacts { readonly setId: Sha256Hex; readonly setName: string; readonly setFingerprint: string; readonly manifestSha256: Sha256Hex; readonly attempt: number; readonly sources: readonly string[]; readonly shares: readonly ShareFacts[]; readonly rebuilt: readonly (readonly number[])[] }
-export interface BackupFacts { readonly algorithm: string; readonly mechanism: string; readonly length: number; readonly sha256: Sha256Hex; readonly media: readonly number[]; readonly restored: { readonly spkiSha256: Sha256Hex; readonly challenge: string; readonly signature: string; readonly claims: KeyClaims } | null }
-export interface VoidedSet { readonly setId: Sha256Hex | null; readonly reason: Body<'set-voided'>['reason']; readonly sheets: readonly { readonly share: number; readonly attempt: number; readonly destroyed: boolean }[] }
+/** The card of one share. `attempts` counts writes. */
+export interface CardFacts { readonly serial: string; readonly status: 'waiting' | 'written' | 'read-back'; readonly attempts: number; readonly encryptedTo: string | null; readonly bag: string | null }
+export interface ShareFacts { readonly number: number; readonly custodian: PersonId; readonly status: ShareStatus; readonly attempts: readonly number[]; readonly destroyed: readonly number[]; readonly bag: string | null; readonly readBackFaults: number; readonly carrier: Carrier; readonly sheet: Custody['sheet']; /** The sheet's own place on the way; null for a share on a card only. */ readonly paper: 'waiting' | 'printed' | 'read-back' | null; readonly card: CardFacts | null; /** How each carrier was read back. */ readonly how: readonly string[] }
+export interface SetFacts { readonly holds: SetRef['holds']; readonly epoch: number; readonly setId: Sha256Hex; readonly setName: string; readonly setFingerprint: string; readonly manifestSha256: Sha256Hex; readonly attempt: number; readonly sources: readonly string[]; readonly shares: readonly ShareFacts[]; readonly rebuilt: readonly (readonly number[])[] }
+export interface BackupFacts { readonly algorithm: string; readonly mechanism: string; readonly length: number; readonly sha256: Sha256Hex; readonly media: readonly number[]; /** Shown by a restore (`claims` of the object that stays) or, in a re-share, by a session object that was destroyed again (null). */ readonly restored: { readonly spkiSha256: Sha256Hex; readonly challenge: string; readonly signature: string; readonly claims: KeyClaims | null } | null }
+export interface VoidedSet { readonly setId: Sha256Hex | null; readonly holds: SetRef['holds']; /** Cards a share of it was written to; the object opens nothing, and is erased before the next use. */ readonly cards: readonly { readonly share: number; readonly serial: string; readonly erased: boolean }[]; readonly reason: Body<'set-voided'>['reason']; readonly sheets: readonly { readonly share: number; readonly attempt: number; readonly destroyed: boolean }[] }
+
+/** A share of an existing set that was accepted in a gather step. */
+export interface GatheredShare { readonly share: number; readonly person: PersonId; readonly presenter: PersonId; readonly carrier: 'paper' | 'card'; readonly how: Body<'share-read'>['how']; readonly seq: number; readonly at: string }
+export interface Gathering { readonly holds: SetRef['holds']; readonly setId: Sha256Hex; readonly shares: readonly GatheredShare[]; readonly combined: readonly number[] | null; /** False once the vault that held it is gone. */ readonly open: boolean }
+export interface RefusedShare { readonly seq: number; readonly at: string; readonly step: StepId; readonly presenter: PersonId; readonly carrier: 'paper' | 'card'; readonly code: string; readonly details: Readonly<Record<string, unknown>> }
+/** What a share check found of one share. */
+export interface ShareProof { readonly share: number; readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly found: 'proved' | Body<'share-unproved'>['reason']; readonly carriers: readonly ('paper' | 'card')[]; readonly how: Body<'share-read'>['how'] | null }
+export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'copy-accounted'>['outcome']; readonly method: string; readonly bag: string | null; readonly by: PersonId; readonly witness: PersonId; readonly seq: number; readonly at: string; readonly step: StepId; readonly found: boolean | null }
 
 export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
 
@@ -44,7 +54,20 @@ export interface CeremonyState {
   readonly faults: readonly { readonly seq: number; readonly code: string; readonly details: Readonly<Record<string, unknown>> }[];
   readonly key: KeyFacts | null;
   readonly certificate: CertificateFacts | null;
+  /** The share set in work, or the last one made. */
   readonly set: SetFacts | null;
+  /** Sets of this ceremony that were finished before the one in work: the wrapping set, once a PIN set is made. */
+  readonly issued: readonly SetFacts[];
+  readonly gatherings: readonly Gathering[];
+  readonly refused: readonly RefusedShare[];
+  readonly proofs: readonly ShareProof[];
+  readonly accounted: readonly AccountedCopy[];
+  /** Set ids: the one that was replaced, and its successor. */
+  readonly superseded: { readonly setId: Sha256Hex; readonly by: Sha256Hex; readonly seq: number; readonly at: string } | null;
+  /** What the app deleted from cards and media, by the effect that did it. */
+  readonly destroyedCopies: readonly { readonly copy: Copy; readonly found: boolean; readonly effect: EffectId | null }[];
+  readonly pinChanged: Extract<Body<'result'>['outcome'], { kind: 'change-pin' }> | null;
+  readonly printerTested: { readonly seq: number; readonly how: string } | null;
   readonly voided: readonly VoidedSet[];
   readonly backup: BackupFacts | null;
   readonly locked: Body<'result'>['outcome'] | null;

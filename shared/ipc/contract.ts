@@ -5,10 +5,11 @@
 import * as v from 'valibot';
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
 import { commandSchema } from '../ceremony/commands.ts';
-import type { Mode, Plan } from '../ceremony/plan-schema.ts';
+import { CEREMONY_KINDS, type Mode, type Plan } from '../ceremony/plan-schema.ts';
+import type { CustodyRegister } from '../register/custody-types.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
-import { keyIdHex, line, personId } from '../schema.ts';
+import { keyIdHex, line, personId, sha256Hex } from '../schema.ts';
 import type { ModuleInfo, TokenPublicKey } from '../vault/contract.ts';
 import type { VerifyReport } from '../transcript/report.ts';
 import type { PreflightRow } from '../transcript/entry-schema.ts';
@@ -24,10 +25,18 @@ const folderNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9
 export const requestSchemas = {
   'app.status': nothing,
   'archive.list': v.strictObject({ mode }),
+  /** Keys, share sets and copies as the whole archive tells them. */
+  'archive.register': v.strictObject({ mode }),
   /** Read or start the draft of a mode. A draft may be incomplete; it is kept on disk as it is typed. */
   'draft.get': v.strictObject({ mode }),
   'draft.save': v.strictObject({ mode, text: planText }),
   'draft.discard': v.strictObject({ mode }),
+  /** Starts the draft anew for a kind of ceremony. Kinds that stand on an earlier one name the set (archive.register); its facts, people and copies are written into the draft. */
+  'draft.start': v.strictObject({ mode, kind: v.picklist(CEREMONY_KINDS), setId: v.nullable(sha256Hex) }),
+  /** Rehearsal only: makes a SoftHSM token as the card of every custodian whose share goes to one; each types a new PIN in an entry window. */
+  'draft.make-cards': v.strictObject({ mode: v.literal('rehearsal') }),
+  /** Writes the card of a custodian into the draft; the token is only looked at. */
+  'draft.set-card': v.strictObject({ mode, person: personId, module: path, serial: line(64) }),
   /** Rehearsal only: makes the first and second SoftHSM token; PINs are typed in entry windows. Writes module and serials into the draft. */
   'draft.make-tokens': v.strictObject({ mode: v.literal('rehearsal') }),
   /** Enrols a file credential: the person chooses a passphrase in an entry window. */
@@ -48,6 +57,8 @@ export const requestSchemas = {
   'ceremony.leave': nothing,
   'script.print': v.strictObject({ mode, number: folderNumber }),
   'record.make': v.strictObject({ mode, number: folderNumber }),
+  /** Prints the destruction certificate of a ceremony that accounted for copies, beside the archive. */
+  'certificate.print': v.strictObject({ mode, number: folderNumber }),
   'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber) }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
   'entry.cancel': nothing,
 } as const;
@@ -69,9 +80,13 @@ export interface DraftView { readonly text: string; readonly plan: Plan | null; 
 export interface Responses {
   'app.status': AppStatus;
   'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
+  'archive.register': CustodyRegister;
   'draft.get': DraftView;
   'draft.save': DraftView;
   'draft.discard': DraftView;
+  'draft.start': DraftView;
+  'draft.make-cards': DraftView;
+  'draft.set-card': DraftView;
   'draft.make-tokens': DraftView;
   'draft.enrol-file': DraftView;
   'draft.enrol-token': DraftView;
@@ -88,6 +103,7 @@ export interface Responses {
   'ceremony.leave': null;
   'script.print': { readonly path: string; readonly pages: number };
   'record.make': { readonly path: string; readonly pages: number };
+  'certificate.print': { readonly path: string; readonly pages: number };
   'verify.run': VerifyReport;
   'entry.cancel': null;
 }

@@ -5,6 +5,16 @@ import type { DetailReader, TextOf } from './error-text.ts';
 const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('share', '')}` : 'This share');
 const presenter = (d: DetailReader): string => d.text('person', d.text('presenter', 'the person at the desk'));
 
+/** By `reason` of SHARE_CARD_OBJECT. */
+const CARD_REASONS: Readonly<Record<string, string>> = {
+  'no-container': 'holds something under the name of a share that is not one',
+  'key-not-here': 'holds a share that is encrypted to a key it does not have, so it was written for another card',
+  'not-opened': 'did not open the share with its key',
+  'key-length': 'opened the share to something that is not its key',
+  'not-authentic': 'holds a share that was changed after it was written, or that was written for another card',
+  several: 'holds several shares that fit',
+};
+
 export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   SHARE_DAMAGED: (d) => ({
     title: 'The share is damaged',
@@ -83,6 +93,12 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
     happened: `The code is another one, or the sheet was changed. The two cannot be told apart.${d.has('claimsNumber') ? ` The sheet claims to be share ${d.text('claimsNumber', '')}.` : ''}`,
     safe: 'The share was not combined with any other, and a wrong code uses nothing up.',
     next: 'Read the code again, throw by throw. If it is right and still does not fit, set the sheet aside as evidence.',
+  }),
+  SHARE_CARD_OBJECT: (d) => ({
+    title: 'The card does not give its share',
+    happened: `${d.has('serial') ? `Card ${d.text('serial', '')}` : 'The card'} ${CARD_REASONS[d.text('reason', '')] ?? 'holds something that is not a whole share'}.`,
+    safe: 'The card was only read, and nothing was combined.',
+    next: 'Use the paper of this share if there is one. Set the card aside and record an exception.',
   }),
   SHARE_KEK_CHECK_FAILED: () => ({
     title: 'The shares fit together, but not to this wrapping key',

@@ -2,7 +2,11 @@
 import type { CredentialCode, HsmCode, PkiCode, PrintCode, VaultCode } from '../errors.ts';
 import type { DetailReader, TextOf } from './error-text.ts';
 
-const token = (d: DetailReader): string => (d.has('serial') ? `token ${d.text('serial', '')}` : 'the token');
+const isCard = (d: DetailReader): boolean => d.text('of', '') === 'card';
+const kind = (d: DetailReader): string => (isCard(d) ? 'card' : 'token');
+const token = (d: DetailReader): string => (d.has('serial') ? `${kind(d)} ${d.text('serial', '')}` : `the ${kind(d)}`);
+/** What a wrong PIN does no harm to. */
+const unharmed = (d: DetailReader): string => (isCard(d) ? 'The share on the card is unharmed' : 'The keys on the token are unharmed');
 const ckr = (d: DetailReader): string => (d.has('ckr') ? ` The module answered ${d.text('ckr', '')}.` : '');
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
@@ -34,8 +38,8 @@ const moduleTexts = {
   HSM_TOKEN_REMOVED: (d) => ({
     title: `${capital(token(d))} was disconnected`,
     happened: `The token went away during the work.${ckr(d)}`,
-    safe: 'No key is made twice: after reconnecting, the app first asks the token what it holds.',
-    next: 'Connect the same token to the same port, then do this step again.',
+    safe: isCard(d) ? 'No share is written twice: the app first looks at what the card holds.' : 'No key is made twice: after reconnecting, the app first asks the token what it holds.',
+    next: isCard(d) ? `Insert ${token(d)} again, then do this step again.` : 'Connect the same token to the same port, then do this step again.',
   }),
   HSM_MECHANISM_MISSING: (d) => ({
     title: 'The token cannot do this',
@@ -53,22 +57,22 @@ const moduleTexts = {
 
 const pinTexts = {
   HSM_PIN_INCORRECT: (d) => ({
-    title: 'That PIN does not open the token',
+    title: `That PIN does not open ${isCard(d) ? token(d) : 'the token'}`,
     happened: `${capital(token(d))} refused the PIN. One try was used.`,
-    safe: 'The keys on the token are unharmed.',
+    safe: `${unharmed(d)}.`,
     next: 'Take your time and type the PIN again. PKCS#11 does not tell how many tries are left.',
   }),
   HSM_PIN_LAST_TRY: (d) => ({
     title: 'One try is left',
     happened: `${capital(token(d))} says that the next wrong PIN locks it.`,
-    safe: 'The keys on the token are unharmed, and it is not locked now.',
+    safe: `${unharmed(d)}, and it is not locked now.`,
     next: 'Do not try from memory. Fetch the written PIN, or pause the ceremony.',
   }),
   HSM_PIN_LOCKED: (d) => ({
     title: 'The PIN is locked',
     happened: `${capital(token(d))} takes no PIN any more.`,
-    safe: 'The keys on it are unharmed, but this PIN opens nothing today.',
-    next: 'Record an exception. Whoever holds the SO PIN can set a new PIN outside this ceremony.',
+    safe: `${unharmed(d)}, but this PIN opens nothing today.`,
+    next: isCard(d) ? 'Put the card back into its bag and record an exception. Use the paper of this share, or another custodian’s share.' : 'Record an exception. Whoever holds the SO PIN can set a new PIN outside this ceremony.',
   }),
   HSM_PIN_FORMAT: (d) => ({
     title: 'This PIN has a form the token does not take',

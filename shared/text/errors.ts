@@ -5,6 +5,7 @@
 import type { Details, ErrorCode, RuleCode } from '../errors.ts';
 import type { DetailReader, ErrorText, TextOf } from './error-text.ts';
 import { hsmTexts } from './errors-hsm.ts';
+import { cardTexts } from './errors-card.ts';
 import { custodyTexts } from './errors-custody.ts';
 import { recordTexts } from './errors-record.ts';
 import { ruleText } from './errors-rules.ts';
@@ -20,7 +21,7 @@ const reader = (details: Readonly<Record<string, unknown>>): DetailReader => {
   return { text: (key, fallback) => of(key) ?? fallback, has: (key) => of(key) !== null };
 };
 
-const TEXTS: Readonly<Record<FixedCode, TextOf>> = { ...hsmTexts, ...custodyTexts, ...recordTexts };
+const TEXTS: Readonly<Record<FixedCode, TextOf>> = { ...hsmTexts, ...custodyTexts, ...cardTexts, ...recordTexts };
 
 /**
  * @param code any code; one that this version does not know gets the text of INTERNAL, with the code named.

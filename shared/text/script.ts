@@ -2,6 +2,7 @@
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { custodiansOf, personById, pinPeopleOf } from '../ceremony/people.ts';
 import { commonNameOf } from '../x509/names.ts';
+import { handoverSentence } from './handover.ts';
 
 export interface StepWords { readonly title: string; readonly text: string; readonly why: string }
 const PROFILE_NAMES: Readonly<Record<Plan['key']['profile'], string>> = {
@@ -81,11 +82,10 @@ export const split = (plan: Plan): StepWords => ({
   text: `A fresh wrapping key is made and split: any ${plan.quorum.threshold} of ${plan.quorum.shares} shares rebuild it. It opens nothing yet.`,
   why: 'Nothing is wrapped under it until the shares have been read back from paper and proved.',
 });
-export const handover = (plan: Plan, share: number): StepWords => {
-  const name = custodiansOf(plan)[share - 1]?.name ?? '';
-  return { title: `Share ${share} to ${name}`, text: `${name} takes the sheet from the tray, types its four lines from the paper, and seals it. The internal witness stands by the tray.`, why: 'A share that was never read back is not a backup.' };
-};
-export const rebuild = (plan: Plan): StepWords => ({ title: 'Rebuild from the shares', text: `The wrapping key is rebuilt from two different sets of ${plan.quorum.threshold} shares, as typed from paper.`, why: 'It shows that the paper, not the memory of this computer, recovers the key.' });
+export const handover = (plan: Plan, share: number): StepWords => ({
+  title: `Share ${share} to ${custodiansOf(plan)[share - 1]?.name ?? ''}`, text: `${handoverSentence(plan, share)} The internal witness stands by.`, why: 'A share that was never read back is not a backup.',
+});
+export const rebuild = (plan: Plan): StepWords => ({ title: 'Rebuild from the shares', text: `The wrapping key is rebuilt from two different sets of ${plan.quorum.threshold} shares, as they were read back.`, why: 'It shows that the paper, not the memory of this computer, recovers the key.' });
 export const wrap = (plan: Plan): StepWords => ({ title: 'Wrap the key', text: `The HSM wraps the key under the wrapping key. The wrapped key goes to ${plan.media} numbered ${plan.media === 1 ? 'medium' : 'media'}.`, why: 'It never enters the archive: an archive cannot forget, and old wrapped keys must be destroyed when shares are replaced.' });
 export const restore = (plan: Plan): StepWords => ({ title: 'Restore on the second HSM', text: `The wrapped key is read from medium 1 and restored on HSM ${plan.hsm.secondSerial ?? ''}, which signs a challenge.`, why: 'A backup that never recombined is not a backup.' });
 export const agreeToLock = (plan: Plan): StepWords & { statement: string } => ({

@@ -4,6 +4,7 @@
  * its opening lies in openings.jsonl and can be withheld.
  */
 import * as v from 'valibot';
+import { copySchema } from '../ceremony/plan-schema.ts';
 import { base64, between, count, effectId, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 
 const commitment = v.strictObject({ commitment: sha256Hex });
@@ -29,7 +30,8 @@ export const intentSchema = v.variant('kind', [
   /** `tbs` is the exact DER that will be signed; only these bytes are ever signed again. */
   v.strictObject({ kind: v.literal('sign-certificate'), serial: line(64), keyId: keyIdHex, tbs: base64 }),
   v.strictObject({ kind: v.literal('sign-pop'), serial: line(64), keyId: keyIdHex, tbs: base64, head: sha256Hex }),
-  v.strictObject({ kind: v.literal('split'), attempt: between(1, 99), threshold: between(2, 16), shares: between(2, 16) }),
+  /** `holds` is absent for the wrapping key. */
+  v.strictObject({ kind: v.literal('split'), attempt: between(1, 99), threshold: between(2, 16), shares: between(2, 16), holds: v.optional(v.literal('pin')) }),
   v.strictObject({ kind: v.literal('print-sheet'), setId: sha256Hex, share: between(1, 16), attempt: between(1, 99), printer: line(160) }),
   v.strictObject({ kind: v.literal('rebuild'), setId: sha256Hex, subsets: v.array(v.array(between(1, 16))) }),
   v.strictObject({ kind: v.literal('wrap'), setId: sha256Hex, serial: line(64), keyId: keyIdHex, media: v.array(between(1, 9)) }),
@@ -37,6 +39,13 @@ export const intentSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('lock'), serials: v.array(line(64)), keyId: keyIdHex }),
   v.strictObject({ kind: v.literal('destroy-debris'), serial: line(64), keyId: keyIdHex }),
   v.strictObject({ kind: v.literal('wipe') }),
+  v.strictObject({ kind: v.literal('test-printer'), printer: line(160) }),
+  v.strictObject({ kind: v.literal('write-card'), setId: sha256Hex, share: between(1, 16), attempt: between(1, 99), serial: line(64) }),
+  v.strictObject({ kind: v.literal('combine'), setId: sha256Hex, shares: v.array(between(1, 16)) }),
+  v.strictObject({ kind: v.literal('rewrap'), setId: sha256Hex, sourceSetId: sha256Hex, serial: line(64), keyId: keyIdHex, media: v.array(between(1, 9)) }),
+  v.strictObject({ kind: v.literal('prove-restore'), setId: sha256Hex, serial: line(64), keyId: keyIdHex }),
+  v.strictObject({ kind: v.literal('change-pin'), setId: sha256Hex, serials: v.array(line(64)), so: v.picklist(['nobody', 'quorum']) }),
+  v.strictObject({ kind: v.literal('destroy-copy'), copy: copySchema }),
 ]);
 export type Intent = v.InferOutput<typeof intentSchema>;
 
@@ -53,8 +62,25 @@ export const outcomeSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('lock'), tokens: v.array(v.strictObject({ serial: line(64), extractable: v.boolean(), refusedWith: line(64) })) }),
   v.strictObject({ kind: v.literal('destroy-debris'), destroyed: v.array(tokenObject) }),
   v.strictObject({ kind: v.literal('wipe'), vaultRestarted: v.boolean() }),
+  /** `how` the test symbol was read back. */
+  v.strictObject({ kind: v.literal('test-printer'), job: line(120), pages: between(1, 4), how: v.picklist(['scanned', 'image']) }),
+  v.strictObject({ kind: v.literal('write-card'), label: line(64), length: between(1, 4096), encryptedTo: v.nullable(line(64)) }),
+  v.strictObject({ kind: v.literal('combine'), shares: v.array(between(1, 16)) }),
+  v.strictObject({ kind: v.literal('rewrap'), algorithm: line(32), mechanism: line(64), length: between(1, 65_536), sha256: sha256Hex, media: v.array(v.strictObject({ number: between(1, 9), sha256: sha256Hex })) }),
+  v.strictObject({ kind: v.literal('prove-restore'), spkiSha256: sha256Hex, challenge: sha256Hex, signature: base64 }),
+  /** `oldRefusedWith`: what the token said to the PIN that it had before. */
+  v.strictObject({ kind: v.literal('change-pin'), tokens: v.array(v.strictObject({ serial: line(64), oldRefusedWith: line(64), soChanged: v.boolean() })) }),
+  /** `found`: whether the app itself found the copy (object or file) and deleted it; its absence was read back either way. */
+  v.strictObject({ kind: v.literal('destroy-copy'), found: v.boolean() }),
 ]);
 export type Outcome = v.InferOutput<typeof outcomeSchema>;
+
+export const READ_HOW = ['typed', 'scanned', 'image', 'card'] as const;
+const carrier = v.picklist(['paper', 'card']), how = v.picklist(READ_HOW);
+/** What became of a copy. `collected`: in a witnessed bag, to be destroyed later. `resealed`: back in custody under a new bag number. */
+export const COPY_OUTCOMES = ['destroyed', 'collected', 'resealed', 'retained', 'missing'] as const;
+/** Why a share was not proved in a share check. */
+export const UNPROVED = ['absent', 'lost', 'unreadable', 'exposed'] as const;
 
 export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
 export const EXCEPTION_EFFECTS = ['none', 'uncertain', 'not-usable'] as const;
@@ -75,7 +101,7 @@ const bodies = {
   /** Typed by `actor`. For a check of words only the positions and the words typed; matches tells. */
   answer: v.strictObject({ step: stepId, check: line(16), value: line(200), expected: line(200), matches: v.boolean(), attempt: between(1, 9) }),
   preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),
-  login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), control: v.picklist(['single', 'halves']), moduleSha256: sha256Hex }),
+  login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), /** `quorum`: the PIN was derived from gathered shares of a PIN set; `typedBy` are their holders. */ control: v.picklist(['single', 'halves', 'quorum']), moduleSha256: sha256Hex }),
   /** A login that failed; the module's word, and what is known of the tries left. */
   'login-failed': v.strictObject({ step: stepId, serial: line(64), fault }),
   inventory: v.strictObject({ step: stepId, when: v.picklist(['before', 'after']), tokens: v.array(v.strictObject({ serial: line(64), label: v.pipe(v.string(), v.maxLength(32)), model: v.pipe(v.string(), v.maxLength(64)), firmware: line(32), objects: v.array(tokenObject) })) }),
@@ -83,15 +109,27 @@ const bodies = {
   result: v.strictObject({ effect: effectId, step: stepId, outcome: outcomeSchema }),
   /** The effect did not happen, or what happened was undone; `fault` says why. The step stays open. */
   failed: v.strictObject({ effect: effectId, step: stepId, fault, happened: v.picklist(['no', 'unknown', 'undone']) }),
-  'read-back': v.strictObject({ step: stepId, setId: sha256Hex, share: between(1, 16), person: personId, carrier: v.literal('paper'), how: v.literal('typed') }),
+  'read-back': v.strictObject({ step: stepId, setId: sha256Hex, share: between(1, 16), person: personId, carrier, how }),
   'read-back-failed': v.strictObject({ step: stepId, share: between(1, 16), fault }),
   /** A printed sheet that is not the one in the bag: destroyed under witness. */
   'sheet-destroyed': v.strictObject({ step: stepId, share: between(1, 16), attempt: between(1, 99), witness: personId }),
-  sealed: v.strictObject({ step: stepId, share: between(1, 16), bag: line(32), custodian: personId, witness: personId }),
+  /** `cardBag`: the card's own bag when a share is on paper and on a card. */
+  sealed: v.strictObject({ step: stepId, share: between(1, 16), bag: line(32), custodian: personId, witness: personId, cardBag: v.optional(line(32)) }),
+  /** A share of an existing set that was read and judged good; the table of faults is in FORMATS-custody. `presenter` is who stood at the desk. */
+  'share-read': v.strictObject({ step: stepId, setId: sha256Hex, share: between(1, 16), person: personId, presenter: personId, carrier, how, commitment: sha256Hex }),
+  /** A share that was refused; `fault` names what is provable and what is only claimed. */
+  'share-refused': v.strictObject({ step: stepId, setId: sha256Hex, presenter: personId, carrier, fault }),
+  'share-unproved': v.strictObject({ step: stepId, share: between(1, 16), person: personId, reason: v.picklist(UNPROVED) }),
+  /** What became of one copy; `effect` is that of the destruction the app did itself (a card's object, a medium's file). */
+  'copy-accounted': v.strictObject({ step: stepId, copy: copySchema, outcome: v.picklist(COPY_OUTCOMES), method: line(120), bag: v.nullable(line(32)), by: personId, witness: personId, effect: v.nullable(effectId) }),
+  /** The set is replaced: its shares open only wrapped keys that still exist. */
+  'set-superseded': v.strictObject({ step: stepId, setId: sha256Hex, by: sha256Hex }),
   /** The set opens nothing: nothing was wrapped under it. Every sheet of it is scrap. */
   'set-voided': v.strictObject({ setId: v.nullable(sha256Hex), reason: v.picklist(['vault-restarted', 'read-back', 'rebuild', 'person']), sheets: v.array(v.strictObject({ share: between(1, 16), attempt: between(1, 99) })),
     /** Numbers of media whose wrapped key was deleted because the set is void; empty when nothing had been wrapped. */
-    mediaCleared: v.array(between(1, 9)) }),
+    mediaCleared: v.array(between(1, 9)),
+    /** Cards that hold a share of the void set. */
+    cards: v.optional(v.array(v.strictObject({ share: between(1, 16), serial: line(64) }))) }),
   exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
   paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
   resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),
