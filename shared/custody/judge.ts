@@ -13,8 +13,10 @@ import { fingerprintMatches, setName } from './set-name.ts';
 
 /** What makes a share one of the wanted set: its manifest, or the set's fingerprint as a person typed it from paper. */
 export type Wanted =
-  | { readonly by: 'manifest'; readonly manifest: Manifest; readonly drill: boolean }
-  | { readonly by: 'fingerprint'; readonly typed: string; readonly drill: boolean };
+  | { readonly by: 'manifest'; readonly manifest: Manifest; readonly drill: boolean; readonly known?: readonly KnownSet[] }
+  | { readonly by: 'fingerprint'; readonly typed: string; readonly drill: boolean; readonly known?: readonly KnownSet[] };
+/** A set of this archive that is not the wanted one. `supersededAt`: the instant of its replacement, null while it stands. */
+export interface KnownSet { readonly setId: string; readonly setName: string; readonly epoch: number; readonly supersededAt: string | null }
 export interface Presented {
   /** Who put it on the desk: the name of the person checked in. */
   readonly presenter: string;
@@ -23,8 +25,14 @@ export interface Presented {
 }
 /** A share that was accepted before. */
 export interface Taken { readonly number: number; readonly x: number; readonly presenter: string }
-/** A share that may be combined. `number` and `person` are authenticated: by the manifest, or by the set key alone (`person` null). */
-export interface Accepted { readonly number: number; readonly x: number; readonly y: Uint8Array; readonly person: string | null; readonly name: string }
+/**
+ * A share that may be combined. `number` and `person` are authenticated: by the manifest, or by the set key alone (`person` null). So are
+ * the facts of its set: `kekCheck` is whole (32 bytes) from a manifest, and the 16 bytes of the share without one.
+ */
+export interface Accepted { readonly number: number; readonly x: number; readonly y: Uint8Array; readonly person: string | null; readonly name: string; readonly set: SetFacts }
+/** What combining needs to know of a set. */
+export interface SetFacts { readonly setId: Uint8Array; readonly threshold: number; readonly kekCheck: Uint8Array }
+export const factsOf = (manifest: Manifest): SetFacts => ({ setId: fromHex(manifest.setId)!, threshold: manifest.threshold, kekCheck: fromHex(manifest.kekCheck)! });
 
 const FAULTS: Record<DecodeFault, ErrorCode> = { damaged: 'SHARE_DAMAGED', version: 'SHARE_UNKNOWN_VERSION', illegal: 'SHARE_ILLEGAL_FIELD', forged: 'SHARE_FORGED' };
 
@@ -32,9 +40,17 @@ const claims = (share: Share): Details => ({ claimsNumber: share.number, claimsN
 
 const rightSet = (share: Share, wanted: Wanted): boolean =>
   wanted.by === 'manifest' ? wanted.manifest.setId === toHex(share.setId) : fingerprintMatches(share.setId, wanted.typed);
+
+/** What is known of a set that is not wanted: names and dates of the archive, not of the share. */
+const knownDetails = (set: KnownSet | undefined): Details =>
+  (set === undefined ? {} : { claimsSet: set.setName, claimsEpoch: set.epoch, ...(set.supersededAt === null ? {} : { supersededAt: set.supersededAt }) });
+/** A set is old when the wanted one names it as its predecessor, or when it is known to have been replaced. */
+const otherSet = (isPrevious: boolean, set: KnownSet | undefined, details: Details): Refusal =>
+  refuse(isPrevious || (set !== undefined && set.supersededAt !== null) ? 'SHARE_OLD_EPOCH' : 'SHARE_OTHER_SET', { ...details, ...knownDetails(set) });
+
 const setFault = (share: Share, wanted: Wanted, who: Details): Refusal => {
-  const old = wanted.by === 'manifest' && wanted.manifest.previous?.setId === toHex(share.setId);
-  return refuse(old ? 'SHARE_OLD_EPOCH' : 'SHARE_OTHER_SET', { ...who, ...claims(share) });
+  const setId = toHex(share.setId), isPrevious = wanted.by === 'manifest' && wanted.manifest.previous?.setId === setId;
+  return otherSet(isPrevious, wanted.known?.find((set) => set.setId === setId), { ...who, ...claims(share) });
 };
 
 /** The manifest's row for a share whose set is right and whose whole is exactly what was issued. */
@@ -78,29 +94,29 @@ const judgeRead = (bytes: Uint8Array, share: Share, wanted: Wanted, presented: P
   const drill = drillFault(share, wanted, who);
   if (drill) return drill;
   const { number, x, y } = share;
-  if (wanted.by === 'fingerprint') return duplicate(number, x, taken, who) ?? accept({ number, x, y, person: null, name: share.name });
+  if (wanted.by === 'fingerprint') return duplicate(number, x, taken, who) ?? accept({ number, x, y, person: null, name: share.name, set: { setId: share.setId, threshold: share.threshold, kekCheck: share.kekCheck } });
   const row = issued(bytes, share, wanted.manifest);
   if (!row) return refuse('SHARE_NOT_IN_MANIFEST', { ...who, number, name: share.name });
-  return duplicate(number, x, taken, who) ?? wrongPerson(row, presented, who) ?? accept({ number, x, y, person: row.person, name: row.name });
+  return duplicate(number, x, taken, who) ?? wrongPerson(row, presented, who) ?? accept({ number, x, y, person: row.person, name: row.name, set: factsOf(wanted.manifest) });
 };
 
 /**
  * Judges typed lines. They carry no signature and no number: the manifest's commitment is all that makes them a share, and it names
  * number and person. An x that the manifest knows but a y that it does not is a share changed after its issue.
- * @param drill whether a drill (rehearsal) set is wanted.
+ * @param drill whether a drill (rehearsal) set is wanted. @param known other sets, so that one of them is named by its prefix.
  */
-export const judgeCore = (core: Core, manifest: Manifest, drill: boolean, presented: Presented, taken: readonly Taken[]): Result<Accepted> => {
+export const judgeCore = (core: Core, manifest: Manifest, drill: boolean, presented: Presented, taken: readonly Taken[], known: readonly KnownSet[] = []): Result<Accepted> => {
   const who: Details = { presenter: presented.presenter };
   if (!hasPrefix(manifest, core.setPrefix)) {
-    const old = manifest.previous?.setId.startsWith(toHex(core.setPrefix)) === true;
-    return refuse(old ? 'SHARE_OLD_EPOCH' : 'SHARE_OTHER_SET', { ...who, claimsPrefix: toHex(core.setPrefix) });
+    const prefix = toHex(core.setPrefix), isPrevious = manifest.previous?.setId.startsWith(prefix) === true;
+    return otherSet(isPrevious, known.find((set) => set.setId.startsWith(prefix)), { ...who, claimsPrefix: prefix });
   }
   if (manifest.drill !== drill) return refuse(manifest.drill ? 'SHARE_DRILL' : 'SHARE_NOT_DRILL', who);
   const row = manifest.custodians.find(({ x }) => x === core.x);
   if (!row) return refuse('SHARE_NOT_IN_MANIFEST', who);
   if (row.core !== coreCommitment(core.x, core.y, fromHex(manifest.setId)!)) return refuse('SHARE_FORGED', { ...who, claimsNumber: row.number, claimsName: row.name });
   return duplicate(row.number, row.x, taken, who) ?? wrongPerson(row, presented, who)
-    ?? accept({ number: row.number, x: row.x, y: core.y, person: row.person, name: row.name });
+    ?? accept({ number: row.number, x: row.x, y: core.y, person: row.person, name: row.name, set: factsOf(manifest) });
 };
 
 /** How many more shares are needed, as a refusal; null when there are enough. Below the threshold nothing is ever combined. */
