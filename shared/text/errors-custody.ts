@@ -6,14 +6,14 @@ const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('sh
 const presenter = (d: DetailReader): string => d.text('person', d.text('presenter', 'the person at the desk'));
 
 /** By `reason` of SHARE_CARD_OBJECT. */
-const CARD_REASONS: Readonly<Record<string, string>> = {
-  'no-container': 'holds something under the name of a share that is not one',
-  'key-not-here': 'holds a share that is encrypted to a key it does not have, so it was written for another card',
-  'not-opened': 'did not open the share with its key',
-  'key-length': 'opened the share to something that is not its key',
-  'not-authentic': 'holds a share that was changed after it was written, or that was written for another card',
-  several: 'holds several shares that fit',
-};
+const CARD_REASONS: ReadonlyMap<string, string> = new Map([
+  ['no-container', 'holds something under the name of a share that is not one'],
+  ['key-not-here', 'holds a share that is encrypted to a key it does not have, so it was written for another card'],
+  ['not-opened', 'did not open the share with its key'],
+  ['key-length', 'opened the share to something that is not its key'],
+  ['not-authentic', 'holds a share that was changed after it was written, or that was written for another card'],
+  ['several', 'holds several shares that fit'],
+]);
 
 export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   SHARE_DAMAGED: (d) => ({
@@ -96,7 +96,7 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   }),
   SHARE_CARD_OBJECT: (d) => ({
     title: 'The card does not give its share',
-    happened: `${d.has('serial') ? `Card ${d.text('serial', '')}` : 'The card'} ${CARD_REASONS[d.text('reason', '')] ?? 'holds something that is not a whole share'}.`,
+    happened: `${d.has('serial') ? `Card ${d.text('serial', '')}` : 'The card'} ${CARD_REASONS.get(d.text('reason', '')) ?? 'holds something that is not a whole share'}.`,
     safe: 'The card was only read, and nothing was combined.',
     next: 'Use the paper of this share if there is one. Set the card aside and record an exception.',
   }),
