@@ -4,7 +4,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { PrinterTarget } from '../../../shared/vault/contract.ts';
 import { printToCups, type CupsOptions } from './cups-printer.ts';
 import { printToFolder } from './folder-printer.ts';
-import { composeSheet, type SheetContent } from './sheet.ts';
+import { composeSheet } from './sheet.ts';
+import { titleOf, type SheetContent } from './sheet-parts.ts';
 
 /** A blind sheet needs a code, and no other sheet takes one. @throws VAULT_STATE (code), SHARE_CODE_FORMAT */
 const assertCode = ({ code, facts }: SheetContent): void => {
@@ -27,7 +28,7 @@ export const printSheet = async (content: SheetContent, printer: PrinterTarget, 
   try {
     const job = printer.kind === 'folder'
       ? await printToFolder(printer.dir, share.number, facts.attempt, pdf)
-      : await printToCups(printer.queue, `Key share ${share.number}`, facts.paper, pdf, options);
+      : await printToCups(printer.queue, `${titleOf(facts)} ${share.number}`, facts.paper, pdf, options);
     return { job, pages: 1 };
   } finally { pdf.fill(0); }
 };

@@ -1,4 +1,4 @@
-/** The QR symbol of a share: level Q, alphanumeric, seven dots a module on a 300 dpi printer. */
+/** The QR symbol of a sheet: level Q, alphanumeric, seven dots a module on a 300 dpi printer. */
 import { create } from 'qrcode';
 import { qrText } from '../../../shared/custody/qr-text.ts';
 
@@ -8,13 +8,16 @@ const QUIET = 4;
 
 export interface SymbolGrid { readonly modules: number; readonly dark: Uint8Array }
 
-/** @param share the whole envelope; the caller wipes `dark`. */
-export const shareSymbol = (share: Uint8Array): SymbolGrid => {
-  const { modules } = create([{ data: qrText(share), mode: 'alphanumeric' }], { errorCorrectionLevel: 'Q' });
+/** @param text upper case, digits and colon. The caller wipes `dark`. */
+export const textSymbol = (text: string): SymbolGrid => {
+  const { modules } = create([{ data: text, mode: 'alphanumeric' }], { errorCorrectionLevel: 'Q' });
   const dark = Uint8Array.from(modules.data);
   modules.data.fill(0);
   return { modules: modules.size, dark };
 };
+
+/** @param share the whole envelope; the caller wipes `dark`. */
+export const shareSymbol = (share: Uint8Array): SymbolGrid => textSymbol(qrText(share));
 
 /** Side in mm without the quiet zone, and the quiet zone: four modules, kept free by the layout. */
 export const inkSide = ({ modules }: SymbolGrid): number => modules * MODULE_MM;
