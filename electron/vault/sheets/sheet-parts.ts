@@ -82,5 +82,5 @@ export const drawMark = (pen: Pen, mark: string, { left }: Frame, size: number):
 
 /** The mark again as a large outlined word, clear of symbols and lines. @param y of its top */
 export const drawOutlined = (pen: Pen, mark: string, { left }: Frame, y: number, size = 34): void => {
-  pen.text(mark, left, y, { font: 'bold', size, outline: true, spacing: 12, align: 'center', width: LIVE });
+  pen.text(mark, left, y, { font: 'bold', size, outline: true, spacing: size * 0.35, align: 'center', width: LIVE });
 };
