@@ -14,11 +14,11 @@ const bin = (name) => inRoot('node_modules', name);
 /** command → Debian packages, a runtime or not, what is built, what is run (extra arguments are appended). */
 const COMMANDS = {
   start: { debian: ['app'], runtime: true, build: ['app'], run: [inRoot('scripts/start.mjs')] },
-  build: { debian: [], runtime: false, build: ['app', 'verify', 'tools'], run: null },
+  build: { debian: [], runtime: false, build: ['app', 'verify', 'tools', 'recover'], run: null },
   verify: { debian: [], runtime: false, build: ['verify'], run: [inRoot('out/tools/verify/verify.js')] },
   rehearse: { debian: ['app', 'display', 'paper'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/rehearse.js')] },
   bench: { debian: ['app', 'display', 'bench'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/bench.js')] },
-  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'tools'], run: [inRoot('scripts/test.mjs')] },
+  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'tools', 'recover'], run: [inRoot('scripts/test.mjs')] },
   lint: { debian: [], runtime: false, build: [], run: [inRoot('scripts/lint.mjs')] },
   typecheck: { debian: [], runtime: false, build: [], run: [bin('typescript/bin/tsc'), '-b'] },
   package: { debian: ['app', 'display'], runtime: true, build: ['app'], run: [inRoot('scripts/package.mjs')] },

@@ -4,7 +4,7 @@ export type Code =
   | 'SHARE_NOT_A_SHARE' | 'SHARE_DAMAGED' | 'SHARE_UNKNOWN_VERSION' | 'SHARE_ILLEGAL_FIELD' | 'SHARE_FORGED' | 'SHARE_OLD_EPOCH' | 'SHARE_OTHER_SET'
   | 'SHARE_DRILL' | 'SHARE_NOT_DRILL' | 'SHARE_NOT_IN_MANIFEST' | 'SHARE_SET_DISAGREES' | 'SHARE_DUPLICATE' | 'SHARE_NEED_MORE' | 'SHARE_KEK_CHECK_FAILED'
   | 'SHARE_LINE_MISTYPED' | 'SHARE_LINES_NEED_MANIFEST' | 'SHARE_BLIND_CODE' | 'SHARE_CODE_FORMAT' | 'SHARE_CODE_MISSING' | 'SHARE_CODE_SURPLUS'
-  | 'SHARE_MANIFEST_INVALID' | 'SET_FINGERPRINT_FORM' | 'PICTURE_NOTHING' | 'PICTURE_UNREADABLE' | 'CAMERA_REFUSED' | 'SCANNER_REFUSED'
+  | 'SHARE_MANIFEST_INVALID' | 'SET_FINGERPRINT_FORM' | 'SET_NOT_COMPARED' | 'PICTURE_NOTHING' | 'PICTURE_UNREADABLE' | 'CAMERA_REFUSED' | 'SCANNER_REFUSED'
   | 'FILE_TOO_LARGE' | 'KEY_NOT_OPENED' | 'KEY_UNKNOWN' | 'KEY_COMPARE_FORM' | 'KEY_DIFFERS' | 'PIN_FORM';
 export interface Fault { readonly code: Code; readonly details: Readonly<Record<string, string>> }
 export const fault = (code: Code, details: Readonly<Record<string, string>> = {}): Fault => ({ code, details });
@@ -37,6 +37,7 @@ const WORDING: Readonly<Record<Code, (d: Details) => string>> = {
   SHARE_CODE_MISSING: () => 'This sheet is printed blind. It needs its holder\'s dice code: tick "printed blind" and type it.',
   SHARE_CODE_SURPLUS: () => 'This sheet is not printed blind and needs no dice code. Untick "printed blind" and take the share again.',
   SHARE_MANIFEST_INVALID: () => 'This file is not a manifest, or it was changed. The file is named manifest.dsse.json and lies in the folder of the ceremony. Try another copy.',
+  SET_NOT_COMPARED: () => 'Compare the fingerprint with the one on paper, and tick that it is the same. A forged set has a sound manifest of its own.',
   SET_FINGERPRINT_FORM: () => 'The set fingerprint has 26 characters. All of them are needed: a part of it proves nothing.',
   PICTURE_NOTHING: () => 'There is no share symbol in this picture that can be read. Take it closer, flat and without glare, or use the other symbol.',
   PICTURE_UNREADABLE: () => 'This file is not a picture that this browser can read. PNG and JPEG always work.',

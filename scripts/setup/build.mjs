@@ -1,4 +1,4 @@
-/** Builds what is out of date: the verifier, the other tools, the application. Each part has its own stamp. */
+/** Builds what is out of date: the verifier, the other tools, the application, the recovery page. Each part has its own stamp. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { readText, sourceDigest, writeText } from './files.mjs';
@@ -10,6 +10,9 @@ const vite = (mode) => [inRoot('node_modules/vite/bin/vite.js'), 'build', '--con
 const PARTS = {
   verify: { from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'scripts/verify.ts'], makes: ['out/tools/verify/verify.js'], run: vite('verify') },
   tools: { from: [...COMMON, 'vite.tools.config.ts', 'electron', 'scripts', 'test/support'], makes: [], only: ['scripts/rehearse.ts', 'scripts/bench.ts'], run: vite('drive') },
+  recover: {
+    from: ['package.json', 'package-lock.json', 'build/recover', 'scripts/build-recover.mjs'], makes: ['out/recover.html'], run: [inRoot('scripts/build-recover.mjs')],
+  },
   app: {
     from: [...COMMON, 'electron.vite.config.ts', 'electron', 'renderer'],
     makes: ['out/main/main.js', 'out/main/vault.js', 'out/preload/main.cjs', 'out/preload/entry.cjs', 'out/renderer/index.html', 'out/renderer/entry.html'],
