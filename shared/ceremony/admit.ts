@@ -36,6 +36,13 @@ import { twoStay } from './rules/two-stay.ts';
 import { voidOpensNothing } from './rules/void-opens-nothing.ts';
 import { workDone } from './rules/work-done.ts';
 import { workInItsStep } from './rules/work-in-its-step.ts';
+import { shareWanted } from './rules/share-wanted.ts';
+import { holderHistory } from './rules/holder-history.ts';
+import { gatheredEnough } from './rules/gathered-enough.ts';
+import { slipSigned } from './rules/slip-signed.ts';
+import { copiesAccounted } from './rules/copies-accounted.ts';
+import { keepAQuorum } from './rules/keep-a-quorum.ts';
+import { provedBeforeSuperseded } from './rules/proved-before-superseded.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -43,6 +50,7 @@ import type { CeremonyState } from './state.ts';
 export const RULES: readonly Rule[] = [
   openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
+  shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded,
 ];
 
 /** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */

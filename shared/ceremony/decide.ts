@@ -3,12 +3,12 @@
  * in rules/: this file only says which entries a command means, and asks admit.
  */
 import { assertNever } from '../assert-never.ts';
-import type { Sha256Hex } from '../brand.ts';
+import type { EffectId, PersonId, Sha256Hex } from '../brand.ts';
 import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { administratorOf, witnessOf } from './people.ts';
+import { administratorOf, gatheredSetOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
@@ -17,10 +17,13 @@ import type { CeremonyState } from './state.ts';
 /** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
 export type Work =
   | { readonly kind: 'operation'; readonly operation: Operation }
-  | { readonly kind: 'login' } | { readonly kind: 'print' } | { readonly kind: 'read-back' }
+  | { readonly kind: 'login' } | { readonly kind: 'print' } | { readonly kind: 'read-back' } | { readonly kind: 'write-card' } | { readonly kind: 'read-card-back' }
+  | { readonly kind: 'read-share'; readonly presenter: PersonId; readonly holder: PersonId; readonly carrier: 'paper' | 'card' }
+  | { readonly kind: 'destroy-copy'; readonly account: AccountCommand }
   | { readonly kind: 'sign'; readonly person: string } | { readonly kind: 'sign-record'; readonly person: string }
   | { readonly kind: 'void-set'; readonly reason: 'read-back' | 'rebuild' | 'person' }
   | { readonly kind: 'abort' };
+export type AccountCommand = Extract<Command, { type: 'account' }>;
 export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
 
 /** Stands in a body until the journal computes the commitment of `open[field]` under the line's salt. */
@@ -32,7 +35,7 @@ const work = (one: Work): Decision => ({ drafts: [], work: one });
 const decideConfirm = (state: CeremonyState, command: Extract<Command, { type: 'confirm' }>): Result<Decision> => {
   const step = stepOf(state);
   if (step && (step.kind === 'login' || step.kind === 'handover')) return refuse('RULE_ACTOR_ACTS', { reason: 'this step ends by itself', entry: 'step-completed' });
-  const actor = step?.kind === 'check' ? 'app' as const : command.by;
+  const actor = step?.kind === 'check' || step?.kind === 'prove' ? 'app' as const : command.by;
   return accept(only({ type: 'step-completed', actor, body: { step: command.step } }));
 };
 
@@ -52,7 +55,7 @@ const decideSeal = (state: CeremonyState, command: Extract<Command, { type: 'sea
   if (command.bagByCustodian !== command.bagByWitness) return refuse('RULE_READ_BACK_FIRST', { reason: 'the two bag numbers differ', entry: 'sealed' });
   const witness = witnessOf(state.plan);
   return accept(only(
-    { type: 'sealed', actor: witness, body: { step: command.step, share: step.shareNumber, bag: command.bagByCustodian, custodian: step.custodian, witness } },
+    { type: 'sealed', actor: witness, body: { step: command.step, share: step.shareNumber, bag: command.bagByCustodian, custodian: step.custodian, witness, ...(command.cardBag ? { cardBag: command.cardBag } : {}) } },
     { type: 'step-completed', actor: 'app', body: { step: command.step } },
   ));
 };
@@ -73,22 +76,57 @@ const decideObjection = (command: Extract<Command, { type: 'object' }>): Decisio
 
 const decideSign = (state: CeremonyState, command: Extract<Command, { type: 'sign' }>): Result<Decision> => {
   const step = stepOf(state);
-  if (step?.kind !== 'sign') return refuse('RULE_HOLD_POINT', { reason: 'no hold point is open', entry: 'signoff' });
+  if (step?.kind !== 'sign' && step?.kind !== 'prove') return refuse('RULE_HOLD_POINT', { reason: 'no hold point is open', entry: 'signoff' });
   const person = personOf(state, command.person);
-  if (!person || !step.actors.includes(command.person) || person.credential.kind === 'paper' || signersOf(state, step.id).includes(command.person))
+  const asked = step.kind === 'sign' ? step.actors.includes(command.person) : step.custodian === command.person;
+  if (!person || !asked || person.credential.kind === 'paper' || signersOf(state, step.id).includes(command.person))
     return refuse('RULE_CUSTODIAN_SIGNS_ONCE', { reason: 'this person does not sign here, or has signed', entry: 'signoff' });
   return accept(work({ kind: 'sign', person: command.person }));
 };
 
 const decideRun = (state: CeremonyState): Result<Decision> => {
   const step = stepOf(state);
+  if (step?.kind === 'machine' && step.operation === 'supersede') return decideSupersede(state);
   return step?.kind === 'machine' ? accept(work({ kind: 'operation', operation: step.operation })) : refuse('RULE_STEP_KIND', { reason: 'no machine step is open', entry: 'intent' });
 };
 
-const decideReadBack = (state: CeremonyState): Result<Decision> => {
+const decideReadBack = (state: CeremonyState, carrier: 'paper' | 'card'): Result<Decision> => {
   const step = stepOf(state);
-  const out = step?.kind === 'handover' && shareOf(state, step.shareNumber)?.status === 'printed';
-  return out ? accept(work({ kind: 'read-back' })) : refuse('RULE_READ_BACK_FIRST', { reason: 'no sheet of this share is out', entry: 'read-back' });
+  const share = step?.kind === 'handover' ? shareOf(state, step.shareNumber) : null;
+  const out = carrier === 'paper' ? share?.paper === 'printed' : share?.card?.status === 'written';
+  return out ? accept(work({ kind: carrier === 'paper' ? 'read-back' : 'read-card-back' })) : refuse('RULE_READ_BACK_FIRST', { reason: carrier === 'paper' ? 'no sheet of this share is out' : 'the card was not written', entry: 'read-back' });
+};
+
+/** Refused before the person is asked for a share that could not be recorded. Its own number is known only from the holder who brings it. */
+const decideReadShare = (state: CeremonyState, command: Extract<Command, { type: 'read-share' }>): Result<Decision> => {
+  const step = stepOf(state);
+  if (step?.kind !== 'gather' && step?.kind !== 'prove') return refuse('RULE_SHARE_WANTED', { reason: 'no share is asked for', entry: 'share-read' });
+  const set = gatheredSetOf(state.plan, step.kind === 'gather' ? step.holds : 'wrapping-key');
+  const holder = set?.holders.find((one) => one.person === command.holder);
+  if (!set || !holder) return refuse('RULE_SHARE_WANTED', { reason: 'not a holder of this set', entry: 'share-read' });
+  const body = { step: step.id, setId: set.setId, share: holder.number, person: command.holder, presenter: command.presenter, carrier: command.carrier, how: command.carrier === 'card' ? 'card' as const : 'typed' as const, commitment: set.manifestSha256 };
+  const refusal = admit(state, { type: 'share-read', actor: command.presenter, body });
+  return refusal ?? accept(work({ kind: 'read-share', presenter: command.presenter, holder: command.holder, carrier: command.carrier }));
+};
+
+const decideUnproved = (state: CeremonyState, command: Extract<Command, { type: 'unproved' }>): Result<Decision> => {
+  const step = stepOf(state);
+  if (step?.kind !== 'prove') return refuse('RULE_SHARE_WANTED', { reason: 'no share is being checked', entry: 'share-unproved' });
+  return accept(only({ type: 'share-unproved', actor: witnessOf(state.plan), body: { step: step.id, share: step.shareNumber, person: step.custodian, reason: command.reason } }));
+};
+
+/** The entry that accounts for a copy. @param effect what the app itself deleted, or null */
+export const accountEntry = (state: CeremonyState, command: AccountCommand, effect: EffectId | null): Draft => {
+  const witness = witnessOf(state.plan), { step, copy, outcome, method, bag, by } = command;
+  return { type: 'copy-accounted', actor: by, body: { step, copy, outcome, method, bag, by, witness, effect } };
+};
+const decideAccount = (state: CeremonyState, command: AccountCommand): Result<Decision> =>
+  accept(command.outcome === 'destroyed' && command.copy.kind !== 'sheet' ? work({ kind: 'destroy-copy', account: command }) : only(accountEntry(state, command, null)));
+
+const decideSupersede = (state: CeremonyState): Result<Decision> => {
+  const old = state.plan.source?.set.setId, fresh = state.set?.setId;
+  if (old === undefined || fresh === undefined || !state.current) return refuse('RULE_PROVED_BEFORE_SUPERSEDED', { reason: 'not the sets of this ceremony', entry: 'set-superseded' });
+  return accept(only({ type: 'set-superseded', actor: 'app', body: { step: state.current, setId: old, by: fresh } }));
 };
 
 const mean = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
@@ -101,7 +139,12 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
     case 'sign': return decideSign(state, command);
     case 'object': return accept(decideObjection(command));
     case 'print-sheet': return accept(work({ kind: 'print' }));
-    case 'read-back': return decideReadBack(state);
+    case 'read-back': return decideReadBack(state, 'paper');
+    case 'read-card-back': return decideReadBack(state, 'card');
+    case 'write-card': return accept(work({ kind: 'write-card' }));
+    case 'read-share': return decideReadShare(state, command);
+    case 'unproved': return decideUnproved(state, command);
+    case 'account': return decideAccount(state, command);
     case 'destroy-sheet': return accept(only({ type: 'sheet-destroyed', actor: command.witness, body: { step: command.step, share: command.share, attempt: command.attempt, witness: command.witness } }));
     case 'seal': return decideSeal(state, command);
     case 'void-set': return accept(work({ kind: 'void-set', reason: command.reason }));

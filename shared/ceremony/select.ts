@@ -2,7 +2,7 @@
 import type { PersonId } from '../brand.ts';
 import { findStep, nextStep } from './build-script.ts';
 import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
-import type { Copy, Person, SetRef } from './plan-schema.ts';
+import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
 import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } from './state.ts';
 
@@ -114,3 +114,19 @@ export const proofSubsets = (threshold: number, shares: number): readonly (reado
 /** Everyone who signs the record: all with a credential that is not paper. */
 export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper');
 export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [administratorOf(state.plan), witnessOf(state.plan), auditorOf(state.plan)];
+/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
+export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+  const { kind } = plan.ceremony;
+  const groups = [{ need: kind === 'share-check' ? 1 : plan.quorum.threshold, who: 'custodians', ids: custodiansOf(plan).map(({ id }) => id) }];
+  if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => person) });
+  for (const { need, who, ids } of groups) {
+    const here = ids.filter(isHere).length;
+    if (here < need) return `${here} of ${need} needed ${who} are here`;
+  }
+  return null;
+};
+/** Bag numbers that this ceremony has used, on shares it issued or copies it accounted for. */
+export const bagsInUse = (state: CeremonyState): readonly string[] => [
+  ...[...state.issued, ...(state.set ? [state.set] : [])].flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
+  ...state.accounted.map((one) => one.bag), ...(state.plan.source?.copies ?? []).map((one) => one.bag),
+].filter((bag): bag is string => bag !== null);

@@ -37,3 +37,15 @@ export const decodeBase32 = (text: string): Uint8Array | null => {
   }
   return fromSymbols(symbols);
 };
+
+/** As {@link decodeBase32}, from ASCII bytes: a secret never becomes a string, which nobody can wipe. The caller wipes both. */
+export const decodeBase32Ascii = (ascii: Uint8Array): Uint8Array | null => {
+  const symbols = Uint8Array.from(ascii, (byte) => VALUES.get(String.fromCharCode(byte)) ?? 255);
+  try { return symbols.includes(255) ? null : fromSymbols(symbols); } finally { symbols.fill(0); }
+};
+
+/** ASCII bytes of {@link encodeBase32}, for the same reason. */
+export const encodeBase32Ascii = (bytes: Uint8Array): Uint8Array => {
+  const symbols = toSymbols(bytes);
+  try { return symbols.map((symbol) => BASE32.charCodeAt(symbol)); } finally { symbols.fill(0); }
+};

@@ -1,5 +1,6 @@
 /** The text in a share's QR symbols. Not an address: no reader opens anything with it. */
-import { decodeBase32, encodeBase32 } from './base32.ts';
+import { utf8 } from '../bytes.ts';
+import { decodeBase32, decodeBase32Ascii, encodeBase32 } from './base32.ts';
 
 const PLAIN = 'KCS1:', BLIND = 'KCB1:';
 const MAX_LENGTH = 400;
@@ -23,4 +24,13 @@ export const parseShareSymbol = (text: string): { readonly kind: SymbolKind; rea
   if (plain !== null) return { kind: 'plain', bytes: plain };
   const blind = text.length > MAX_LENGTH || !text.startsWith(BLIND) ? null : decodeBase32(text.slice(BLIND.length));
   return blind === null ? null : { kind: 'blind', bytes: blind };
+};
+
+const startsWith = (ascii: Uint8Array, prefix: string): boolean => utf8(prefix).every((byte, index) => ascii[index] === byte);
+
+/** As {@link parseShareSymbol}, from the ASCII bytes that a camera gave, without a string of them. The caller wipes both. */
+export const readShareSymbol = (ascii: Uint8Array): { readonly kind: SymbolKind; readonly bytes: Uint8Array } | null => {
+  const kind = startsWith(ascii, PLAIN) ? 'plain' : startsWith(ascii, BLIND) ? 'blind' : null;
+  const bytes = kind === null || ascii.length > MAX_LENGTH ? null : decodeBase32Ascii(ascii.subarray(PLAIN.length));
+  return kind === null || bytes === null ? null : { kind, bytes };
 };

@@ -11,8 +11,6 @@ export type Activity =
   | { readonly kind: 'entry'; readonly person: PersonId | null; readonly purpose: 'pin' | 'new-pin' | 'passphrase' | 'new-passphrase' | 'share' | 'dice-code' | 'test-symbol'; readonly since: string }
   /** A card is waited for: to be put in, or taken out. `others`: serials of what is in the readers instead. */
   | { readonly kind: 'card'; readonly person: PersonId; readonly serial: string; readonly until: 'inserted' | 'removed'; readonly others: readonly string[]; readonly since: string };
-  /** A card is waited for: put in, or taken out. */
-  | { readonly kind: 'card'; readonly person: PersonId; readonly serial: string; readonly until: 'inserted' | 'removed'; /** What is in the reader instead. */ readonly others: readonly string[]; readonly since: string };
 export interface RecordStatus { readonly digest: Sha256Hex; readonly signed: readonly PersonId[]; readonly missing: readonly PersonId[]; readonly paperOnly: readonly PersonId[]; readonly documents: boolean }
 export interface Snapshot {
   readonly revision: number;

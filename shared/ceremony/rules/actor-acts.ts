@@ -11,7 +11,7 @@ export const actorActs: Rule = {
     if (!step) return null;
     if (fact.type === 'answer') return fact.actor === step.actors.at(-1) ? null : 'another person answers here';
     if (fact.type !== 'step-completed') return null;
-    if (step.kind === 'login' || step.kind === 'handover' || step.kind === 'check') return fact.actor === 'app' ? null : 'completes by itself';
+    if (step.kind === 'login' || step.kind === 'handover' || step.kind === 'check' || step.kind === 'prove') return fact.actor === 'app' ? null : 'completes by itself';
     const expected = step.kind === 'sign' ? administratorOf(state.plan) : step.actors[0];
     return fact.actor === expected ? null : `${expected} completes this step`;
   },

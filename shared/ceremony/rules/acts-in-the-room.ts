@@ -13,6 +13,8 @@ export const actsInTheRoom: Rule = {
     const ids = fact.type === 'signoff' || fact.type === 'objection' || fact.type === 'read-back' ? [fact.body.person]
       : fact.type === 'sealed' ? [fact.body.custodian, fact.body.witness]
       : fact.type === 'login' ? fact.body.typedBy
+      : fact.type === 'share-read' || fact.type === 'share-refused' ? [fact.body.presenter]
+      : fact.type === 'copy-accounted' ? [fact.body.by, fact.body.witness]
       : fact.actor === 'app' ? [] : [fact.actor];
     const away = ids.filter((id) => !isPresent(state, id));
     return away.length === 0 ? null : `${away.join(', ')} is not here`;

@@ -11,7 +11,12 @@ export const madeOnce: Rule = {
       case 'generate-key': return state.key ? 'the key has been made' : null;
       case 'sign-certificate': return state.certificate ? 'the certificate has been signed' : null;
       case 'sign-pop': return state.certificate?.popSha256 ? 'the request has been signed' : null;
-      case 'split': return state.set ? 'a share set is in use' : null;
+      case 'split': return state.set && (state.set.holds === 'pin' || fact.body.intent.holds !== 'pin') ? 'a share set is in use' : null;
+      case 'combine': { const { setId } = fact.body.intent; return state.gatherings.some((one) => one.setId === setId && one.open && one.combined) ? 'the shares have been combined' : null; }
+      case 'rewrap': return state.backup ? 'the key has been wrapped' : null;
+      case 'prove-restore': return state.backup?.restored ? 'the new backup has been proved' : null;
+      case 'change-pin': return state.pinChanged ? 'the PIN has been changed' : null;
+      case 'test-printer': return state.printerTested ? 'the printer has been tested' : null;
       case 'wrap': return state.backup ? 'the key has been wrapped' : null;
       case 'restore': return state.backup?.restored ? 'the key has been restored' : null;
       case 'lock': return state.locked ? 'the key has been locked' : null;

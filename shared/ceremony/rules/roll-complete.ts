@@ -1,5 +1,4 @@
-import { custodiansOf } from '../people.ts';
-import { isPresent, mustBePresent, personOf, stepOf } from '../select.ts';
+import { isPresent, mustBePresent, personOf, stepOf, tooFewOf } from '../select.ts';
 import type { Rule } from '../rule.ts';
 
 /** The roll call ends when everyone has been called, the administrator, the witness and the auditor are here, and a quorum of custodians is. */
@@ -13,7 +12,6 @@ export const rollComplete: Rule = {
     if (uncalled.length > 0) return `not called: ${uncalled.map((person) => person.name).join(', ')}`;
     const missing = mustBePresent(state).filter((id) => !isPresent(state, id));
     if (missing.length > 0) return `must be here: ${missing.map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
-    const here = custodiansOf(state.plan).filter((person) => isPresent(state, person.id)).length;
-    return here >= state.plan.quorum.threshold ? null : `${here} of ${state.plan.quorum.threshold} needed custodians are here`;
+    return tooFewOf(state.plan, (id) => isPresent(state, id));
   },
 };

@@ -12,7 +12,7 @@ export const sheetAccounted: Rule = {
     const { share, attempt, witness } = fact.body;
     if (witness !== witnessOf(state.plan)) return 'the internal witness stands by';
     const facts = shareOf(state, share);
-    const spoilt = facts !== null && facts.status === 'printed' && facts.attempts.includes(attempt) && !facts.destroyed.includes(attempt);
+    const spoilt = facts !== null && facts.paper === 'printed' && facts.attempts.includes(attempt) && !facts.destroyed.includes(attempt);
     return spoilt || openSheets(state).some((sheet) => sheet.share === share && sheet.attempt === attempt) ? null : 'no such sheet is out';
   },
 };

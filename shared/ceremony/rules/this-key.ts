@@ -1,19 +1,40 @@
-
+import type { Intent } from '../../transcript/entry-schema.ts';
+import { gatheredSetOf } from '../people.ts';
+import { sameCopy, stepOf } from '../select.ts';
+import type { CeremonyState } from '../state.ts';
 import type { Rule } from '../rule.ts';
+
+const keyFault = (state: CeremonyState, intent: Intent): string | null => {
+  if (intent.kind === 'sign-pop' && intent.head !== state.head) return 'the request binds another head';
+  return 'keyId' in intent && intent.kind !== 'generate-key' && intent.kind !== 'destroy-debris' && intent.keyId !== state.key?.keyId ? 'another key' : null;
+};
+
+/** The set an effect is about: the one in work, or the one whose shares were gathered. */
+const setFault = (state: CeremonyState, intent: Intent): string | null => {
+  const { plan } = state, recovering = plan.ceremony.kind === 'recovery';
+  if (intent.kind === 'split' && (intent.threshold !== plan.quorum.threshold || intent.shares !== plan.quorum.shares)) return 'another quorum than planned';
+  if (intent.kind === 'combine') {
+    const step = stepOf(state);
+    const holds = step?.kind === 'machine' && step.operation === 'open-pin' ? 'pin' : 'wrapping-key';
+    return intent.setId === gatheredSetOf(plan, holds)?.setId ? null : 'another share set';
+  }
+  if (intent.kind === 'destroy-copy') return plan.source?.copies.some(({ copy }) => sameCopy(copy, intent.copy)) ? null : 'not a copy of the plan';
+  if (intent.kind === 'rewrap' && intent.sourceSetId !== plan.source?.set.setId) return 'another old share set';
+  const wanted = intent.kind === 'restore' && recovering ? plan.source?.set.setId : state.set?.setId;
+  return 'setId' in intent && intent.setId !== wanted ? 'another share set' : null;
+};
+
+const tokenFault = (state: CeremonyState, intent: Intent): string | null => {
+  const { plan } = state;
+  if (!('serial' in intent) || intent.kind === 'write-card' || intent.kind === 'destroy-debris') return null;
+  const second = intent.kind === 'prove-restore' || (intent.kind === 'restore' && plan.ceremony.kind !== 'recovery');
+  if (second) return intent.serial === plan.hsm.secondSerial ? null : 'not the second token of the plan';
+  return intent.serial === plan.hsm.serial ? null : 'not the first token of the plan';
+};
 
 /** Every later effect works on the key and the set of this ceremony. */
 export const thisKey: Rule = {
   id: 'THIS_KEY',
   says: 'Every later effect works on the key and the set of this ceremony.',
-  check: (state, fact) => {
-    if (fact.type !== 'intent') return null;
-    const intent = fact.body.intent;
-    if ('keyId' in intent && intent.kind !== 'generate-key' && intent.kind !== 'destroy-debris' && intent.keyId !== state.key?.keyId) return 'another key';
-    if ('setId' in intent && intent.setId !== state.set?.setId) return 'another share set';
-    if (intent.kind === 'sign-pop' && intent.head !== state.head) return 'the request binds another head';
-    if (intent.kind === 'split' && (intent.threshold !== state.plan.quorum.threshold || intent.shares !== state.plan.quorum.shares)) return 'another quorum than planned';
-    if (intent.kind === 'restore' && intent.serial !== state.plan.hsm.secondSerial) return 'not the second token of the plan';
-    if (intent.kind !== 'restore' && intent.kind !== 'destroy-debris' && 'serial' in intent && intent.serial !== state.plan.hsm.serial) return 'not the first token of the plan';
-    return null;
-  },
+  check: (state, fact) => (fact.type === 'intent' ? keyFault(state, fact.body.intent) ?? setFault(state, fact.body.intent) ?? tokenFault(state, fact.body.intent) : null),
 };

@@ -8,6 +8,7 @@ export const tokenOpen: Rule = {
   check: (state, fact) => {
     const need = fact.type === 'inventory' ? fact.body.tokens.map((token) => token.serial)
       : fact.type !== 'intent' ? []
+      : fact.body.intent.kind === 'write-card' ? []
       : 'serial' in fact.body.intent ? [fact.body.intent.serial]
       : 'serials' in fact.body.intent ? fact.body.intent.serials
       : fact.body.intent.kind === 'split' ? [state.plan.hsm.serial ?? ''] : [];

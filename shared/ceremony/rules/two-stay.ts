@@ -1,5 +1,5 @@
-import { custodiansOf, tokensOf, administratorOf, witnessOf } from '../people.ts';
-import { personOf } from '../select.ts';
+import { tokensOf, administratorOf, witnessOf } from '../people.ts';
+import { personOf, tooFewOf } from '../select.ts';
 import type { Rule } from '../rule.ts';
 
 /** During a break two people stay; after it the administrator, the witness and a quorum are here again, and the serial is that of the plan. */
@@ -15,7 +15,9 @@ export const twoStay: Rule = {
     const here = new Set(fact.body.present);
     const needed = [administratorOf(state.plan), witnessOf(state.plan)].filter((id) => !here.has(id));
     if (needed.length > 0) return `must be here: ${needed.map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
-    if (custodiansOf(state.plan).filter((person) => here.has(person.id)).length < state.plan.quorum.threshold) return 'too few custodians are here';
-    return tokensOf(state.plan).includes(fact.body.serial) ? null : 'another serial than the plan';
+    const tooFew = tooFewOf(state.plan, (id) => here.has(id));
+    if (tooFew !== null) return tooFew;
+    const tokens = tokensOf(state.plan);
+    return tokens.length === 0 || tokens.includes(fact.body.serial) ? null : 'another serial than the plan';
   },
 };

@@ -1,4 +1,4 @@
-
+import { cardsWritten, sheetsOut } from '../shares.ts';
 import type { Rule } from '../rule.ts';
 
 /** A share set is voided only before its restore is proved, and every medium that held a key wrapped under it is cleared. */
@@ -9,9 +9,10 @@ export const voidOpensNothing: Rule = {
     if (fact.type !== 'set-voided') return null;
     if (!state.set || fact.body.setId !== state.set.setId) return 'no such set';
     if (state.openEffect) return `${state.openEffect.effect} is not finished`;
-    if (state.backup?.restored) return 'the restore is proved';
-    const out = state.set.shares.flatMap((share) => share.attempts.filter((attempt) => !share.destroyed.includes(attempt)).map((attempt) => `${share.number}.${attempt}`));
+    if (state.set.holds === 'pin' ? state.pinChanged : state.backup?.restored) return state.set.holds === 'pin' ? 'the PIN is changed' : 'the restore is proved';
+    const out = sheetsOut(state.set).map(({ share, attempt }) => `${share}.${attempt}`);
     if (fact.body.sheets.map((sheet) => `${sheet.share}.${sheet.attempt}`).join() !== out.join()) return 'the sheets that are out are not listed';
-    return fact.body.mediaCleared.join() === (state.backup?.media ?? []).join() ? null : 'media that hold the wrapped key are not cleared';
+    if ((fact.body.cards ?? []).map(({ share, serial }) => `${share} ${serial}`).join() !== cardsWritten(state.set).map(({ share, serial }) => `${share} ${serial}`).join()) return 'the cards that were written are not listed';
+    return fact.body.mediaCleared.join() === (state.set.holds === 'pin' ? [] : state.backup?.media ?? []).join() ? null : 'media that hold the wrapped key are not cleared';
   },
 };
