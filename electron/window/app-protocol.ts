@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
-import { pagePolicy, securityHeaders, withNonce } from './csp.ts';
-import { SCHEME, originOf } from './origins.ts';
+import { entryPolicy, pagePolicy, securityHeaders, withNonce } from './csp.ts';
+import { ENTRY_ORIGIN, SCHEME, originOf } from './origins.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
@@ -29,7 +29,7 @@ const list = async (dir: string): Promise<ReadonlyMap<string, string>> => {
 export const answer = async (files: ReadonlyMap<string, string>, origin: string, address: string): Promise<Response> => {
   const file = originOf(address) === origin ? files.get(new URL(address).pathname) : undefined;
   const nonce = randomBytes(16).toString('base64');
-  const headers = securityHeaders(pagePolicy(nonce));
+  const headers = origin === ENTRY_ORIGIN ? securityHeaders(entryPolicy(nonce), true) : securityHeaders(pagePolicy(nonce));
   if (file === undefined) return new Response('', { status: 404, headers });
   const type = TYPES[path.extname(file)]!;
   const bytes = await readFile(file);

@@ -10,7 +10,8 @@ import type { EntryId, EntrySpec } from '../../shared/vault/contract.ts';
 import type { EntryDesk } from '../ceremony/ports.ts';
 import { ENTRY_CHANNEL } from '../ipc/channels.ts';
 import type { ElectronVaultHouse } from '../process/vault-house.ts';
-import { ENTRY_URL } from './origins.ts';
+import { lendCamera } from './harden-session.ts';
+import { ENTRY_ORIGIN, ENTRY_URL } from './origins.ts';
 import { webPreferences } from './web-preferences.ts';
 
 export const ENTRY_PARTITION = 'quorate-entry';
@@ -39,6 +40,8 @@ const openWindow = (options: EntryDeskOptions): BrowserWindow => {
   return window;
 };
 
+const scans = (spec: EntrySpec): boolean => 'ways' in spec && spec.ways.some((way) => way === 'scan');
+
 const question = (options: EntryDeskOptions, spec: EntrySpec): object => ({
   spec, personName: spec.person === null ? null : options.nameOf(spec.person) ?? spec.person, ...options.facts(),
 });
@@ -53,8 +56,10 @@ class Desk implements EntryDesk {
     if (this.open !== null) throw new AppError('VAULT_STATE', { busy: 'entry' });
     const window = openWindow(this.options);
     this.open = window;
+    const takeBack = scans(spec) ? lendCamera(window.webContents.session, window.webContents, ENTRY_ORIGIN) : () => undefined;
     try { return await this.join(window, spec); } finally {
       this.open = null;
+      takeBack();
       if (!window.isDestroyed()) window.destroy();
     }
   }

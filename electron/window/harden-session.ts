@@ -1,5 +1,6 @@
 /** What every session is denied, the default one and each partition: network, permissions, devices, downloads, dictionaries. */
-import { app, type Session } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
+import { originOf } from './origins.ts';
 
 const LOCAL = /^(app|blob|data|devtools):/;
 
@@ -19,6 +20,8 @@ const silenceSpellChecker = (session: Session): void => {
 const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, _permission, callback) => { callback(false); });
   session.setPermissionCheckHandler(() => false);
+};
+const denyDevices = (session: Session): void => {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.on('select-usb-device', (event, _details, callback) => { event.preventDefault(); callback(); });
@@ -26,10 +29,29 @@ const denyPermissions = (session: Session): void => {
   session.on('select-serial-port', (event, _ports, _contents, callback) => { event.preventDefault(); callback(''); });
 };
 
+interface Asking { readonly isMainFrame: boolean; readonly requestingUrl?: string; readonly mediaType?: string }
+interface AskingMedia extends Asking { readonly mediaTypes?: readonly string[] }
+
+/**
+ * Lets one page of one origin have the camera, and nobody anything else, until the returned function is called.
+ * @param contents the page; whatever else asks in this session is refused
+ */
+// SECURITY: SCAN-3 the camera is there for the entry window of a share, for as long as it is open; never the microphone.
+export const lendCamera = (session: Session, contents: WebContents, origin: string): (() => void) => {
+  const ours = (asker: WebContents | null, permission: string, details: Asking): boolean =>
+    asker === contents && permission === 'media' && details.isMainFrame && originOf(details.requestingUrl ?? '') === origin;
+  session.setPermissionRequestHandler((asker, permission, callback, details: AskingMedia) => {
+    callback(ours(asker, permission, details) && details.mediaTypes?.length === 1 && details.mediaTypes[0] === 'video');
+  });
+  session.setPermissionCheckHandler((asker, permission, _origin, details: Asking) => ours(asker, permission, details) && details.mediaType !== 'audio');
+  return () => { denyPermissions(session); };
+};
+
 export const hardenSession = (session: Session): void => {
   blockNetwork(session);
   silenceSpellChecker(session);
   denyPermissions(session);
+  denyDevices(session);
   session.on('will-download', (event) => { event.preventDefault(); });
 };
 

@@ -2,11 +2,18 @@
  * Builds the page of the entry window. SECURITY: PROJ-1 a field shows one mask of fixed width once something is in it; text, caret and
  * selection are transparent, so that neither the value nor its length is on the screen.
  */
+import type { ShareWay } from '../../shared/vault/contract.ts';
+import { make } from './make.ts';
 import type { Asked, Question } from './question.ts';
+import { makeWays, type Ways } from './ways.ts';
 
 export type Mark = 'empty' | 'typed' | 'right' | 'wrong';
 export interface EntryPage {
   readonly form: HTMLFormElement; readonly fields: readonly HTMLInputElement[]; readonly labels: readonly string[]; readonly cancel: HTMLButtonElement;
+  /** Null for what can only be typed. */
+  readonly ways: Ways | null;
+  /** Places of the fields that count now: lines only while lines are typed. */
+  asked(): readonly number[];
   mark(index: number, mark: Mark): void;
   firstWrong(): number | null;
   say(text: string): void;
@@ -14,22 +21,13 @@ export interface EntryPage {
   close(text: string): void;
 }
 
-const make = <K extends keyof HTMLElementTagNameMap>(tag: K, properties: { className?: string; text?: string; testId?: string } = {}, ...children: readonly Node[]): HTMLElementTagNameMap[K] => {
-  const element = document.createElement(tag);
-  if (properties.className) element.className = properties.className;
-  if (properties.text !== undefined) element.textContent = properties.text;
-  if (properties.testId) element.dataset.testid = properties.testId;
-  element.append(...children);
-  return element;
-};
-
 const MARK_WORDS: Readonly<Record<Mark, string>> = { empty: '', typed: 'Keys received', right: 'Line is right', wrong: 'Line does not match' };
 
-const makeField = (label: string, index: number): { row: HTMLElement; input: HTMLInputElement; state: HTMLElement } => {
-  const input = make('input', { className: 'entry-input', testId: `entry-field-${index}` });
-  Object.assign(input, { type: 'password', id: `field-${index}`, autocomplete: 'off', spellcheck: false, maxLength: 256 });
-  const state = make('span', { className: 'entry-state' });
-  state.id = `state-${index}`;
+interface Row { readonly row: HTMLElement; readonly input: HTMLInputElement; readonly state: HTMLElement }
+const makeField = (label: string, index: number): Row => {
+  const input = make('input', { className: 'entry-input', testId: `entry-field-${index}`, id: `field-${index}` });
+  Object.assign(input, { type: 'password', autocomplete: 'off', spellcheck: false, maxLength: 256 });
+  const state = make('span', { className: 'entry-state', id: `state-${index}` });
   input.setAttribute('aria-describedby', state.id);
   const name = make('label', { text: label });
   name.htmlFor = input.id;
@@ -45,26 +43,44 @@ const heads = (question: Question, asked: Asked): readonly HTMLElement[] => [
 ];
 
 const hideMenus = (root: HTMLElement): void => {
-  for (const kind of ['copy', 'cut', 'dragstart', 'contextmenu'] as const) root.addEventListener(kind, (event) => { event.preventDefault(); });
+  for (const kind of ['copy', 'cut', 'dragstart', 'drop', 'dragover', 'contextmenu'] as const) root.addEventListener(kind, (event) => { event.preventDefault(); });
 };
 
-export const buildPage = (root: HTMLElement, question: Question, asked: Asked): EntryPage => {
-  const rows = asked.labels.map(makeField);
-  const error = make('p', { className: 'entry-error', testId: 'entry-error' });
-  error.setAttribute('role', 'alert');
+/** Who is asked for what, for tests and for whoever reads the page by machine. None of it is secret: the title says the same. */
+const describe = (root: HTMLElement, { spec, mode }: Question): void => {
+  Object.assign(root.dataset, {
+    mode, testid: 'entry', kind: spec.kind, person: spec.person ?? '', token: 'token' in spec ? spec.token : '', half: 'half' in spec ? spec.half : '',
+    share: 'share' in spec && spec.share !== null ? String(spec.share) : '', ways: 'ways' in spec ? spec.ways.join(' ') : '', blind: 'blind' in spec ? String(spec.blind) : '', of: 'of' in spec ? spec.of : '',
+  });
+  document.title = `${mode === 'rehearsal' ? 'REHEARSAL · ' : ''}Quorate · entry`;
+};
+
+interface Parts { readonly form: HTMLFormElement; readonly ways: Ways | null; readonly error: HTMLElement; readonly cancel: HTMLButtonElement; readonly commit: HTMLButtonElement }
+const makeForm = (asked: Asked, rows: readonly Row[], onWay: (way: ShareWay) => void): Parts => {
+  const error = make('p', { className: 'entry-error', testId: 'entry-error', role: 'alert' });
   const cancel = make('button', { className: 'entry-button', text: 'Cancel (Esc)', testId: 'entry-cancel' });
   cancel.type = 'button';
   const commit = make('button', { className: 'entry-button entry-primary', text: asked.commit, testId: 'entry-commit' });
   commit.type = 'submit';
-  const form = make('form', { className: 'entry-form' }, ...rows.map(({ row }) => row), error, make('div', { className: 'entry-actions' }, cancel, commit));
+  const elements = rows.map(({ row }) => row), lines = make('div', { className: 'entry-lines' }, ...elements.slice(0, asked.lines));
+  const ways = asked.ways.length === 0 ? null : makeWays(asked.ways, lines, onWay);
+  const form = make('form', { className: 'entry-form' }, ...(ways === null ? [] : [ways.root]), ...elements.slice(asked.lines), error, make('div', { className: 'entry-actions' }, cancel, commit));
   form.autocomplete = 'off';
-  const main = make('main', { className: 'entry-main' }, ...heads(question, asked), form);
-  root.replaceChildren(main);
-  root.dataset.mode = question.mode;
-  // Who is asked for what, for tests and for whoever reads the page by machine. None of it is secret: the title says the same.
-  const { spec } = question;
-  Object.assign(root.dataset, { testid: 'entry', kind: spec.kind, person: spec.person ?? '', token: 'token' in spec ? spec.token : '', half: 'half' in spec ? spec.half : '', share: 'share' in spec ? String(spec.share) : '' });
-  document.title = `${question.mode === 'rehearsal' ? 'REHEARSAL · ' : ''}Quorate · entry`;
+  return { form, ways, error, cancel, commit };
+};
+
+/** @param onWay called when a way is chosen, with the page ready for it */
+export const buildPage = (root: HTMLElement, question: Question, asked: Asked, onWay: (way: ShareWay) => void): EntryPage => {
+  const rows = asked.labels.map(makeField), last = rows.length;
+  const parts: Parts = makeForm(asked, rows, (way) => {
+    root.dataset.way = way;
+    // A symbol that needs no code goes to the vault as soon as it is read: there is nothing to commit.
+    parts.commit.hidden = way !== 'type' && last === asked.lines;
+    onWay(way);
+  });
+  const { form, ways, error, cancel } = parts;
+  root.replaceChildren(make('main', { className: 'entry-main' }, ...heads(question, asked), form));
+  describe(root, question);
   hideMenus(root);
   const marks: Mark[] = rows.map(() => 'empty');
   const mark = (index: number, next: Mark): void => {
@@ -75,11 +91,13 @@ export const buildPage = (root: HTMLElement, question: Question, asked: Asked): 
     row.state.textContent = MARK_WORDS[next];
     row.input.setAttribute('aria-invalid', String(next === 'wrong'));
   };
-  const clear = (): void => { for (const [index, { input }] of rows.entries()) { input.value = ''; mark(index, 'empty'); } };
+  const clear = (): void => { for (const [index, { input }] of rows.entries()) { input.value = ''; mark(index, 'empty'); } if (ways) ways.file.value = ''; };
+  const first = (): number => (ways === null || ways.chosen() === 'type' ? 0 : asked.lines);
   return {
-    form, fields: rows.map(({ input }) => input), labels: asked.labels, cancel, mark, clear,
+    form, fields: rows.map(({ input }) => input), labels: asked.labels, cancel, ways, mark, clear,
+    asked: () => rows.map((_, index) => index).slice(first()),
     firstWrong: () => { const at = marks.indexOf('wrong'); return at < 0 ? null : at; },
     say: (text) => { error.textContent = text; },
-    close: (text) => { clear(); const said = make('p', { className: 'entry-note', text }); said.setAttribute('role', 'status'); form.replaceWith(said); },
+    close: (text) => { clear(); form.replaceWith(make('p', { className: 'entry-note', text, role: 'status' })); },
   };
 };
