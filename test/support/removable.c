@@ -155,13 +155,14 @@ static CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *application, CK
 }
 static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length) {
   CK_SESSION_INFO info;
+  int typed = pin && length > 0;
   char serial[17] = "", named[64], value[64], line[80];
   refresh();
   if (real->C_GetSessionInfo(session, &info) == CKR_OK) serial_of(info.slotID, serial);
-  snprintf(line, sizeof line, "%s %s\n", serial, pin ? "pin" : "pad");
+  snprintf(line, sizeof line, "%s %s\n", serial, typed ? "pin" : "pad");
   note(".log", line);
   if (pulled("C_Login")) return CKR_DEVICE_REMOVED;
-  for (int i = 0; !pin && order("pad", i, named, value); i++)
+  for (int i = 0; !typed && order("pad", i, named, value); i++)
     if (strcmp(named, serial) == 0) return real->C_Login(session, user, (CK_UTF8CHAR *)value, strlen(value));
   return real->C_Login(session, user, pin, length);
 }

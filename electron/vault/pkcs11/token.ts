@@ -52,16 +52,18 @@ export class Token {
 
   /**
    * Logs the User in; a login that stands is ended first, so that a PIN is always truly checked. Never tries twice.
-   * @param pin UTF-8; null for a device with a PIN pad of its own. The caller wipes it; the string pkcs11js needs cannot be wiped.
+   * @param pin UTF-8; null for a device with a PIN pad of its own. The caller wipes it; the string pkcs11js needs cannot be wiped. pkcs11js
+   * cannot give the NULL that PKCS#11 wants for a PIN pad: the empty PIN is what OpenSC takes in its place.
    * @throws HSM_PIN_INCORRECT, HSM_PIN_LAST_TRY (wrong, and one try is left), HSM_PIN_LOCKED, HSM_PIN_FORMAT, HSM_TOKEN_NOT_FOUND, HSM_TOKEN_REMOVED
    */
   login(pin: Buffer | null): void {
     const before = this.info();
     if (before.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: this.serial });
+    if (pin === null && !before.protectedAuthenticationPath) throw new AppError('HSM_PIN_FORMAT', { serial: this.serial });
     this.logout();
     const session = this.#open();
     try {
-      this.p11.C_Login(session, CKU.USER, pin?.toString('utf8'));
+      this.p11.C_Login(session, CKU.USER, pin?.toString('utf8') ?? '');
       this.#loggedIn = true;
     } catch (error) {
       this.#drop();
