@@ -3,6 +3,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { fileUrls } from './build/file-urls.ts';
+import { symbolReaderWasm } from './build/symbol-reader-wasm.ts';
 
 const at = (name: string) => path.resolve(import.meta.dirname, name);
 /** What stays outside the bundles: native code, and pdfkit, which reads files beside its own code. */
@@ -23,7 +24,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    root: at('renderer'), plugins: [react()],
+    root: at('renderer'), plugins: [react()], worker: { format: 'es', plugins: () => [symbolReaderWasm(at('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'))] },
     build: {
       outDir: at('out/renderer'), target: 'chrome130', minify: true, assetsInlineLimit: 0, modulePreload: { polyfill: false },
       rollupOptions: { input: { index: at('renderer/index.html'), entry: at('renderer/entry.html') } },

@@ -22,6 +22,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Chromium's own switches. */
   readonly chromium?: readonly string[];
+  /** A y4m file that plays the camera (fake-camera.ts); without one the window has the cameras of this computer. */
+  readonly camera?: string | null;
   readonly env?: Readonly<Record<string, string>>;
   /** A program put before Electron, such as `strace -f -o FILE`. */
   readonly before?: readonly string[];
@@ -63,6 +65,8 @@ const asSelf = (options: LaunchOptions, electron: string): Runner => {
   return { executablePath: file, appDir: ROOT, env, dispose };
 };
 
+const cameraSwitches = (file: string | null | undefined): readonly string[] => (file === null || file === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`]);
+
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** @throws when the window does not open in time; what main wrote is in the error. */
@@ -74,7 +78,7 @@ export const launchQuorate = async (options: LaunchOptions): Promise<Launched> =
   const own = options.workspace === undefined ? [] : [`--workspace=${options.workspace}`];
   const app = await _electron.launch({
     executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    args: [`--user-data-dir=${options.userDataDir}`, ...(options.chromium ?? []), options.appDir ?? runner.appDir, ...own, ...(options.args ?? [])],
+    args: [`--user-data-dir=${options.userDataDir}`, ...cameraSwitches(options.camera), ...(options.chromium ?? []), options.appDir ?? runner.appDir, ...own, ...(options.args ?? [])],
   });
   let written = '';
   const keep = (bytes: Buffer): void => { written += bytes.toString(); };

@@ -14,7 +14,7 @@ const PARTS = {
     from: ['package.json', 'package-lock.json', 'build/recover', 'scripts/build-recover.mjs'], makes: ['out/recover.html'], run: [inRoot('scripts/build-recover.mjs')],
   },
   app: {
-    from: [...COMMON, 'electron.vite.config.ts', 'electron', 'renderer'],
+    from: [...COMMON, 'electron.vite.config.ts', 'build/symbol-reader-wasm.ts', 'electron', 'renderer'],
     makes: ['out/main/main.js', 'out/main/vault.js', 'out/preload/main.cjs', 'out/preload/entry.cjs', 'out/renderer/index.html', 'out/renderer/entry.html'],
     run: [inRoot('node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
   },

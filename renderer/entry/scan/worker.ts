@@ -2,7 +2,7 @@
  * Looks for a symbol in the frames of the camera or in a picture file. SECURITY: SCAN-1 pictures come in and never go out: only positions,
  * levels and the bytes of a symbol that has the form of a share are posted.
  */
-import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?inline';
+import { base64 } from 'quorate:symbol-reader-wasm';
 import { decodeFrame, decodeStill, type Decoded } from './decode.ts';
 import { blank, fromPlane, fromRgba, type Gray } from './gray.ts';
 import type { FromWorker, Refused, ToWorker } from './messages.ts';
@@ -18,7 +18,7 @@ declare const self: { postMessage(message: FromWorker, transfer: Transferable[])
 const post = (message: FromWorker, transfer: Transferable[] = []): void => { self.postMessage(message, transfer); };
 
 /** The module is part of this script, so that nothing here can fetch anything. */
-const wasmBytes = (): ArrayBuffer => Uint8Array.from(atob(wasmAddress.slice(wasmAddress.indexOf(',') + 1)), (letter) => letter.charCodeAt(0)).buffer;
+const wasmBytes = (): ArrayBuffer => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
 
 const SECOND_MS = 1000;
 

@@ -1,0 +1,62 @@
+/**
+ * What Chromium's fake camera sees: a y4m file of one picture, written from a sheet. The file is read anew each time the camera is
+ * opened, so that it can change between two entries. Public test machinery: the sheets are rehearsal sheets.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export const CAMERA_WIDTH = 1280, CAMERA_HEIGHT = 720;
+const DESK = 96;
+
+/** Brightness, one byte a pixel. */
+export interface GrayPicture { readonly data: Uint8Array; readonly width: number; readonly height: number }
+
+/** Binary PGM as pdftoppm -gray writes it. @throws when it is something else. */
+export const parsePgm = (bytes: Uint8Array): GrayPicture => {
+  const head = /^P5\s+(?:#[^\n]*\n\s*)*(\d+)\s+(\d+)\s+255\s/.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
+  if (head === null) throw new Error('not a binary PGM with 255 levels');
+  const width = Number(head[1]), height = Number(head[2]), data = bytes.subarray(head[0].length);
+  if (data.length < width * height) throw new Error('the PGM is cut short');
+  return { data: data.subarray(0, width * height), width, height };
+};
+
+/** The picture in the middle of a frame of 1280 × 720, cut to it where it is larger, on a grey desk where it is smaller. White becomes the white of video. */
+export const onDesk = ({ data, width, height }: GrayPicture): Uint8Array => {
+  const frame = new Uint8Array(CAMERA_WIDTH * CAMERA_HEIGHT).fill(DESK), left = Math.floor((CAMERA_WIDTH - width) / 2), top = Math.floor((CAMERA_HEIGHT - height) / 2);
+  for (let y = Math.max(0, top); y < Math.min(CAMERA_HEIGHT, top + height); y++) for (let x = Math.max(0, left); x < Math.min(CAMERA_WIDTH, left + width); x++) {
+    frame[y * CAMERA_WIDTH + x] = 16 + Math.round((data[(y - top) * width + x - left]! * 209) / 255);
+  }
+  return frame;
+};
+
+const FRAMES = 2, FRAMES_PER_SECOND = 30;
+/** Writes the camera's file in one step, so that no half of it is ever read. */
+export const writeCameraFrame = (picture: GrayPicture, cameraPath: string): void => {
+  const luma = onDesk(picture), colour = new Uint8Array((CAMERA_WIDTH * CAMERA_HEIGHT) / 2).fill(128), head = Buffer.from('FRAME\n');
+  const frames = Array.from({ length: FRAMES }, () => [head, luma, colour]).flat();
+  writeFileSync(`${cameraPath}.new`, Buffer.concat([Buffer.from(`YUV4MPEG2 W${CAMERA_WIDTH} H${CAMERA_HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`), ...frames]), { mode: 0o644 });
+  renameSync(`${cameraPath}.new`, cameraPath);
+};
+
+/** An empty desk: the camera is there, and nothing is before it. */
+export const emptyCamera = (cameraPath: string): void => { writeCameraFrame({ data: new Uint8Array(0), width: 0, height: 0 }, cameraPath); };
+
+/** A page as a picture. @param dpi 80 fits the width of a page into the frame, with symbols of about 150 pixels; 150 gives symbols of 290 */
+export const pageAsPicture = (pdfPath: string, dpi: number): GrayPicture => {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-'));
+  try {
+    execFileSync('pdftoppm', ['-gray', '-r', String(dpi), '-f', '1', '-l', '1', pdfPath, path.join(dir, 'page')], { stdio: ['ignore', 'ignore', 'ignore'] });
+    return parsePgm(readFileSync(path.join(dir, readdirSync(dir)[0]!)));
+  } finally { rmSync(dir, { recursive: true, force: true }); }
+};
+
+/** The part of a page that a camera held over its middle third sees. */
+const middle = ({ data, width, height }: GrayPicture): GrayPicture => {
+  const top = Math.max(0, Math.floor((height - CAMERA_HEIGHT) / 2)), rows = Math.min(height, CAMERA_HEIGHT);
+  return { data: data.subarray(top * width, (top + rows) * width), width, height: rows };
+};
+
+/** Holds the first page of a sheet under the camera, near enough to read a symbol. */
+export const sheetAsCamera = (pdfPath: string, cameraPath: string): void => { writeCameraFrame(middle(pageAsPicture(pdfPath, 150)), cameraPath); };
