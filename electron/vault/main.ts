@@ -1,6 +1,7 @@
 /** The vault's process: binds the vault to Electron's parentPort, or to the IPC channel of a forked Node process. See protocol.ts. */
 import { toFault } from '../../shared/errors.ts';
 import type { EntryMessageIn } from '../../shared/vault/contract.ts';
+import { selfTest } from './custody/self-test.ts';
 import type { EntryPort } from './entries.ts';
 import { parseToVault, type FromVault, type ToVault } from './protocol.ts';
 import { createVault } from './vault.ts';
@@ -10,6 +11,8 @@ interface ElectronPort { postMessage(message: unknown): void; on(event: 'message
 interface ParentPort { postMessage(message: FromVault): void; on(event: 'message', listener: (event: { data: unknown; ports: readonly ElectronPort[] }) => void): void }
 
 const vault = createVault();
+// At once, so that nobody waits for it; every call that works with shares has its verdict.
+selfTest().catch(() => undefined);
 
 /** The entry ends with its port: closing is a cancel, and after the answer nothing more is read from it. */
 const electronEntryPort = (port: ElectronPort): EntryPort => ({

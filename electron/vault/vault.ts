@@ -11,6 +11,8 @@ import { tokenCalls } from './calls/token-calls.ts';
 import { cardCalls } from './cards/calls.ts';
 import type { VaultContext, VaultHandlers, VaultHooks } from './context.ts';
 import { custodyCalls } from './custody/calls.ts';
+import { gatherCalls } from './custody/gathers.ts';
+import { selfTest, type SelfTest } from './custody/self-test.ts';
 import { createEntryStore, type EntryPort } from './entries.ts';
 import { hsmFault } from './pkcs11/faults.ts';
 import { createModuleRegistry } from './pkcs11/modules.ts';
@@ -39,17 +41,21 @@ const wipe = (context: VaultContext): void => {
 };
 
 const handlersOf = (context: VaultContext): Partial<VaultHandlers> => ({
-  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...cardCalls(context), ...backupCalls(context),
+  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...gatherCalls(context), ...cardCalls(context), ...backupCalls(context),
   'entry.open': async () => { throw new AppError('IPC_REQUEST', { reason: 'entry-without-port' }); },
   'vault.wipe': async () => { wipe(context); return { ok: true }; },
   'vault.status': async () => ({ ...context.hooks.custodyStatus(), loggedIn: context.modules.loggedIn() }),
 });
 
+/** Calls that work with shares or their secrets: they wait for the self-test, and are refused with its fault when it fails. */
+const NEEDS_SELF_TEST: ReadonlySet<string> = new Set(['custody', 'gather', 'share', 'pin']);
+const areaOf = (name: VaultCallName): string => name.split('.')[0]!;
+
 /** Calls on one module run one after another; a token's sessions and the module's own locks are for signatures inside one call. */
 const queueKey = (name: VaultCallName, request: unknown): string => {
   const { module, source } = request as { module?: unknown; source?: { module?: unknown } };
   const path = module ?? source?.module;
-  return typeof path === 'string' ? `module ${path}` : name.split('.')[0]!;
+  return typeof path === 'string' ? `module ${path}` : areaOf(name);
 };
 
 /** An unknown error of a module or of Node becomes a fault without its message, which may hold anything. */
@@ -60,11 +66,12 @@ const asAppError = (error: unknown): AppError => {
   return new AppError(code, details, { cause: error });
 };
 
-/** @param options.now for tests; the clock of the machine otherwise */
-export const createVault = (options: { readonly now?: () => Date } = {}): Vault => {
+/** @param options for tests: the clock, the machine's otherwise; and the self-test of sharing, that of this process otherwise */
+export const createVault = (options: { readonly now?: () => Date; readonly selfTest?: () => Promise<SelfTest> } = {}): Vault => {
   const hooks = newHooks();
   const context: VaultContext = { modules: createModuleRegistry(), entries: createEntryStore(hooks), hooks, now: options.now ?? (() => new Date()) };
-  const handlers = handlersOf(context);
+  const testSharing = options.selfTest ?? selfTest;
+  const handlers: Partial<VaultHandlers> = { ...handlersOf(context), 'vault.self-test': () => testSharing() };
   const inTurn = createQueue();
   let closed = false;
   let running = 0;
@@ -77,7 +84,12 @@ export const createVault = (options: { readonly now?: () => Date } = {}): Vault 
     if (handler === undefined) throw new AppError('IPC_UNKNOWN_CALL', { name });
     if (typeof request !== 'object' || request === null) throw new AppError('IPC_REQUEST', { name });
     running += 1;
-    try { return await inTurn(queueKey(name, request), () => handler(request)); } catch (error) { throw asAppError(error); } finally { running -= 1; letGo(); }
+    try {
+      return await inTurn(queueKey(name, request), async () => {
+        if (NEEDS_SELF_TEST.has(areaOf(name))) await testSharing();
+        return handler(request);
+      });
+    } catch (error) { throw asAppError(error); } finally { running -= 1; letGo(); }
   };
 
   return {

@@ -4,7 +4,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { unwrapBlob } from '../../electron/vault/backup/restore.ts';
+import { unwrapBlob } from '../../electron/vault/backup/blob.ts';
 import { STRATEGIES } from '../../electron/vault/backup/strategies.ts';
 import { probeWrap } from '../../electron/vault/backup/probe.ts';
 import { restoredKeyTemplate } from '../../electron/vault/pkcs11/templates.ts';
@@ -28,7 +28,7 @@ let vault: Vault, first: TokenInfo, second: TokenInfo;
 /** What the papers of the set rebuild: only this test reads them together. */
 let kek: Uint8Array;
 const people = ['ana', 'bob', 'chi'].map((person, index) => ({ number: index + 1, person: person as PersonId, name: person }));
-const facts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root', date: '2027-03-02', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z' } as const;
+const facts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root', date: '2027-03-02', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z', variant: 'standard', holds: 'wrapping-key' } as const;
 const codeOf = async (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no fault', (error: { code: unknown; details: unknown }) => ({ code: error.code, details: error.details }));
 const newDir = (name: string): string => mkdtempSync(path.join(softhsm.dir, name));
 const keyIdOf = (name: string): KeyIdHex => Buffer.from(name).toString('hex') as KeyIdHex;

@@ -24,7 +24,7 @@ const splitRequest = (changes: Partial<VaultRequest<'custody.split'>> = {}): Vau
   module: softhsm.module, serial: token.serial, ceremony: '0007 Root 2027', nonce: NONCE, threshold: 3, drill: true, epoch: 1, issuedAt: '2026-11-24T09:30:00.000Z', reviewBy: '2028-11',
   custodians: PEOPLE.map(([person, name], index) => ({ number: index + 1, person: person as PersonId, name })), ...changes,
 });
-const facts: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root 2027', date: '2027-03-02', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z' };
+const facts: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root 2027', date: '2027-03-02', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z', variant: 'standard', holds: 'wrapping-key' };
 const print = (share: number, changes: Partial<SheetFacts> = {}) => vault.call('custody.print', { share, printer: { kind: 'folder', dir }, facts: { ...facts, ...changes } });
 const sheet = (share: number, attempt = 1): string => path.join(dir, `share-${share}-attempt-${attempt}.pdf`);
 const personOf = (share: number): PersonId => PEOPLE[share - 1]![0] as PersonId;
@@ -54,7 +54,7 @@ describe('a set from split to rebuild', () => {
       const judged = judgeShare(parseQrText(symbols[0]!)!, { by: 'manifest', manifest, drill: true }, { presenter: 'x', person: personOf(share) }, []);
       expect(judged).toMatchObject({ ok: true, value: { number: share, person: personOf(share) } });
       if (judged.ok) points.push({ x: judged.value.x, y: judged.value.y });
-      expect(await readBack(share, sheetLines(sheet(share)))).toEqual({ share, person: personOf(share) });
+      expect(await readBack(share, sheetLines(sheet(share)))).toEqual({ share, person: personOf(share), how: 'typed', commitment: manifest.custodians[share - 1]!.commitment });
     }
     const kek = interpolate(points.slice(1, 4), 0);
     expect(kekCheck(fromHex(issued.setId)!, kek)).toEqual(fromHex(manifest.kekCheck));
@@ -125,7 +125,7 @@ describe('reading back', () => {
     expect(hand.answers.at(-1)).toEqual({ type: 'refused', code: 'SHARE_LINE_MISTYPED', details: { line: 2 } });
     hand.send({ type: 'commit', way: 'type', values: lines.map(bytes) });
     expect(await done).toEqual({ committed: true });
-    expect(await vault.call('custody.read-back', { share: 1, entryId: 'typed-1' })).toEqual({ share: 1, person: 'ana' });
+    expect(await vault.call('custody.read-back', { share: 1, entryId: 'typed-1' })).toMatchObject({ share: 1, person: 'ana', how: 'typed' });
     expect(await codeOf(vault.call('custody.read-back', { share: 1, entryId: 'typed-1' }))).toMatchObject({ code: 'VAULT_ENTRY_MISSING' });
   });
   it('tells another person’s sheet, a sheet of another set, a second reading and an unprinted share', async () => {
@@ -137,7 +137,7 @@ describe('reading back', () => {
     expect(await codeOf(readBack(1, old))).toMatchObject({ code: 'SHARE_OTHER_SET', details: { presenter: 'Ana Ilić' } });
     expect(await codeOf(readBack(1, sheetLines(sheet(2))))).toMatchObject({ code: 'SHARE_WRONG_PERSON', details: { presenter: 'Ana Ilić', number: 2, name: 'Bob Ng' } });
     expect(await codeOf(readBack(3, sheetLines(sheet(2))))).toEqual({ code: 'VAULT_STATE', details: { reason: 'not-printed', share: 3 } });
-    expect(await readBack(1, sheetLines(sheet(1, 2)))).toEqual({ share: 1, person: 'ana' });
+    expect(await readBack(1, sheetLines(sheet(1, 2)))).toMatchObject({ share: 1, person: 'ana', how: 'typed' });
     expect(await codeOf(readBack(1, sheetLines(sheet(1, 2))))).toMatchObject({ code: 'SHARE_DUPLICATE' });
     expect(await vault.call('vault.status', {})).toMatchObject({ readBack: [1] });
   });

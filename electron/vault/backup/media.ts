@@ -1,6 +1,6 @@
 /** Numbered media, a folder each. The wrapped key goes here and nowhere else: never into the archive, which cannot forget. */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, type StorageCode } from '../../../shared/errors.ts';
 import type { Sha256Hex } from '../../../shared/brand.ts';
@@ -21,18 +21,28 @@ const failure = (error: unknown, { number, dir }: Medium): AppError => {
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** A new file with its final bytes, durable, or no file. */
-const create = async (target: string, bytes: Uint8Array): Promise<void> => {
-  const file = await open(target, 'wx', 0o600);
+const writeDurably = async (target: string, bytes: Uint8Array): Promise<void> => {
+  const file = await open(target, 'w', 0o600);
   try {
     await file.writeFile(bytes);
-    await file.sync();
-  } catch (error) {
-    await rm(target, { force: true });
-    throw error;
+    await file.datasync();
   } finally { await file.close(); }
+};
+
+/** A new file with its final bytes, durable, or no file: it gets its name only when it is whole. A file that has the name is kept. */
+const create = async (target: string, bytes: Uint8Array): Promise<void> => {
+  const part = `${target}.part`;
+  try {
+    await writeDurably(part, bytes);
+    if (await exists(target)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
   await syncFolder(path.dirname(target));
 };
+const exists = (target: string): Promise<boolean> => lstat(target).then(() => true, (error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return false; throw error; });
 
 const isThere = async (target: string, bytes: Uint8Array): Promise<boolean> => {
   try { return sha256Of(await readFile(target)) === sha256Of(bytes); } catch { return false; }

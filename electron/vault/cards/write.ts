@@ -6,7 +6,7 @@ import { CARD_APPLICATION, cardLabel, encodeContainer, MAX_CONTAINER_BYTES, type
 import type { VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { VaultContext } from '../context.ts';
 import { destroyQuietly } from '../backup/wrapping-object.ts';
-import { shareSetOf } from '../custody/calls.ts';
+import { shareSetOf } from '../custody/set-in-hand.ts';
 import { CKA, CKO } from '../pkcs11/constants.ts';
 import { ckrOf, endsSessions } from '../pkcs11/faults.ts';
 import type { Session, Token } from '../pkcs11/token.ts';

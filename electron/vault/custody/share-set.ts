@@ -1,30 +1,36 @@
 /**
  * The one share set a vault may hold, from its split to its wipe. A share is here as a whole only until its paper was read back; after that
- * only what was typed from the paper is here, so that what is rebuilt is what the papers say.
+ * only what was read from paper or card is here, so that what is rebuilt is what the custodians hold.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { fromHex } from '../../../shared/bytes.ts';
-import { AppError, type Result } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { kekCheck } from '../../../shared/custody/digests.ts';
-import { judgeCore, type Accepted } from '../../../shared/custody/judge.ts';
-import { parseLines } from '../../../shared/custody/lines.ts';
+import type { Accepted, Taken } from '../../../shared/custody/judge.ts';
 import type { Manifest, ManifestCustodian } from '../../../shared/custody/manifest.ts';
 import type { Point } from '../../../shared/custody/gf256.ts';
+import type { SetPurpose } from '../../../shared/vault/contract.ts';
 import type { Issued } from './issue.ts';
+import { must, type Judge } from './presented.ts';
 import { combinePoints } from './splitter.ts';
 
 const state = (reason: string, details: Readonly<Record<string, string | number>> = {}): AppError => new AppError('VAULT_STATE', { reason, ...details });
-const must = <T>(result: Result<T>): T => { if (!result.ok) throw new AppError(result.fault.code, result.fault.details); return result.value; };
+
+export type Carrier = 'paper' | 'card';
+interface ReadBack { readonly point: Point; readonly carriers: Set<Carrier> }
 
 export class ShareSet {
   readonly manifest: Manifest;
+  readonly holds: SetPurpose;
   readonly #envelopes = new Map<number, Buffer>();
   readonly #printed = new Set<number>();
-  readonly #readBack = new Map<number, Point>();
-  #wrappingKey: Buffer | null = null;
+  readonly #readBack = new Map<number, ReadBack>();
+  #secret: Buffer | null = null;
+  #wiped = false;
 
   constructor(issued: Issued) {
     this.manifest = issued.manifest;
+    this.holds = issued.holds;
     issued.envelopes.forEach((envelope, index) => { this.#envelopes.set(index + 1, envelope); });
   }
 
@@ -35,51 +41,63 @@ export class ShareSet {
     return row;
   }
 
-  /** The whole share, lent for printing: stays ours. @throws VAULT_STATE when it was read back already: then only its paper has it */
+  /** The whole share, lent for printing or writing: stays ours. @throws VAULT_STATE when it was read back already: then only its carrier has it */
   envelope(share: number): Buffer {
     const envelope = this.#envelopes.get(this.custodian(share).number);
     if (envelope === undefined) throw state('read-back-already', { share });
     return envelope;
   }
 
+  /** It may be on paper or on a card from now on. */
   markPrinted(share: number): void { this.#printed.add(share); }
 
   get unprinted(): readonly number[] { return [...this.#envelopes.keys()].filter((number) => !this.#printed.has(number)); }
   get readBackNumbers(): readonly number[] { return [...this.#readBack.keys()].sort((a, b) => a - b); }
-  get hasWrappingKey(): boolean { return this.#wrappingKey !== null; }
+  get hasSecret(): boolean { return this.#secret !== null; }
 
   /**
-   * Judges what one person typed from the paper.
-   * @param lines four lines, ASCII; the caller wipes them. @param person who typed
-   * @throws SHARE_LINE_MISTYPED, SHARE_DAMAGED, SHARE_OTHER_SET, SHARE_FORGED, SHARE_NOT_IN_MANIFEST, SHARE_DUPLICATE, SHARE_WRONG_PERSON, VAULT_STATE
+   * Judges what one person read from the paper, or what their card holds. A share may be read back once from each carrier.
+   * @param judge of the presented share. @param person who presented it
+   * @throws the codes of the table of faults (FORMATS-custody), VAULT_STATE (person, not-printed, share)
    */
-  readBack(share: number, person: string, lines: readonly Buffer[]): ManifestCustodian {
+  readBack(share: number, person: string, carrier: Carrier, judge: Judge): ManifestCustodian {
     const row = this.custodian(share);
     if (row.person !== person) throw state('person', { share, person });
     if (this.#envelopes.has(share) && !this.#printed.has(share)) throw state('not-printed', { share });
-    const core = must(parseLines(lines));
+    const { manifest } = this;
+    const accepted = must(judge({ by: 'manifest', manifest, drill: manifest.drill }, { presenter: row.name, person }, this.#taken(share, carrier)));
     try {
-      const accepted = must(judgeCore(core, this.manifest, this.manifest.drill, { presenter: row.name, person }, this.#taken()));
-      this.#keep(accepted);
+      if (accepted.number !== share) throw state('share', { share });
+      this.#keep(accepted, carrier);
       return row;
-    } finally { core.y.fill(0); }
+    } finally { accepted.y.fill(0); }
   }
 
-  /** The paper counts from here on: the whole share is forgotten. */
-  #keep(accepted: Accepted): void {
-    const y = Buffer.allocUnsafeSlow(accepted.y.length);
-    y.set(accepted.y);
-    this.#readBack.set(accepted.number, { x: accepted.x, y });
-    this.#envelopes.get(accepted.number)?.fill(0);
-    this.#envelopes.delete(accepted.number);
+  /** The paper counts from here on: the whole share is forgotten. A card may be written before its custodian's paper is printed. */
+  #keep(accepted: Accepted, carrier: Carrier): void {
+    const known = this.#readBack.get(accepted.number);
+    if (known !== undefined) known.carriers.add(carrier);
+    else {
+      const y = Buffer.allocUnsafeSlow(accepted.y.length);
+      y.set(accepted.y);
+      this.#readBack.set(accepted.number, { point: { x: accepted.x, y }, carriers: new Set([carrier]) });
+    }
+    if (carrier === 'paper') this.#forgetEnvelope(accepted.number);
   }
 
-  #taken(): { number: number; x: number; presenter: string }[] {
-    return [...this.#readBack].map(([number, { x }]) => ({ number, x, presenter: this.custodian(number).name }));
+  #forgetEnvelope(share: number): void {
+    this.#envelopes.get(share)?.fill(0);
+    this.#envelopes.delete(share);
+  }
+
+  /** What was read before; the same share on its other carrier is no duplicate. */
+  #taken(share: number, carrier: Carrier): Taken[] {
+    return [...this.#readBack].filter(([number, { carriers }]) => number !== share || carriers.has(carrier))
+      .map(([number, { point }]) => ({ number, x: point.x, presenter: this.custodian(number).name }));
   }
 
   /**
-   * Rebuilds the wrapping key from each subset, all of the same key, and keeps it.
+   * Rebuilds the secret from each subset, all of the same, and keeps it. Whole shares that are still here are forgotten.
    * @param subsets share numbers, each exactly `threshold` many; two or more different ones unless all shares are needed
    * @throws SHARE_NEED_MORE while a share was not read back, SHARE_KEK_CHECK_FAILED (`subset`), VAULT_STATE for subsets that prove too little
    */
@@ -89,40 +107,43 @@ export class ShareSet {
     const sorted = subsets.map((subset) => [...new Set(subset)].sort((a, b) => a - b));
     const different = new Set(sorted.map(String)).size;
     if (different !== subsets.length || different < (shares > threshold ? 2 : 1) || sorted.some((subset, i) => subset.length !== threshold || subsets[i]!.length !== threshold)) throw state('subsets');
-    this.#forgetWrappingKey();
+    this.#forgetSecret();
     for (const subset of sorted) {
-      const key = await combinePoints(subset.map((number) => this.#point(number)), threshold);
-      const first = this.#wrappingKey;
-      this.#wrappingKey = key;
-      first?.fill(0);
-      if (!this.#fits(key)) { this.#forgetWrappingKey(); throw new AppError('SHARE_KEK_CHECK_FAILED', { stage: 'rebuild', subset }); }
+      const secret = await combinePoints(subset.map((number) => this.#point(number)), threshold);
+      this.#forgetSecret();
+      this.#secret = secret;
+      // A wipe may have come while the library worked.
+      if (this.#wiped) { this.#forgetSecret(); throw state('wiped'); }
+      if (!this.#fits(secret)) { this.#forgetSecret(); throw new AppError('SHARE_KEK_CHECK_FAILED', { stage: 'rebuild', subset }); }
     }
+    for (const share of [...this.#envelopes.keys()]) this.#forgetEnvelope(share);
   }
 
   #point(number: number): Point {
-    const point = this.#readBack.get(number);
-    if (point === undefined) throw state('no-such-share', { share: number });
-    return point;
+    const read = this.#readBack.get(number);
+    if (read === undefined) throw state('no-such-share', { share: number });
+    return read.point;
   }
 
-  #fits(key: Buffer): boolean {
-    return timingSafeEqual(kekCheck(fromHex(this.manifest.setId)!, key), fromHex(this.manifest.kekCheck)!);
+  #fits(secret: Buffer): boolean {
+    return timingSafeEqual(kekCheck(fromHex(this.manifest.setId)!, secret), fromHex(this.manifest.kekCheck)!);
   }
 
-  /** Lent: stays ours, and may be wiped by vault.wipe. @throws VAULT_STATE (not-rebuilt) */
-  wrappingKey(): Buffer {
-    if (this.#wrappingKey === null) throw state('not-rebuilt');
-    return this.#wrappingKey;
+  /** Lent: stays ours, and may be wiped by vault.wipe. @throws VAULT_STATE (not-rebuilt; holds: the set is for something else) */
+  secret(purpose: SetPurpose): Buffer {
+    if (this.holds !== purpose) throw state('holds', { holds: this.holds });
+    if (this.#secret === null) throw state('not-rebuilt');
+    return this.#secret;
   }
 
-  #forgetWrappingKey(): void { this.#wrappingKey?.fill(0); this.#wrappingKey = null; }
+  #forgetSecret(): void { this.#secret?.fill(0); this.#secret = null; }
 
   /** Fills every secret with zeros. Of no use afterwards. */
   wipe(): void {
-    for (const envelope of this.#envelopes.values()) envelope.fill(0);
-    for (const { y } of this.#readBack.values()) y.fill(0);
-    this.#envelopes.clear();
+    this.#wiped = true;
+    for (const share of [...this.#envelopes.keys()]) this.#forgetEnvelope(share);
+    for (const { point } of this.#readBack.values()) point.y.fill(0);
     this.#readBack.clear();
-    this.#forgetWrappingKey();
+    this.#forgetSecret();
   }
 }

@@ -7,24 +7,11 @@ import { combine, split } from 'shamir-secret-sharing';
 import { AppError } from '../../../shared/errors.ts';
 import { SECRET_BYTES } from '../../../shared/custody/envelope.ts';
 import { interpolate, onePolynomial, type Point } from '../../../shared/custody/gf256.ts';
-import { assertUniform } from './splitter-self-test.ts';
+import { selfTest } from './self-test.ts';
+import { subsetsToProve } from './subsets.ts';
 
 const inRange = (value: number, min: number, max: number): boolean => Number.isInteger(value) && value >= min && value <= max;
 const bad = (reason: string): AppError => new AppError('SHARE_ILLEGAL_FIELD', { field: reason });
-
-/** Above this many combinations only consecutive runs (around the corner) are recombined; every share is then in `threshold` of them. */
-const MAX_SUBSETS = 500;
-
-/** Numbers of subsets: all of them where they are few, else all consecutive ones. */
-export const subsetsToProve = (shares: number, threshold: number): number[][] => {
-  let all: number[][] = [[]];
-  for (let index = 0; index < shares; index++) {
-    all = [...all, ...all.filter((subset) => subset.length < threshold).map((subset) => [...subset, index])];
-    if (all.length > 20 * MAX_SUBSETS) break;
-  }
-  const whole = all.filter((subset) => subset.length === threshold);
-  return all.length <= 20 * MAX_SUBSETS && whole.length <= MAX_SUBSETS ? whole : Array.from({ length: shares }, (_, start) => Array.from({ length: threshold }, (_, step) => (start + step) % shares));
-};
 
 /** True when every subset gives the secret, one polynomial goes through all points, and none of lower degree does. */
 const proves = (points: readonly Point[], threshold: number, secret: Uint8Array): boolean => {
@@ -43,19 +30,17 @@ const assertPoints = (points: readonly Point[]): void => {
   if (!points.every(({ y }) => y.length === SECRET_BYTES)) throw bad('y');
 };
 
-let tested: Promise<void> | null = null;
-
 /**
- * Splits 32 fresh random bytes; never the same bytes twice. The first use in a process tests that coefficients are uniform.
+ * Splits 32 fresh random bytes; never the same bytes twice. The first use in a process runs the self-test.
  * @param secret 32 bytes; stays the caller's, who wipes it. @param threshold 2 to `shares`. @param shares 2 to 16.
  * @returns points in the library's order; the caller wipes each y. The coordinate is not the share number.
- * @throws SHARE_ILLEGAL_FIELD for parameters, SHARE_KEK_CHECK_FAILED (`stage`: split) when the second implementation disagrees
+ * @throws SHARE_ILLEGAL_FIELD for parameters, SHARE_KEK_CHECK_FAILED (`stage`: split) when the second implementation disagrees, INTERNAL when the self-test fails
  */
 export const splitSecret = async (secret: Uint8Array, threshold: number, shares: number): Promise<readonly Point[]> => {
   if (secret.length !== SECRET_BYTES) throw bad('secret');
   if (!inRange(shares, 2, 16)) throw bad('shares');
   if (!inRange(threshold, 2, shares)) throw bad('threshold');
-  await (tested ??= assertUniform());
+  await selfTest();
   // The library takes plain Uint8Arrays only.
   const plain = Uint8Array.from(secret);
   const raw = await split(plain, shares, threshold).finally(() => { plain.fill(0); });

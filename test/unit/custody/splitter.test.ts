@@ -1,6 +1,7 @@
 import { split } from 'shamir-secret-sharing';
 import { describe, expect, it } from 'vitest';
-import { combinePoints, splitSecret, subsetsToProve } from '../../../electron/vault/custody/splitter.ts';
+import { combinePoints, splitSecret } from '../../../electron/vault/custody/splitter.ts';
+import { subsetsToProve } from '../../../electron/vault/custody/subsets.ts';
 import { assertUniform, chiSquare, type Splitter } from '../../../electron/vault/custody/splitter-self-test.ts';
 import { interpolate, multiply } from '../../../shared/custody/gf256.ts';
 import { stream } from '../../support/custody-sets.ts';
