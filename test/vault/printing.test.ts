@@ -13,7 +13,7 @@ import { sheetSymbols } from '../support/sheet-text.ts';
 
 const set = fixedSet({ seed: 31 });
 const BACKEND = '/usr/lib/cups/backend/quorate-test-fails';
-const facts: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root', date: '2027-03-02', paper: 'A4', mode: 'production', software: false, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z' };
+const facts: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 7, ceremonyTitle: 'Root', date: '2027-03-02', paper: 'A4', mode: 'production', software: false, attempt: 1, toolVersion: '0.1.0', printedAt: '2027-03-02T15:23:00.000Z', variant: 'standard', holds: 'wrapping-key' };
 const content = { share: set.fields[1]!, envelope: set.shares[1]!, custodian: 'Bob Ng', person: 'bob', facts };
 const codeOf = async (work: Promise<unknown>): Promise<unknown> => work.then(() => 'no fault', (error: { code: unknown; details: unknown }) => ({ code: error.code, details: error.details }));
 let cups: Cups;

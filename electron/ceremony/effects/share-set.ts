@@ -53,7 +53,7 @@ const facts = (session: Session, attempt: number): SheetFacts => {
   const { plan, opening } = session.state;
   return {
     organisation: plan.ceremony.organisation, ceremonyNumber: opening!.number, ceremonyTitle: plan.ceremony.title, date: plan.ceremony.date, paper: plan.sheets.paper,
-    mode: plan.mode, software: plan.hsm.software, attempt, toolVersion: session.ports.tool.version, printedAt: session.ports.now().toISOString(),
+    mode: plan.mode, software: plan.hsm.software, attempt, toolVersion: session.ports.tool.version, printedAt: session.ports.now().toISOString(), variant: 'standard', holds: 'wrapping-key',
   };
 };
 
