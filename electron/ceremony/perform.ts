@@ -10,7 +10,12 @@ import { generateKey } from './effects/generate-key.ts';
 import { issueCertificate } from './effects/issue-certificate.ts';
 import { login } from './effects/login.ts';
 import { inventory, preflight } from './effects/look.ts';
-import { print, readBack, split, voidSet } from './effects/share-set.ts';
+import { destroyCopy } from './effects/destroy-copy.ts';
+import { combine, openPin, readShare } from './effects/gather.ts';
+import { changePin } from './effects/pin.ts';
+import { proveRestore, rewrap } from './effects/re-share.ts';
+import { print, readBack, readCardBack, split, splitPin, voidSet, writeCard } from './effects/share-set.ts';
+import { testPrinter } from './effects/test-printer.ts';
 import { signOff, signRecord } from './effects/sign.ts';
 import { settleWithToken } from './recover.ts';
 import type { Session } from './session.ts';
@@ -18,9 +23,12 @@ import type { Session } from './session.ts';
 const RUNNERS: Readonly<Record<Operation, (session: Session, step: StepId) => Promise<void>>> = {
   preflight, 'inventory-before': (session, step) => inventory(session, step, 'before'), 'inventory-after': (session, step) => inventory(session, step, 'after'),
   'generate-key': generateKey, 'issue-certificate': issueCertificate, split, rebuild, wrap, restore, lock, wipe, close: (session) => close(session, 'completed'),
+  'test-printer': testPrinter, combine, 'open-pin': openPin, rewrap, 'prove-restore': proveRestore, 'split-pin': splitPin, 'rebuild-pin': rebuild, 'change-pin': changePin,
+  // One entry and nothing to do in the world: decide writes it.
+  supersede: async () => undefined,
 };
 /** Operations that use a token, and so need the people to log in again after a restart. */
-const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'inventory-after', 'generate-key', 'issue-certificate', 'split', 'wrap', 'restore', 'lock']);
+const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'inventory-after', 'generate-key', 'issue-certificate', 'split', 'wrap', 'restore', 'lock', 'rewrap', 'prove-restore', 'split-pin', 'change-pin']);
 
 const operate = async (session: Session, operation: Operation): Promise<void> => {
   // Opens only tokens that are closed; nobody is asked otherwise.
@@ -40,6 +48,10 @@ export const perform = (session: Session, work: Work): Promise<void> => {
     case 'login': return login(session);
     case 'print': return print(session);
     case 'read-back': return readBack(session);
+    case 'write-card': return writeCard(session);
+    case 'read-card-back': return readCardBack(session);
+    case 'read-share': return readShare(session, work);
+    case 'destroy-copy': return destroyCopy(session, work.account);
     case 'sign': return signOff(session, work.person as PersonId);
     case 'sign-record': return signRecord(session, work.person as PersonId);
     case 'void-set': return voidSet(session, work.reason);

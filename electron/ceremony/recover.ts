@@ -19,9 +19,16 @@ const INTERRUPTED = new AppError('VAULT_GONE', { reason: 'interrupted' });
 /** Effects that can be judged without a token. Splits and rebuilds live in the vault alone; what a vault held is gone with it. */
 const settleWithoutToken = async (session: Session, open: OpenEffect): Promise<void> => {
   switch (open.intent.kind) {
-    case 'split': await dropManifest(session); return session.fail(open.effect, INTERRUPTED, 'no');
+    case 'split': await dropManifest(session, open.intent.holds ?? 'wrapping-key'); return session.fail(open.effect, INTERRUPTED, 'no');
     case 'print-sheet': return session.fail(open.effect, INTERRUPTED, 'unknown');
     case 'rebuild': return session.fail(open.effect, INTERRUPTED, 'no');
+    case 'combine': return session.fail(open.effect, INTERRUPTED, 'no');
+    case 'test-printer':
+    case 'write-card':
+    case 'prove-restore':
+    case 'change-pin':
+    case 'destroy-copy': return session.fail(open.effect, INTERRUPTED, 'unknown');
+    case 'rewrap':
     case 'wrap': await clearMedia(session); return session.fail(open.effect, INTERRUPTED, 'undone');
     case 'restore': return session.fail(open.effect, INTERRUPTED, 'unknown');
     case 'wipe': return wipe(session);
@@ -43,16 +50,19 @@ export const settleWithToken = async (session: Session, open: OpenEffect): Promi
 };
 
 const foundSentence = (session: Session): string => {
-  const { openEffect, set, backup } = session.state;
+  const { openEffect, set, backup, gatherings } = session.state;
   if (openEffect) return `${openEffect.intent.kind} was under way`;
-  return set && !backup?.restored ? 'a share set was in use' : 'nothing was under way';
+  if (set && !backup?.restored) return 'a share set was in use';
+  return gatherings.some((one) => one.open) ? 'shares had been gathered' : 'nothing was under way';
 };
 
 /** A set whose shares were only in the vault opens nothing and is given up. */
 const voidLostSet = async (session: Session): Promise<void> => {
-  const { set, backup } = session.state;
-  if (set && !backup?.restored) await voidSet(session, 'vault-restarted');
-  else if (!set) await dropManifest(session);
+  const { set, backup, pinChanged, pinUncertain } = session.state;
+  // A PIN that may have changed is derived from this set: it is kept, and its shares are read again.
+  if (set?.holds === 'pin' && !pinChanged && !pinUncertain) await voidSet(session, 'vault-restarted');
+  else if (set?.holds === 'wrapping-key' && !backup?.restored) await voidSet(session, 'vault-restarted');
+  else if (!set) await dropManifest(session, 'wrapping-key');
 };
 
 /** Records torn bytes once; a vault that dies later must not record them again. Nothing can be recorded before line 0. */

@@ -9,7 +9,7 @@ import { allSteps, firstOpen, stepOfOperation } from './build-script.ts';
 import type { CeremonyState, KeyFacts } from './state.ts';
 import { afterRestart, evolveCustody } from './evolve-custody.ts';
 import { evolveResult } from './evolve-result.ts';
-import { changeShare, printed, readBack, sealed, sheetDestroyed } from './shares.ts';
+import { changeShare, printed, readBack, sealed, sheetDestroyed, written } from './shares.ts';
 
 const UNKNOWN_CLAIMS: KeyFacts['claims'] = { local: null, sensitive: null, extractable: null, alwaysSensitive: null, neverExtractable: null, sign: null, decrypt: null, derive: null, unwrap: null, mechanism: null };
 
@@ -21,7 +21,7 @@ const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undef
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
-  certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
+  certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
   pause: null, pauses: [], restarts: [], closing: null,
 });
 
@@ -59,10 +59,12 @@ const destroySheet = (state: CeremonyState, body: Body<'sheet-destroyed'>): Cere
 
 const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>): CeremonyState => {
   const intent = state.openEffect?.intent;
-  const next = withFault({ ...state, openEffect: null }, entry, body.fault);
+  const pinUncertain = state.pinUncertain || (intent?.kind === 'change-pin' && body.happened !== 'no');
+  const next = withFault({ ...state, openEffect: null, pinUncertain }, entry, body.fault);
   // A print of which nobody knows counts as printed until a person accounts for the sheet.
   if (intent?.kind === 'print-sheet' && body.happened === 'unknown' && next.set)
     return { ...next, set: printed(next.set, intent.share, intent.attempt) };
+  if (intent?.kind === 'write-card' && body.happened === 'unknown' && next.set) return { ...next, set: written(next.set, intent.share, null) };
   return next;
 };
 

@@ -66,6 +66,8 @@ export interface CeremonyState {
   readonly superseded: { readonly setId: Sha256Hex; readonly by: Sha256Hex; readonly seq: number; readonly at: string } | null;
   /** What the app deleted from cards and media, by the effect that did it. */
   readonly destroyedCopies: readonly { readonly copy: Copy; readonly found: boolean; readonly effect: EffectId | null }[];
+  /** A change of PINs was cut off: some tokens may have the new one. The set is kept whatever happens. */
+  readonly pinUncertain: boolean;
   readonly pinChanged: Extract<Body<'result'>['outcome'], { kind: 'change-pin' }> | null;
   readonly printerTested: { readonly seq: number; readonly how: string } | null;
   readonly voided: readonly VoidedSet[];

@@ -1,7 +1,7 @@
 /** Proves the shares, wraps and restores the key, locks every copy and wipes the vault: act 5, in the order of DESIGN section 6. */
 import path from 'node:path';
 import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { sourceOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { proofSubsets } from '../../../shared/ceremony/select.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { busy } from '../ask.ts';
@@ -9,29 +9,42 @@ import type { Session } from '../session.ts';
 import { destroyDebris } from './generate-key.ts';
 import { failUnlessGone } from './fail.ts';
 
-const keyOf = (session: Session): { keyId: KeyIdHex; spki: Base64; label: string } => {
+export const keyOf = (session: Session): { keyId: KeyIdHex; spki: Base64; label: string } => {
   const { key } = session.state;
   if (!key) throw new AppError('RULE_PROOF_ORDER', { reason: 'no key yet', entry: 'intent' });
   return { keyId: key.keyId as KeyIdHex, spki: key.spki as Base64, label: key.label };
 };
-const mediaNumbers = (session: Session): number[] => Array.from({ length: session.state.plan.media }, (_, index) => index + 1);
-const mediumDir = (session: Session, number: number): string => path.join(session.ports.workspace.mediaDir, String(number));
-const wrappedName = (session: Session): string => `${session.folder.name}.wrapped`;
+export const mediaNumbers = (session: Session): number[] => Array.from({ length: session.state.plan.media }, (_, index) => index + 1);
+export const mediumDir = (session: Session, number: number): string => path.join(session.ports.workspace.mediaDir, String(number));
+export const wrappedName = (session: Session): string => `${session.folder.name}.wrapped`;
+/** Where the wrapped key that this ceremony makes lies on a medium. */
+export const mediumFile = (session: Session, number: number): string => path.join(mediumDir(session, number), wrappedName(session));
+
+/** The wrapped key of the plan's source on the first medium that is at hand. @throws HSM_BLOB_DAMAGED when no medium holds it */
+export const findWrapped = async (session: Session): Promise<string> => {
+  const wrapped = sourceOf(session.state.plan).wrapped;
+  for (const number of wrapped?.media ?? []) {
+    const file = path.join(mediumDir(session, number), wrapped!.fileName);
+    if ((await session.ports.disk.read(file)) !== null) return file;
+  }
+  throw new AppError('HSM_BLOB_DAMAGED', { why: 'missing', media: [...(wrapped?.media ?? [])] });
+};
 
 /** Deletes the wrapped key of this ceremony from every medium; what is gone is gone. */
 export const clearMedia = async (session: Session): Promise<void> => {
   for (const number of mediaNumbers(session)) {
     await session.ports.disk.makeDir(mediumDir(session, number));
-    await session.ports.disk.remove(path.join(mediumDir(session, number), wrappedName(session)));
+    await session.ports.disk.remove(mediumFile(session, number));
   }
 };
 
 export const rebuild = async (session: Session): Promise<void> => {
   const { set, plan } = session.state;
+  const pin = set!.holds === 'pin';
   const subsets = proofSubsets(plan.quorum.threshold, plan.quorum.shares).map((subset) => [...subset]);
   const effect = await session.intend({ kind: 'rebuild', setId: set!.setId, subsets });
   try {
-    const proved = await busy(session, 'rebuild', 'Rebuilding the wrapping key', () => session.ports.vault.call('custody.rebuild', { subsets }));
+    const proved = await busy(session, pin ? 'rebuild-pin' : 'rebuild', pin ? 'Rebuilding the PIN secret' : 'Rebuilding the wrapping key', () => session.ports.vault.call('custody.rebuild', { subsets }));
     await session.conclude(effect, { kind: 'rebuild', subsets: proved.subsets.map((subset) => [...subset]) });
   } catch (error) { await failUnlessGone(session, effect, error, 'no'); }
 };
@@ -58,16 +71,23 @@ const removeUnprovedCopy = async (session: Session, serial: string, keyId: KeyId
   if (presence.found !== 'none') await destroyDebris(session, serial, keyId);
 };
 
-export const restore = async (session: Session): Promise<void> => {
+/** A generation restores what it just wrapped, on the second token; a recovery what the plan names, on its own token. */
+const restoreFrom = async (session: Session) => {
   const { set, plan, backup } = session.state;
+  if (plan.ceremony.kind !== 'recovery') return { setId: set!.setId, serial: plan.hsm.secondSerial!, mediaFile: mediumFile(session, 1), sha256: backup!.sha256, gathered: {} };
+  const source = sourceOf(plan);
+  return { setId: source.set.setId, serial: plan.hsm.serial!, mediaFile: await findWrapped(session), sha256: source.wrapped!.sha256, gathered: { gathered: source.set.setId } };
+};
+
+export const restore = async (session: Session): Promise<void> => {
+  const { plan } = session.state;
   const { keyId, spki, label } = keyOf(session);
-  const serial = plan.hsm.secondSerial!;
+  const { setId, serial, mediaFile, sha256, gathered } = await restoreFrom(session);
   await removeUnprovedCopy(session, serial, keyId);
-  const effect = await session.intend({ kind: 'restore', setId: set!.setId, serial, keyId, label });
+  const effect = await session.intend({ kind: 'restore', setId, serial, keyId, label });
   try {
-    const mediaFile = path.join(mediumDir(session, 1), wrappedName(session));
-    const made = await busy(session, 'restore', 'Restoring on the second HSM', () =>
-      session.ports.vault.call('backup.restore', { module: plan.hsm.module.path, serial, keyId, label, profile: plan.key.profile, spki, mediaFile, sha256: backup!.sha256 }));
+    const made = await busy(session, 'restore', `Restoring on HSM ${serial}`, () =>
+      session.ports.vault.call('backup.restore', { module: plan.hsm.module.path, serial, keyId, label, profile: plan.key.profile, spki, mediaFile, sha256, ...gathered }));
     await session.conclude(effect, { kind: 'restore', spkiSha256: made.spkiSha256, challenge: made.challenge, signature: made.signature, claims: made.claims });
   } catch (error) { await failUnlessGone(session, effect, error, 'unknown'); }
 };

@@ -6,7 +6,7 @@ import { sha256Of } from '../../../shared/transcript/digest.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
-const SIGNED_FILES = ['plan.json', 'manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr'] as const;
+const SIGNED_FILES = ['plan.json', 'source-manifest.dsse.json', 'source-pin-manifest.dsse.json', 'manifest.dsse.json', 'pin-manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr'] as const;
 
 const fileDigests = async (session: Session): Promise<Record<string, Sha256Hex>> => {
   const people = (await fs.readdir(path.join(session.folder.path, 'people'))).filter((name) => name.endsWith('.pem')).sort().map((name) => `people/${name}`);

@@ -1,7 +1,9 @@
 /** Opens the tokens of the plan. Never automatic: the people the plan names type the PIN each time. */
 import { pinPeopleOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
-import { stepOf } from '../../../shared/ceremony/select.ts';
+import type { PersonId } from '../../../shared/brand.ts';
+import { plannedPin } from '../../../shared/ceremony/rules/pin-typed-as-planned.ts';
+import { lastGathering, stepOf } from '../../../shared/ceremony/select.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
 import type { Draft } from '../../../shared/transcript/entry-schema.ts';
 import type { EntryId, EntrySpec, ModuleInfo, TokenInfo } from '../../../shared/vault/contract.ts';
@@ -23,13 +25,14 @@ const wanted = (session: Session, step: Step): readonly string[] => {
 };
 
 const specOf = (session: Session, token: TokenInfo, index: number): EntrySpec => {
-  const { pin } = session.state.plan;
-  return pin.control === 'single'
-    ? { kind: 'pin', person: pin.person, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength }
-    : { kind: 'pin-half', person: index === 0 ? pin.first : pin.second, token: token.serial, half: index === 0 ? 'first' : 'second' };
+  const people = pinPeopleOf(session.state.plan);
+  return people.length === 1
+    ? { kind: 'pin', person: people[0]!, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength }
+    : { kind: 'pin-half', person: people[index]!, token: token.serial, half: index === 0 ? 'first' : 'second' };
 };
 
-const askPin = async (session: Session, token: TokenInfo): Promise<EntryId[]> => {
+/** The User PIN of an HSM, typed by the people the plan names. @throws HSM_PIN_LOCKED before anyone types */
+export const askPin = async (session: Session, token: TokenInfo): Promise<EntryId[]> => {
   if (token.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: token.serial });
   const entries: EntryId[] = [];
   for (const index of pinPeopleOf(session.state.plan).keys()) entries.push(await ask(session, specOf(session, token, index)));
@@ -38,13 +41,31 @@ const askPin = async (session: Session, token: TokenInfo): Promise<EntryId[]> =>
 
 const loginOne = async (session: Session, step: Step, serial: string): Promise<void> => {
   const { plan } = session.state;
+  const { module, token } = await findToken(session, serial);
+  if (plan.pin.control === 'held-by-quorum') await openByQuorum(session, serial);
+  else {
+    const pinEntries = await askPin(session, token);
+    await busy(session, 'login', 'Opening the token', () => session.ports.vault.call('token.login', { module: plan.hsm.module.path, serial, pinEntries }));
+  }
+  const { people, control } = plannedPin(session.state);
+  const login: Draft = { type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: people.map((id) => id as PersonId), control, moduleSha256: module.sha256 } };
+  await session.append(login);
+};
+
+/** @throws HSM_TOKEN_NOT_FOUND and what {@link openModule} throws */
+export const findToken = async (session: Session, serial: string): Promise<{ module: ModuleInfo; token: TokenInfo }> => {
   const module = await busy(session, 'login', 'Looking for the token', () => openModule(session));
   const token = module.tokens.find((one) => one.serial === serial);
   if (!token) throw new AppError('HSM_TOKEN_NOT_FOUND', { serial });
-  const pinEntries = await askPin(session, token);
-  await busy(session, 'login', 'Opening the token', () => session.ports.vault.call('token.login', { module: plan.hsm.module.path, serial, pinEntries }));
-  const login: Draft = { type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: plan.pin.control, moduleSha256: module.sha256 } };
-  await session.append(login);
+  return { module, token };
+};
+
+/** Only while the vault holds the combined PIN secret; the script gathers it before any token is used. */
+const openByQuorum = async (session: Session, serial: string): Promise<void> => {
+  const gathering = lastGathering(session.state, 'pin');
+  if (gathering?.open !== true || gathering.combined === null) throw new AppError('RULE_TOKEN_OPEN', { reason: 'the PIN shares are not combined', entry: 'login' });
+  const { path } = session.state.plan.hsm.module;
+  await busy(session, 'login', 'Opening the token with the PIN of the quorum', () => session.ports.vault.call('pin.open', { module: path, serial, setId: gathering.setId }));
 };
 
 /** Opens the token of a login step, or whatever token a later step misses after a restart. A refused PIN becomes an entry. */
