@@ -6,30 +6,13 @@ import { fromBase64 } from '../bytes.ts';
 import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
-import type { Person, Plan, Role } from './plan-schema.ts';
+import { foldName } from '../register/fold-name.ts';
+import { issuesShares } from './people.ts';
+import { canSign, eachPerson, inRole, repeated, when, type Offence, type PlanRule } from './plan-rule.ts';
+import { carrierRules, drillRules, pinRules } from './plan-rules-custody.ts';
+import { holderRules, sharesAreMade, sourceRules } from './plan-rules-source.ts';
+import type { Plan } from './plan-schema.ts';
 
-export interface Offence { readonly where: string; readonly text: string }
-type Rule = (plan: Plan) => readonly Offence[];
-
-const when = (broken: boolean, where: string, text: string): readonly Offence[] => (broken ? [{ where, text }] : []);
-const inRole = (plan: Plan, role: Role): readonly Person[] => plan.people.filter((person) => person.role === role);
-const eachPerson = (plan: Plan, judge: (person: Person, where: string) => readonly Offence[]): readonly Offence[] =>
-  plan.people.flatMap((person, index) => judge(person, `people.${index}`));
-/** Names as people hear them: case and compatibility forms do not make another person. */
-const fold = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFC').replace(/\s+/g, ' ');
-
-/** Reports each person after the first whose key (of `keyOf`) somebody has already; null keys are not compared. */
-const repeated = (plan: Plan, keyOf: (person: Person) => string | null, report: (person: Person, earlier: Person, where: string) => readonly Offence[]): readonly Offence[] => {
-  const seen = new Map<string, Person>();
-  return eachPerson(plan, (person, where) => {
-    const key = keyOf(person);
-    const earlier = key === null ? undefined : seen.get(key);
-    if (key !== null && earlier === undefined) seen.set(key, person);
-    return earlier === undefined ? [] : report(person, earlier, where);
-  });
-};
-const personExists = (plan: Plan, id: string, where: string): readonly Offence[] =>
-  when(!plan.people.some((person) => person.id === id), where, `Nobody in the plan has the id "${id}". Write the id of one of the people.`);
 const startsRehearsal = (name: string): boolean => /^rehearsal\b/i.test(name.trim());
 
 const peopleRules = {
@@ -37,22 +20,23 @@ const peopleRules = {
   'internal-witness-one': (plan) => when(inRole(plan, 'internal-witness').length !== 1, 'people', `A ceremony has exactly one internal witness; this plan has ${inRole(plan, 'internal-witness').length}.`),
   'external-auditor-present': (plan) => when(inRole(plan, 'external-auditor').length === 0, 'people', 'A ceremony has at least one external auditor; this plan has none.'),
   'person-id-unique': (plan) => repeated(plan, ({ id }) => id, ({ id }, _earlier, where) => [{ where: `${where}.id`, text: `Two people have the id "${id}". Give each their own.` }]),
-  'person-name-unique': (plan) => repeated(plan, ({ name }) => fold(name), ({ name, role }, earlier, where) =>
+  'person-name-unique': (plan) => repeated(plan, ({ name }) => foldName(name), ({ name, role }, earlier, where) =>
     when(earlier.role === role, `${where}.name`, `The name "${name}" is in the plan twice. If these are two people, add what tells them apart.`)),
-  'person-one-role': (plan) => repeated(plan, ({ name }) => fold(name), ({ name, role }, earlier, where) =>
+  'person-one-role': (plan) => repeated(plan, ({ name }) => foldName(name), ({ name, role }, earlier, where) =>
     when(earlier.role !== role, `${where}.role`, `"${name}" is ${earlier.role} already. One person has one role.`)),
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 const quorumRules = {
-  'shares-are-custodians': (plan) => when(inRole(plan, 'custodian').length !== plan.quorum.shares, 'quorum.shares', `The quorum counts ${plan.quorum.shares} shares, but the plan has ${inRole(plan, 'custodian').length} custodians. The two numbers must be the same.`),
+  'shares-are-custodians': (plan) => when(sharesAreMade(plan) && inRole(plan, 'custodian').length !== plan.quorum.shares, 'quorum.shares', `The quorum counts ${plan.quorum.shares} shares, but the plan has ${inRole(plan, 'custodian').length} custodians. The two numbers must be the same.`),
   'threshold-within-shares': (plan) => when(plan.quorum.threshold > plan.quorum.shares, 'quorum.threshold', `A quorum of ${plan.quorum.threshold} of ${plan.quorum.shares} can never meet. Lower the threshold or add custodians.`),
   'quorum-can-sign': (plan) => {
-    const signers = inRole(plan, 'custodian').filter(({ credential }) => credential.kind !== 'paper').length;
-    return when(signers < plan.quorum.threshold, 'people', `Hold points need ${plan.quorum.threshold} custodians' signatures, but only ${signers} custodians have a credential file or a token. Ink on paper does not count there.`);
+    const signers = inRole(plan, 'custodian').filter(canSign).length;
+    // A share check has no hold point: each slip is signed by its own holder.
+    return when(plan.ceremony.kind !== 'share-check' && signers < plan.quorum.threshold, 'people', `Hold points need ${plan.quorum.threshold} custodians' signatures, but only ${signers} custodians have a credential file or a token. Ink on paper does not count there.`);
   },
   'custodian-name-fits': (plan) => eachPerson(plan, ({ role, name, id }, where) =>
     when(role === 'custodian' && shareName(name, id) === null, `${where}.id`, 'Neither this name nor this id fits on a share. Use an id of at most 24 characters.')),
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 const credentialRules = {
   'officers-sign': (plan) => eachPerson(plan, ({ role, credential }, where) =>
@@ -65,18 +49,18 @@ const credentialRules = {
     [{ where: `${where}.credential.publicKey`, text: `${name} has the same public key as ${earlier.name}. Each person signs with a key of their own.` }]),
   'credential-not-hsm': (plan) => eachPerson(plan, ({ credential }, where) =>
     when(credential.kind === 'token' && credential.serial !== null && (credential.serial === plan.hsm.serial || credential.serial === plan.hsm.secondSerial), `${where}.credential.serial`, 'This is the serial number of the HSM of this ceremony. A person signs with a token of their own.')),
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 const keyRules = {
   'ed25519-without-backup': (plan) => when(plan.key.profile === 'ed25519' && plan.key.backup.kind === 'split', 'key.backup', 'An Ed25519 key cannot be wrapped for a backup here. Choose another profile, or "none" with a reason and who approved it.'),
   'second-token-with-backup': (plan) => when(plan.key.backup.kind === 'none' && plan.hsm.secondSerial !== null, 'hsm.secondSerial', 'Without a backup there is no restore to prove, so there is no second token. Write null.'),
   'second-token-differs': (plan) => when(plan.hsm.serial !== null && plan.hsm.serial === plan.hsm.secondSerial, 'hsm.secondSerial', 'The second token has the same serial number as the first. The restore is proved on another token.'),
-  'media-with-backup': (plan) => when((plan.key.backup.kind === 'split') !== (plan.media > 0), 'media', plan.media > 0 ? 'Without a backup nothing is written to media. Write 0.' : 'The wrapped key needs at least one numbered medium. Write 1 to 9.'),
+  'media-with-backup': (plan) => when(issuesShares(plan) !== (plan.media > 0), 'media', plan.media > 0 ? (plan.source ? 'This ceremony wraps no key, so nothing is written to media. Write 0.' : 'Without a backup nothing is written to media. Write 0.') : 'The wrapped key needs at least one numbered medium. Write 1 to 9.'),
   'module-path-absolute': (plan) => [
     ...when(!plan.hsm.module.path.startsWith('/'), 'hsm.module.path', 'Write the full path of the library, from "/".'),
     ...eachPerson(plan, ({ credential }, where) => when(credential.kind === 'token' && !credential.module.startsWith('/'), `${where}.credential.module`, 'Write the full path of the library, from "/".')),
   ],
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 const certificateRules = {
   'date-exists': (plan) => [
@@ -88,16 +72,14 @@ const certificateRules = {
   'validity-25-years': (plan) => when(!withinYears(plan.certificate.notBefore, plan.certificate.notAfter, 25), 'certificate.notAfter', 'A root certificate lasts at most 25 years.'),
   'common-name-mode': (plan) => when(plan.mode === 'production' && startsRehearsal(plan.certificate.subject.commonName), 'certificate.subject.commonName', 'Only rehearsal certificates begin with "REHEARSAL". Choose another name.'),
   'common-name-room': (plan) => when(plan.mode === 'rehearsal' && plan.certificate.subject.commonName.length > 54, 'certificate.subject.commonName', 'The app writes "REHEARSAL " before the name, and a certificate has room for 64 characters. Use at most 54.'),
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 const deskRules = {
-  'pin-people': (plan) => (plan.pin.control === 'single' ? personExists(plan, plan.pin.person, 'pin.person') : [...personExists(plan, plan.pin.first, 'pin.first'), ...personExists(plan, plan.pin.second, 'pin.second')]),
-  'pin-halves-differ': (plan) => when(plan.pin.control === 'halves' && plan.pin.first === plan.pin.second, 'pin.second', 'Both halves of the PIN are typed by the same person. Name two people, or choose "single".'),
   'folder-printer-rehearsal': (plan) => when(plan.mode === 'production' && plan.sheets.printer.kind === 'folder', 'sheets.printer', 'Share sheets are printed into a folder in a rehearsal only. Name a CUPS queue.'),
-} satisfies Record<string, Rule>;
+} satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
-export const PLAN_RULES: Readonly<Record<string, Rule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...keyRules, ...certificateRules, ...deskRules };
+export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...keyRules, ...certificateRules, ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules };
 
 /** @returns what breaks a rule, with the rule's id; empty for a sound plan. */
 export const checkPlan = (plan: Plan): readonly (Offence & { readonly rule: string })[] =>

@@ -33,8 +33,8 @@ export type Demand = 'none' | 'check-due' | 're-share-soon' | 're-share-now' | '
 export interface KeyState {
   readonly keyId: string; readonly label: string; readonly profile: KeyProfile; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly certificateSha256: Sha256Hex | null;
   readonly madeBy: number; readonly certificate: Plan['certificate'];
-  /** Tokens that hold a copy of the key. */
-  readonly tokens: readonly { readonly serial: string; readonly module: string; readonly ceremony: number }[];
+  /** Tokens that hold a copy of the key. `pinSet`: the PIN set that opens it; null where people type the PIN. */
+  readonly tokens: readonly { readonly serial: string; readonly module: string; readonly ceremony: number; readonly pinSet: Sha256Hex | null }[];
   /** Wrapping sets, oldest first; the last is the current one unless it is destroyed. */
   readonly sets: readonly SetState[];
   /** The PIN set that opens its tokens, where a quorum holds the PIN. */

@@ -1,0 +1,133 @@
+/**
+ * The custody register: what all ceremonies of an archive together say of keys, share sets and everything that holds a share. A fold
+ * of replayed ceremonies and nothing else; it keeps nothing, so it cannot disagree with the transcripts. Does not look at the world:
+ * `held` means that nobody has said otherwise.
+ */
+import type { Sha256Hex } from '../brand.ts';
+import { isDrill, issuesShares, tokensOf } from '../ceremony/people.ts';
+import { copyName, pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
+import type { CeremonyState, KeyFacts } from '../ceremony/state.ts';
+import type { CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
+import { foldName } from './fold-name.ts';
+import { issuedSet, type ToldCeremony } from './issued-set.ts';
+import { settle } from './settle.ts';
+
+type Keys = readonly KeyState[];
+type Change = (keys: Keys, one: ToldCeremony) => Keys;
+
+/** Changes every set of one kind of shares: practice and real sets never touch each other. */
+const eachSet = (keys: Keys, { state }: ToldCeremony, change: (set: SetState) => SetState): Keys => {
+  const drill = isDrill(state.plan);
+  const apply = (set: SetState): SetState => (set.drill === drill ? change(set) : set);
+  return keys.map((key) => ({ ...key, sets: key.sets.map(apply), pinSets: key.pinSets.map(apply) }));
+};
+const isKey = (key: KeyState, { keyId, spkiSha256 }: Pick<KeyFacts, 'keyId' | 'spkiSha256'>): boolean => key.keyId === keyId && key.spkiSha256 === spkiSha256;
+const ofCeremony = (keys: Keys, { state }: ToldCeremony, change: (key: KeyState) => KeyState): Keys =>
+  keys.map((key) => (state.key && isKey(key, state.key) ? change(key) : key));
+
+/** A set counts once its backup was proved, or once its PIN opened the tokens. What was issued and not proved opens nothing that counts. */
+const provedWrapping = (state: CeremonyState) => (issuesShares(state.plan) && state.backup?.restored ? wrappingSetOf(state) : null);
+const provedPin = (state: CeremonyState) => (state.pinChanged ? pinSetOf(state) : null);
+const completed = (state: CeremonyState): boolean => state.closing?.outcome === 'completed';
+
+const addKey: Change = (keys, { number, state }) => {
+  const { key, plan, certificate } = state;
+  if (plan.ceremony.kind !== 'root-key-generation' || key === null || (!completed(state) && provedWrapping(state) === null)) return keys;
+  return [...keys, {
+    keyId: key.keyId, label: key.label, profile: plan.key.profile, spki: key.spki, spkiSha256: key.spkiSha256, certificateSha256: certificate?.certificateSha256 ?? null,
+    madeBy: number, certificate: plan.certificate, tokens: [], sets: [], pinSets: [], demand: 'none', backup: plan.key.backup.kind === 'none' ? 'none' : 'lost',
+  }];
+};
+
+/** Tokens that hold the key after the ceremony: those of its making, and the target of a recovery. */
+const addTokens: Change = (keys, one) => {
+  const { number, state } = one, { plan } = state;
+  const proved = plan.ceremony.kind === 'root-key-generation' ? tokensOf(plan).slice(0, state.backup?.restored ? 2 : 1)
+    : plan.ceremony.kind === 'recovery' && state.backup?.restored ? tokensOf(plan) : [];
+  return ofCeremony(keys, one, (key) => ({
+    ...key, tokens: [...key.tokens, ...proved.filter((serial) => !key.tokens.some((token) => token.serial === serial)).map((serial) => ({ serial, module: plan.hsm.module.path, ceremony: number, pinSet: null }))],
+  }));
+};
+
+const addSets: Change = (keys, one) => {
+  const wrapping = provedWrapping(one.state), pin = provedPin(one.state);
+  const pinned = one.state.pinChanged?.tokens.map(({ serial }) => serial) ?? [];
+  return ofCeremony(keys, one, (key) => ({
+    ...key,
+    sets: wrapping ? [...key.sets, issuedSet(one, wrapping, one.state.backup)] : key.sets,
+    pinSets: pin ? [...key.pinSets, issuedSet(one, pin, null)] : key.pinSets,
+    tokens: pin ? key.tokens.map((token) => (pinned.includes(token.serial) ? { ...token, pinSet: pin.setId } : token)) : key.tokens,
+  }));
+};
+
+const remember = (history: SetState['history'], name: string, share: number): SetState['history'] => {
+  const folded = foldName(name), before = history.find((row) => row.name === folded)?.shares ?? [];
+  if (before.includes(share)) return history;
+  return [...history.filter((row) => row.name !== folded), { name: folded, shares: [...before, share].sort((a, b) => a - b) }];
+};
+const holder = (set: SetState, number: number, change: (one: HolderState) => Partial<HolderState>): SetState =>
+  ({ ...set, people: set.people.map((one) => (one.number === number ? { ...one, ...change(one) } : one)) });
+
+interface Read { readonly setId: Sha256Hex; readonly share: number; readonly at: string; readonly names: readonly string[] }
+/** Every share that was read and found good: while shares were gathered, or in a share check. */
+const readsOf = (state: CeremonyState): readonly Read[] => {
+  const name = (id: string): string => state.plan.people.find((person) => person.id === id)?.name ?? id;
+  const gathered = state.gatherings.flatMap(({ setId, shares }) => shares.map(({ share, person, presenter, at }) => ({ setId, share, at, names: [name(person), name(presenter)] })));
+  const setId = state.plan.source?.set.setId;
+  const proved = setId === undefined ? [] : state.proofs.filter(({ found }) => found === 'proved').map(({ share, person, at }) => ({ setId, share, at, names: [name(person)] }));
+  return [...gathered, ...proved];
+};
+
+/** A share that was read is neither lost nor unreadable; that it was exposed stays true. */
+const readShares: Change = (keys, one) => readsOf(one.state).reduce((all, read) => eachSet(all, one, (set) => {
+  if (set.setId !== read.setId) return set;
+  const after = holder(set, read.share, ({ trouble }) => ({ lastRead: { at: read.at, ceremony: one.number }, trouble: trouble === 'exposed' ? trouble : null }));
+  return { ...after, history: read.names.reduce((history, name) => remember(history, name, read.share), set.history) };
+}), keys);
+
+const troubleShares: Change = (keys, one) => {
+  const setId = one.state.plan.source?.set.setId;
+  return one.state.proofs.reduce((all, { share, found }) => (found === 'proved' || found === 'absent' ? all
+    : eachSet(all, one, (set) => (set.setId === setId ? holder(set, share, ({ trouble }) => ({ trouble: trouble === 'exposed' ? trouble : found })) : set))), keys);
+};
+
+/** A re-share supersedes the set it names; a renewed PIN set supersedes the one that opened the tokens before. */
+const supersede: Change = (keys, one) => {
+  const { superseded, plan, lastAt } = one.state;
+  const pin = provedPin(one.state);
+  const ends = [
+    ...(superseded ? [{ setId: superseded.setId, by: superseded.by, at: superseded.at }] : []),
+    ...(pin && plan.pin.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
+  ];
+  return ends.reduce((all, end) => eachSet(all, one, (set) => (set.setId === end.setId ? { ...set, status: 'superseded', supersededAt: end.at, supersededBy: end.by } : set)), keys);
+};
+
+/** The last word on a copy counts. */
+const account: Change = (keys, one) => one.state.accounted.reduce((all, { copy, outcome, bag, at }) => eachSet(all, one, (set) => (set.setId !== copy.setId ? set : {
+  ...set, copies: set.copies.map((before) => (copyName(before.copy) === copyName(copy) ? { ...before, status: outcome, bag: outcome === 'resealed' || outcome === 'collected' ? bag : outcome === 'retained' ? bag ?? before.bag : null, ceremony: one.number, at } : before)),
+})), keys);
+
+const CHANGES: readonly Change[] = [addKey, addTokens, addSets, readShares, troubleShares, supersede, account];
+
+/** Ceremonies happen one after the other, in the order of their openings, which need not be that of their numbers. */
+const inOrder = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => ceremonies.filter(({ state }) => state.opening && state.closing)
+  .toSorted((a, b) => (a.state.openedAt ?? '').localeCompare(b.state.openedAt ?? '', 'en') || a.number - b.number);
+
+/**
+ * @param ceremonies whole replays by folder number; those that are not closed are left out. An aborted one counts for what it did to
+ * copies and for what it proved, and not for what it only issued.
+ * @param now an instant; with it a share that nobody has read for twelve months makes a check due.
+ */
+export const custodyRegister = (ceremonies: readonly ToldCeremony[], now: string | null = null): CustodyRegister => {
+  const keys = inOrder(ceremonies).reduce<Keys>((all, one) => CHANGES.reduce((state, change) => change(state, one), all), []);
+  return { keys: keys.map((key) => settle(key, now)) };
+};
+
+/** The set of that id, wherever it is; null when the archive does not know it. */
+export const findSet = ({ keys }: CustodyRegister, setId: string): { readonly key: KeyState; readonly set: SetState } | null => {
+  for (const key of keys) {
+    const set = [...key.sets, ...key.pinSets].find((one) => one.setId === setId);
+    if (set) return { key, set };
+  }
+  return null;
+};
