@@ -1,6 +1,7 @@
 /**
  * Makes out/recover.html: one file with its script, its style and the symbol reader inside, and a policy that allows just these. The same
- * sources give the same bytes; the SHA-256 of the file is printed. Arguments: another file to write (a test builds twice).
+ * sources give the same bytes; the SHA-256 of the file is printed. Argument: another file to write; then the files that the script is made of
+ * are listed on standard output.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -28,7 +29,8 @@ const bundled = async () => {
   });
   const { output } = Array.isArray(made) ? made[0] : made;
   if (output.length !== 1 || output[0].type !== 'chunk') throw new Error('recover.html: more than one file was made');
-  return `\n${output[0].code.replaceAll('\r\n', '\n')}`;
+  const sources = output[0].moduleIds.map((id) => path.relative(inRoot(), id.replace(/^\0/, '')).split(path.sep).join('/'));
+  return { script: `\n${output[0].code.replaceAll('\r\n', '\n')}`, sources };
 };
 
 const digest = (text, encoding) => createHash('sha256').update(text).digest(encoding);
@@ -38,7 +40,7 @@ const policy = (script, style) => [
 ].join('; ');
 
 const read = (name) => fs.readFileSync(at(name), 'utf8').replaceAll('\r\n', '\n');
-const script = await bundled(), style = read('style.css');
+const { script, sources } = await bundled(), style = read('style.css');
 if (/<\/(script|style)|<!--|https?:\/\//i.test(script + style)) throw new Error('recover.html: the script or style holds what may not be there');
 // A function as replacement: "$" in the script means itself.
 const page = read('page.html').replace('%CSP%', () => policy(script, style)).replace('%STYLE%', () => style).replace('%SCRIPT%', () => script);
@@ -46,3 +48,4 @@ const file = path.resolve(process.argv[2] ?? inRoot('out/recover.html'));
 fs.mkdirSync(path.dirname(file), { recursive: true });
 fs.writeFileSync(file, page);
 say(`recover.html: ${Buffer.byteLength(page)} bytes, SHA-256 ${digest(page, 'hex')}`);
+if (process.argv[2] !== undefined) process.stdout.write(`${sources.join('\n')}\n`);

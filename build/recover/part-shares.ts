@@ -12,6 +12,7 @@ const LINES = [1, 2, 3, 4].map((line) => `line-${line}`), SECRET_FIELDS = [...LI
 
 const clearFields = (): void => {
   for (const id of [...SECRET_FIELDS, 'picture']) input(id).value = '';
+  for (const id of LINES) input(id).removeAttribute('aria-invalid');
   input('reveal').checked = false;
   mask();
 };
@@ -68,8 +69,8 @@ const taken = (one: Taken, changed: () => void): void => {
 };
 /** After a fault only a mistyped line or code stays in its field, to be looked at. */
 const refused = (wrong: Fault): void => {
-  const mistyped = ['SHARE_LINE_MISTYPED', 'SHARE_CODE_FORMAT', 'SHARE_CODE_MISSING', 'SHARE_CODE_SURPLUS', 'SHARE_BLIND_CODE'].includes(wrong.code);
-  if (!mistyped) clearFields();
+  const mendable = ['SHARE_LINE_MISTYPED', 'SHARE_CODE_FORMAT', 'SHARE_CODE_MISSING', 'SHARE_CODE_SURPLUS', 'SHARE_BLIND_CODE'].includes(wrong.code);
+  if (!mendable) clearFields();
   if (wrong.code === 'SHARE_LINE_MISTYPED') input(`line-${wrong.details['line']}`).focus();
 };
 const conclude = (answer: Taken | Fault, changed: () => void): void => {
@@ -99,17 +100,29 @@ const watch = async (changed: () => void): Promise<void> => {
 
 const take = async (changed: () => void): Promise<void> => {
   button('take').disabled = true;
+  sayFault('share-fault', null);
   try {
     const way = chosen('way');
     conclude(await withCode((code, wanted) => (way === 'text' ? takeSymbol(input('symbol').value, code, wanted) : way === 'picture' ? takePicture(code, wanted) : takeLines(code, wanted))), changed);
   } finally { button('take').disabled = false; }
 };
 
+const wrongLine = (index: number): boolean => { const { value } = input(LINES[index]!); return value !== '' && readLine(index + 1, value) === null; };
+const mark = (index: number): void => { input(LINES[index]!).setAttribute('aria-invalid', String(wrongLine(index))); };
+const mistyped = (index: number): Fault => fault('SHARE_LINE_MISTYPED', { line: String(index + 1) });
+
 /** Marks a line as wrong as soon as it is left, never before, and never with a proposal. */
-const checkLine = (index: number): void => {
-  const field = input(LINES[index]!), wrong = field.value !== '' && readLine(index + 1, field.value) === null;
-  field.setAttribute('aria-invalid', String(wrong));
-  sayFault('share-fault', wrong ? fault('SHARE_LINE_MISTYPED', { line: String(index + 1) }) : null);
+const lineLeft = (index: number): void => {
+  mark(index);
+  const first = LINES.findIndex((_, at) => wrongLine(at));
+  if (first >= 0) sayFault('share-fault', mistyped(first));
+};
+/** Takes the mark away while it is mended, and not on leaving: a press on the button below would miss it when the page moves. */
+const lineTyped = (index: number): void => {
+  if (input(LINES[index]!).getAttribute('aria-invalid') !== 'true') return;
+  mark(index);
+  const first = LINES.findIndex((_, at) => wrongLine(at));
+  sayFault('share-fault', first < 0 ? null : mistyped(first));
 };
 
 /** @param changed what happens after each share that is taken. */
@@ -117,7 +130,7 @@ export const startSharesPart = (changed: () => void): void => {
   for (const way of WAYS) onChange(`way-${way}`, chooseWay);
   onChange('reveal', mask);
   onChange('blind', () => { show('code-row', input('blind').checked); input('code').value = ''; chooseWay(); });
-  for (const [index, id] of LINES.entries()) onChange(id, () => { checkLine(index); });
+  for (const [index, id] of LINES.entries()) { onChange(id, () => { lineLeft(index); }); at(id).addEventListener('input', () => { lineTyped(index); }); }
   onClick('take', () => take(changed));
   onClick('camera-start', () => watch(changed));
   onClick('camera-stop', stopCamera);

@@ -5,7 +5,7 @@ const { pathToFileURL } = require('node:url');
 
 const argument = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-app.whenReady().then(async () => {
+void app.whenReady().then(async () => {
   globalThis.requests = [];
   globalThis.saved = [];
   session.defaultSession.webRequest.onBeforeRequest((details, answer) => { globalThis.requests.push(details.url.slice(0, 100)); answer({}); });
