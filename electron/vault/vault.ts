@@ -14,9 +14,11 @@ import { custodyCalls } from './custody/calls.ts';
 import { gatherCalls } from './custody/gathers.ts';
 import { selfTest, type SelfTest } from './custody/self-test.ts';
 import { createEntryStore, type EntryPort } from './entries.ts';
+import { pinCalls } from './pins/calls.ts';
 import { hsmFault } from './pkcs11/faults.ts';
 import { createModuleRegistry } from './pkcs11/modules.ts';
 import { createQueue } from './queue.ts';
+import { printerCalls } from './sheets/calls.ts';
 
 export type { EntryPort } from './entries.ts';
 
@@ -41,7 +43,7 @@ const wipe = (context: VaultContext): void => {
 };
 
 const handlersOf = (context: VaultContext): Partial<VaultHandlers> => ({
-  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...gatherCalls(context), ...cardCalls(context), ...backupCalls(context),
+  ...tokenCalls(context), ...keyCalls(context), ...credentialCalls(context), ...custodyCalls(context), ...gatherCalls(context), ...cardCalls(context), ...backupCalls(context), ...pinCalls(context), ...printerCalls(context),
   'entry.open': async () => { throw new AppError('IPC_REQUEST', { reason: 'entry-without-port' }); },
   'vault.wipe': async () => { wipe(context); return { ok: true }; },
   'vault.status': async () => ({ ...context.hooks.custodyStatus(), loggedIn: context.modules.loggedIn() }),

@@ -55,6 +55,9 @@ const moduleTexts = {
   }),
 } as const satisfies Partial<Record<HsmCode, TextOf>>;
 
+/** Which PIN a token has after a change that failed. */
+const PIN_STATES: Readonly<Record<string, string>> = { old: 'still the old one', new: 'the new one already', unknown: 'not known to be old or new' };
+
 const pinTexts = {
   HSM_PIN_INCORRECT: (d) => ({
     title: `That PIN does not open ${isCard(d) ? token(d) : 'the token'}`,
@@ -79,6 +82,12 @@ const pinTexts = {
     happened: d.has('minLength') ? `The token takes ${d.text('minLength', '')} to ${d.text('maxLength', 'more')} characters.` : 'The token takes another length or other characters.',
     safe: 'No try was used.',
     next: 'Type a PIN of the length the token takes.',
+  }),
+  HSM_PIN_CHANGE_FAILED: (d) => ({
+    title: 'The PIN was not changed on every token',
+    happened: `The change failed on ${token(d)}. Its User PIN is ${PIN_STATES[d.text('pin', '')] ?? PIN_STATES['unknown']!}, its SO PIN ${PIN_STATES[d.text('soPin', '')] ?? PIN_STATES['unknown']!}.${ckr(d)}`,
+    safe: `The keys on it are unharmed. ${d.has('changed') ? `Changed before it: ${d.text('changed', 'none')}.` : 'No other token was changed.'}`,
+    next: 'Keep the shares of the new set: they open what was changed. Record an exception, and do the step again for the tokens that have the old PIN.',
   }),
   HSM_NOT_LOGGED_IN: (d) => ({
     title: 'The token is closed',
@@ -119,7 +128,12 @@ const keyTexts = {
     safe: 'Nothing was changed on the token.',
     next: 'Check that the right token is connected, then do this step again.',
   }),
-  HSM_BLOB_DAMAGED: (d) => ({
+  HSM_BLOB_DAMAGED: (d) => (d.text('why', '') === 'other-file' ? {
+    title: 'Another file is in the place of the wrapped key',
+    happened: `${d.text('path', 'The file on the medium')} is not the wrapped key that was to be deleted.`,
+    safe: 'It was not deleted.',
+    next: 'Look at the label of the medium, and take the one that the list names.',
+  } : {
     title: 'The wrapped key does not match its digest',
     happened: `What is on ${d.has('medium') ? `medium ${d.text('medium', '')}` : 'the medium'} is not what was written.`,
     safe: 'It was not loaded into any token.',
@@ -208,7 +222,7 @@ const print = {
   }),
   PRINT_QUEUE_NETWORK: (d) => ({
     title: 'The printer is on a network',
-    happened: `The queue ${d.text('queue', 'of the plan')} sends to ${d.text('device', 'a device')} elsewhere. A share goes only to a printer on a cable of this computer.`,
+    happened: `The device of the queue ${d.text('queue', 'in the plan')} is of the kind “${d.text('device', 'unknown')}”. A share goes only to a printer on a cable of this computer.`,
     safe: 'Nothing was printed. The share is still only in the vault.',
     next: 'Connect a printer by USB, set up its queue, and name it in the plan.',
   }),

@@ -24,13 +24,13 @@ export interface Cups {
 const PPD = '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd';
 const PACKAGES: Readonly<Record<string, string>> = { '/usr/sbin/cupsd': 'cups-daemon', '/usr/bin/lp': 'cups-client', '/usr/lib/cups/backend/cups-pdf': 'printer-driver-cups-pdf', [PPD]: 'printer-driver-cups-pdf' };
 
-const configure = (dir: string, socket: string): void => {
+const configure = (dir: string, socket: string, preserve: string): void => {
   const files = { ServerRoot: 'root', RequestRoot: 'spool', CacheDir: 'cache', StateDir: 'state', TempDir: 'spool' };
   for (const name of ['root', 'spool', 'cache', 'state', 'log']) mkdirSync(path.join(dir, name), { mode: 0o755 });
   chmodSync(dir, 0o755);
   writeFileSync(path.join(dir, 'root/cups-files.conf'), ['SystemGroup root', 'Sandboxing relaxed', ...Object.entries(files).map(([key, name]) => `${key} ${path.join(dir, name)}`), ...['ErrorLog', 'AccessLog', 'PageLog'].map((key) => `${key} ${path.join(dir, 'log', key)}`)].join('\n') + '\n');
   const allow = (place: string): string => `<Location ${place}>\n  Order allow,deny\n  Allow all\n</Location>\n`;
-  writeFileSync(path.join(dir, 'root/cupsd.conf'), `LogLevel warn\nListen ${socket}\nBrowsing Off\nPreserveJobFiles No\nDefaultAuthType None\nWebInterface No\n${allow('/')}${allow('/admin')}<Policy default>\n  <Limit All>\n    Order allow,deny\n    Allow all\n  </Limit>\n</Policy>\n`);
+  writeFileSync(path.join(dir, 'root/cupsd.conf'), `LogLevel warn\nListen ${socket}\nBrowsing Off\nPreserveJobFiles ${preserve}\nDefaultAuthType None\nWebInterface No\n${allow('/')}${allow('/admin')}<Policy default>\n  <Limit All>\n    Order allow,deny\n    Allow all\n  </Limit>\n</Policy>\n`);
 };
 
 /** cups-pdf writes below the job owner's home, or its own spool; which one depends on its build and configuration. */
@@ -54,12 +54,13 @@ const end = async (server: ChildProcess, dir: string): Promise<void> => {
   rmSync(dir, { recursive: true, force: true });
 };
 
-export const startCups = async (queue = 'SHEETS'): Promise<Cups> => {
+/** @param preserve `PreserveJobFiles` of its configuration; Debian's CUPS has 86400 s. */
+export const startCups = async (queue = 'SHEETS', preserve = 'No'): Promise<Cups> => {
   const missing = Object.entries(PACKAGES).filter(([file]) => !existsSync(file)).map(([, name]) => name);
   if (missing.length > 0 || process.getuid?.() !== 0) throw new Error(`the CUPS test needs root and the packages ${[...new Set(missing)].join(', ') || 'it has'}`);
   const startedMs = Date.now();
   const dir = mkdtempSync(path.join(tmpdir(), 'quorate-cups-')), socket = path.join(dir, 'cups.sock');
-  configure(dir, socket);
+  configure(dir, socket, preserve);
   const server = spawn('/usr/sbin/cupsd', ['-f', '-c', path.join(dir, 'root/cupsd.conf'), '-s', path.join(dir, 'root/cups-files.conf')], { stdio: 'ignore' });
   process.env['CUPS_SERVER'] = socket;
   await waitFor('cupsd', () => (existsSync(socket) ? true : null));

@@ -16,11 +16,11 @@ const failure = (error: unknown, dir: string): AppError => {
 };
 
 /**
- * Writes `share-<n>-attempt-<k>.pdf`, readable for its owner only; never over an existing file. A file that could not be finished is removed.
+ * Writes a PDF, readable for its owner only; never over an existing file. A file that could not be finished is removed.
  * @returns the file's name. @throws PRINT_JOB_FAILED (`reason`: exists, or the system's word), STORAGE_FULL
  */
-export const printToFolder = async (dir: string, share: number, attempt: number, pdf: Uint8Array): Promise<string> => {
-  const name = `share-${share}-attempt-${attempt}.pdf`, target = path.join(dir, name);
+export const printToFolder = async (dir: string, name: string, pdf: Uint8Array): Promise<string> => {
+  const target = path.join(dir, name);
   const file = await open(target, 'wx', 0o600).catch((error: unknown) => { throw failure(error, dir); });
   try {
     await file.writeFile(pdf);

@@ -74,8 +74,8 @@ export const drawFolds = (pen: Pen, { third }: Frame): void => {
 };
 
 /** A dashed frame and two bands that any photocopy shows. @param size of the bands' words in points */
-export const drawMark = (pen: Pen, mark: string, { left }: Frame, size: number): void => {
-  const { width, height } = pen, text = `${mark} · not a real share, protects nothing`;
+export const drawMark = (pen: Pen, mark: string, { left }: Frame, size: number, words = 'not a real share, protects nothing'): void => {
+  const { width, height } = pen, text = `${mark} · ${words}`;
   pen.box(7, 7, width - 14, height - 14, HEAVY, 3);
   for (const y of [9.4, height - 9.7 - size * 0.353]) pen.text(text, left, y, { font: 'bold', size, align: 'center', width: LIVE });
 };
