@@ -8,7 +8,7 @@ export type ShareCode =
 /** Errors of tokens and modules; `details.ckr` holds the CKR_ name where there is one. */
 export type HsmCode =
   | 'HSM_MODULE_MISSING' | 'HSM_MODULE_NOT_PKCS11' | 'HSM_MODULE_DIGEST' | 'HSM_TOKEN_NOT_FOUND' | 'HSM_TOKEN_REMOVED'
-  | 'HSM_PIN_INCORRECT' | 'HSM_PIN_LAST_TRY' | 'HSM_PIN_LOCKED' | 'HSM_PIN_FORMAT' | 'HSM_LABEL_IN_USE' | 'HSM_KEY_ID_IN_USE'
+  | 'HSM_PIN_INCORRECT' | 'HSM_PIN_LAST_TRY' | 'HSM_PIN_LOCKED' | 'HSM_PIN_FORMAT' | 'HSM_PIN_CHANGE_FAILED' | 'HSM_LABEL_IN_USE' | 'HSM_KEY_ID_IN_USE'
   | 'HSM_MECHANISM_MISSING' | 'HSM_KEY_CHECK_FAILED' | 'HSM_KEY_NOT_WRAPPABLE' | 'HSM_KEY_NOT_FOUND' | 'HSM_NOT_LOGGED_IN'
   | 'HSM_BLOB_DAMAGED' | 'HSM_LOCK_FAILED' | 'HSM_CALL_FAILED';
 /** Errors of custodians' cards. */

@@ -2,8 +2,13 @@
 import type { ShareCode } from '../errors.ts';
 import type { DetailReader, TextOf } from './error-text.ts';
 
-const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('share', '')}` : 'This share');
-const presenter = (d: DetailReader): string => d.text('person', d.text('presenter', 'the person at the desk'));
+const share = (d: DetailReader): string => (d.has('share') ? `Share ${d.text('share', '')}` : d.has('number') ? `Share ${d.text('number', '')}` : 'This share');
+/** Who put it on the desk: all that is known of a share that fails its own checks. */
+const presenter = (d: DetailReader): string => d.text('presenter', 'the person at the desk');
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** What the share says of itself; nobody has vouched for it. */
+const claims = (d: DetailReader): string => (d.has('claimsNumber') ? ` It claims to be share ${d.text('claimsNumber', '')}, ${d.text('claimsName', 'no name')}.` : '');
+const otherSet = (d: DetailReader): string => (d.has('claimsSet') ? `set ${d.text('claimsSet', '')}${d.has('claimsEpoch') ? `, epoch ${d.text('claimsEpoch', '')}` : ''}` : 'another set');
 
 /** By `reason` of SHARE_CARD_OBJECT. */
 const CARD_REASONS: ReadonlyMap<string, string> = new Map([
@@ -20,37 +25,37 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
     title: 'The share is damaged',
     happened: `What ${presenter(d)} presented does not match its own checksum.`,
     safe: 'It was not combined with any other share.',
-    next: 'Read the lines again from the paper, group by group.',
+    next: 'Read it again. Use the second symbol, or type the lines group by group.',
   }),
   SHARE_UNKNOWN_VERSION: (d) => ({
     title: 'The share has a form this version does not know',
-    happened: `It names version ${d.text('version', 'unknown')}.`,
+    happened: `It names version ${d.text('field', d.text('version', 'unknown'))}.`,
     safe: 'It was not combined with any other share.',
     next: 'Use the version of Quorate that is named on the sheet, or a newer one.',
   }),
   SHARE_ILLEGAL_FIELD: (d) => ({
     title: 'The share holds a value that no share has',
-    happened: `The field ${d.text('field', 'named in the transcript')} is outside its range.`,
+    happened: `The field ${d.text('field', 'named in the transcript')} is outside its range.${claims(d)}`,
     safe: 'It was not combined with any other share.',
-    next: `Set it aside as evidence. ${presenter(d)} presented it.`,
+    next: `Set it aside as evidence. ${capital(presenter(d))} presented it.`,
   }),
   SHARE_FORGED: (d) => ({
-    title: 'The share is not signed by this set',
-    happened: `${presenter(d)} presented a share whose signature does not fit the set.${d.has('claims') ? ` It claims to be share ${d.text('claims', '')}.` : ''}`,
+    title: 'The share was changed after it was issued',
+    happened: `${capital(presenter(d))} presented a share that its set did not sign as it is.${claims(d)}`,
     safe: 'It was not combined with any other share.',
     next: 'Set it aside as evidence and record an exception.',
   }),
   SHARE_OTHER_SET: (d) => ({
     title: 'The share is from another set',
-    happened: `It belongs to ${d.has('found') ? `set ${d.text('found', '')}` : 'another set'}. This ceremony needs ${d.has('expected') ? `set ${d.text('expected', '')}` : 'the set shown'}.`,
+    happened: `${capital(presenter(d))} presented a share of ${otherSet(d)}. It is not the set that is gathered here.`,
     safe: 'It is unharmed, and nothing was combined.',
-    next: 'Check the label on the sheet and take the sheet of this set.',
+    next: 'Check the name of the set on the sheet and take the sheet of this set.',
   }),
   SHARE_OLD_EPOCH: (d) => ({
-    title: `${share(d)} was replaced`,
-    happened: `It is of epoch ${d.text('found', 'an earlier one')}; this set is epoch ${d.text('expected', 'the newer one')}.`,
+    title: 'This share was replaced',
+    happened: `${capital(presenter(d))} presented a share of ${otherSet(d)}. That set was replaced${d.has('supersededAt') ? ` on ${d.text('supersededAt', '').slice(0, 10)}` : ''}.`,
     safe: 'It was not combined with any other share.',
-    next: 'Ask for the newer sheet. The old one can be destroyed under witness later.',
+    next: 'Ask for the newer sheet. Keep the old one for destruction under witness.',
   }),
   SHARE_DRILL: () => ({
     title: 'This share is from a rehearsal',
@@ -66,19 +71,19 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   }),
   SHARE_NOT_IN_MANIFEST: (d) => ({
     title: 'The share is not in the manifest',
-    happened: `${share(d)} is signed, but the manifest of the set does not name it as it is.`,
+    happened: `${share(d)} is of this set, but the manifest does not name it as it is. ${capital(presenter(d))} presented it.`,
     safe: 'It was not combined with any other share.',
-    next: 'Set it aside and record an exception.',
+    next: 'Set it aside as evidence and record an exception.',
   }),
   SHARE_DUPLICATE: (d) => ({
     title: `${share(d)} is already in`,
-    happened: 'The same share was presented twice. The count stays as it was.',
+    happened: `The same share was presented before${d.has('firstPresenter') ? ` by ${d.text('firstPresenter', '')}` : ''}. The count stays as it was.`,
     safe: 'Nothing was combined.',
     next: 'Call the next custodian.',
   }),
   SHARE_WRONG_PERSON: (d) => ({
-    title: `This sheet is not ${d.text('expected', 'this person')}’s`,
-    happened: `It belongs to ${d.text('owner', 'another custodian')}.`,
+    title: `This share is not that of ${presenter(d)}`,
+    happened: `${share(d)} was issued to ${d.text('name', 'another custodian')}.`,
     safe: 'It is unharmed, and nothing was combined.',
     next: 'Give the sheet back to its custodian and take the right one.',
   }),

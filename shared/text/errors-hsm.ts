@@ -56,12 +56,13 @@ const moduleTexts = {
 } as const satisfies Partial<Record<HsmCode, TextOf>>;
 
 /** Which PIN a token has after a change that failed. */
-const PIN_STATES: Readonly<Record<string, string>> = { old: 'still the old one', new: 'the new one already', unknown: 'not known to be old or new' };
+const PIN_STATES: ReadonlyMap<string, string> = new Map([['old', 'still the old one'], ['new', 'the new one already']]);
+const pinState = (d: DetailReader, key: string): string => PIN_STATES.get(d.text(key, '')) ?? 'not known to be old or new';
 
 const pinTexts = {
   HSM_PIN_INCORRECT: (d) => ({
-    title: `That PIN does not open ${isCard(d) ? token(d) : 'the token'}`,
-    happened: `${capital(token(d))} refused the PIN. One try was used.`,
+    title: d.text('of', '') === 'so' ? 'That SO PIN does not open the token' : `That PIN does not open ${isCard(d) ? token(d) : 'the token'}`,
+    happened: `${capital(token(d))} refused the ${d.text('of', '') === 'so' ? 'SO PIN' : 'PIN'}. One try was used.`,
     safe: `${unharmed(d)}.`,
     next: 'Take your time and type the PIN again. PKCS#11 does not tell how many tries are left.',
   }),
@@ -85,8 +86,8 @@ const pinTexts = {
   }),
   HSM_PIN_CHANGE_FAILED: (d) => ({
     title: 'The PIN was not changed on every token',
-    happened: `The change failed on ${token(d)}. Its User PIN is ${PIN_STATES[d.text('pin', '')] ?? PIN_STATES['unknown']!}, its SO PIN ${PIN_STATES[d.text('soPin', '')] ?? PIN_STATES['unknown']!}.${ckr(d)}`,
-    safe: `The keys on it are unharmed. ${d.has('changed') ? `Changed before it: ${d.text('changed', 'none')}.` : 'No other token was changed.'}`,
+    happened: `The change failed on ${token(d)}. Its User PIN is ${pinState(d, 'pin')}, its SO PIN ${pinState(d, 'soPin')}.${ckr(d)}`,
+    safe: `The keys on it are unharmed. ${d.text('changed', '') === '' ? 'No other token was changed.' : `Changed before it: ${d.text('changed', '')}.`}`,
     next: 'Keep the shares of the new set: they open what was changed. Record an exception, and do the step again for the tokens that have the old PIN.',
   }),
   HSM_NOT_LOGGED_IN: (d) => ({
