@@ -1,4 +1,4 @@
-/** The archive on disk: numbered ceremony folders. Freezes a plan into a new one, and tells what is there. Reads are never repairs. */
+/** The archive on disk: numbered ceremony folders, and what is in them. Reads are never repairs. */
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { fromBase64, utf8 } from '../../shared/bytes.ts';
@@ -37,7 +37,7 @@ export const findFolder = async (archiveDir: string, number: number): Promise<Fo
 };
 export const slugOfFolder = (name: string): string => FOLDER_NAME.exec(name)?.[2] ?? name;
 
-const hasPlan = (disk: Disk, folder: Folder): Promise<boolean> => disk.read(path.join(folder.path, 'plan.json')).then((bytes) => bytes !== null);
+export const hasPlan = (disk: Disk, folder: Folder): Promise<boolean> => disk.read(path.join(folder.path, 'plan.json')).then((bytes) => bytes !== null);
 const withKey = (person: Person): person is Person & { credential: { publicKey: string } } => person.credential.kind !== 'paper' && person.credential.publicKey !== null;
 
 /** Writes people/<id>.pem for everyone with a key; files that are there stay. */
@@ -55,23 +55,4 @@ export const removeTemporary = async (disk: Disk, dir: string): Promise<void> =>
     const names = await fs.readdir(place).catch(() => [] as string[]);
     for (const name of names.filter((one) => one.startsWith(TEMPORARY_PREFIX))) await disk.remove(path.join(place, name));
   }
-};
-
-/**
- * Makes the folder of a frozen plan. plan.json is written last: a folder without it is what a kill left, and is taken over.
- * @param text the exact bytes of the plan, already parsed.
- */
-export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
-  await disk.makeDir(archiveDir);
-  const folders = await listFolders(archiveDir);
-  const last = folders.at(-1);
-  const takeOver = last !== undefined && !(await hasPlan(disk, last));
-  if (takeOver) await fs.rm(last.path, { recursive: true });
-  const number = takeOver ? last.number : (last?.number ?? 0) + 1;
-  const name = `${String(number).padStart(4, '0')}-${slugOf(plan.ceremony.title)}`;
-  const folder = { number, name, path: path.join(archiveDir, name) };
-  await disk.makeDir(folder.path);
-  await writePeople(disk, folder.path, plan);
-  await disk.create(path.join(folder.path, 'plan.json'), utf8(text));
-  return folder;
 };

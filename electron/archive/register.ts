@@ -1,0 +1,27 @@
+/** Replays the closed ceremonies of an archive and folds them into the custody register. Reads; keeps nothing. */
+import { custodyRegister } from '../../shared/register/custody.ts';
+import type { CustodyRegister } from '../../shared/register/custody-types.ts';
+import type { ToldCeremony } from '../../shared/register/issued-set.ts';
+import type { Disk } from '../ceremony/ports.ts';
+import { replayFolder } from './archive.ts';
+import { listFolders } from './folders.ts';
+
+/**
+ * Whole replays of the archive's closed ceremonies.
+ * @param options with `skipUnreadable` a folder that cannot be read is left out, for a look at the archive; the list beside it says so.
+ * @throws without it, what replayFolder throws: nothing is planned on an archive that is not understood whole.
+ */
+export const toldCeremonies = async (disk: Disk, archiveDir: string, options: { readonly skipUnreadable: boolean }): Promise<readonly ToldCeremony[]> => {
+  const told: ToldCeremony[] = [];
+  for (const folder of await listFolders(archiveDir)) {
+    try {
+      const state = await replayFolder(disk, folder.path);
+      if (state.closing) told.push({ number: folder.number, state });
+    } catch (error) { if (!options.skipUnreadable) throw error; }
+  }
+  return told;
+};
+
+/** What a person may see of it: dates are judged by `now`, and unreadable folders are left out. */
+export const lookAtRegister = async (disk: Disk, archiveDir: string, now: Date): Promise<CustodyRegister> =>
+  custodyRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: true }), now.toISOString());
