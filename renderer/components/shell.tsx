@@ -2,6 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 import { openDialog, useUi } from '../stores/ui-store.ts';
+import { DRILL_SENTENCE } from '../text/custody.ts';
 import { clockText, dateText, localClock } from '../text/time.ts';
 import { MODE_NAMES, REHEARSAL_SENTENCE, SOFTWARE_SENTENCE } from '../text/words.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -14,6 +15,8 @@ interface ShellProps {
   /** Marks the whole window as rehearsal. */
   readonly rehearsal: boolean;
   readonly software?: boolean;
+  /** A practice with real people: its shares never pass a real recovery. */
+  readonly drill?: boolean;
   readonly name: string;
   readonly title: string;
   readonly chips: readonly Chip[];
@@ -46,11 +49,11 @@ const Bar = ({ badge, name, chips }: Pick<ShellProps, 'badge' | 'name' | 'chips'
   </div>
 );
 
-export const Shell = ({ badge, rehearsal, software = false, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
+export const Shell = ({ badge, rehearsal, software = false, drill = false, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
   const large = useMatches(LARGE);
   const testRuntime = useUi((state) => state.status?.testRuntime ?? false);
   useEffect(() => { document.title = `${rehearsal ? 'REHEARSAL · ' : ''}Quorate · ${title}`; }, [rehearsal, title]);
-  const notes = [...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
+  const notes = [...(drill ? [DRILL_SENTENCE] : []), ...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
   return (
     <div className={styles.frame} data-rehearsal={rehearsal} data-scale={mirrored && large ? 'mirrored' : 'operator'}>
       <header className={styles.top}>

@@ -12,7 +12,7 @@ export const roleLine = (state: CeremonyState, person: Person): string => {
 };
 
 const Several = ({ people }: { readonly people: readonly Person[] }) => (
-  <><p className={styles.actor}>{people.length} custodians</p><p className={styles.role}>{people.map((person) => person.name).join(', ')}</p></>
+  <><p className={styles.actor}>{people.length} {people.every((person) => person.role === 'custodian') ? 'custodians' : 'people'}</p><p className={styles.role}>{people.map((person) => person.name).join(', ')}</p></>
 );
 
 export const WhoActs = ({ state, override }: { readonly state: CeremonyState; readonly override?: Person | null }) => {

@@ -1,4 +1,5 @@
 /** The chips of the status bar: words and a shape, never a bare dot. Pure. */
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import type { Chip } from '../../components/shell.tsx';
 import { secondsOf } from '../../text/time.ts';
@@ -8,7 +9,7 @@ const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact'
 
 const hsmValue = (snapshot: Snapshot): string => {
   if (hidesSerial(snapshot.state)) return `Serial hidden in ${snapshot.state.current ?? ''}`;
-  if (!snapshot.hsm.serial) return 'None';
+  if (!snapshot.hsm.serial || tokensOf(snapshot.state.plan).length === 0) return 'None in use';
   return snapshot.hsm.present ? `${snapshot.hsm.serial}, open` : `${snapshot.hsm.serial}, closed`;
 };
 const entries = (snapshot: Snapshot): string => {

@@ -13,6 +13,8 @@ import { Choices, Field, FieldRow, Select, Tick, type Option } from '../../compo
 import { UiFault } from '../../components/fault-of-ui.tsx';
 import { Caption, Section } from '../../components/parts.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
+import { cardsWritten } from '../../../shared/ceremony/shares.ts';
+import { HOLDS_NAMES } from '../../text/custody.ts';
 import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
 import styles from './dialogs.module.css';
 
@@ -83,13 +85,16 @@ type VoidReason = 'read-back' | 'rebuild' | 'person';
 export const VoidDialog = ({ state }: { readonly state: CeremonyState }) => {
   const [reason, setReason] = useState<VoidReason | null>(null);
   const out = (state.set?.shares ?? []).flatMap((share) => share.attempts.filter((attempt) => !share.destroyed.includes(attempt)).map((attempt) => `share ${share.number}, attempt ${attempt}`));
+  const cards = state.set ? cardsWritten(state.set) : [];
+  const pin = state.set?.holds === 'pin';
   return (
     <Dialog beside title={`Give up set ${state.set?.setName ?? ''}`} onClose={close} tone="stop">
       <div className={styles.form}>
         <UiFault />
-        <p>The set opens nothing and never will. A new wrapping key is made and split again. This cannot be undone. The key itself stays as it is.</p>
+        <p>The set opens nothing and never will. {pin ? 'A new PIN secret is made and split again. The PINs stay as they are.' : 'A new wrapping key is made and split again. The key itself stays as it is.'} This cannot be undone.</p>
+        {cards.length > 0 && <Section title="Cards that hold a share of it" end={String(cards.length)}><p className={styles.list}>{cards.map(({ share, serial }) => `share ${share} on card ${serial}`).join('; ')}. They open nothing, and are erased before they are used again.</p></Section>}
         {out.length > 0 && <Section title="Sheets to be destroyed under witness" end={String(out.length)}><p className={styles.list}>{out.join('; ')}</p></Section>}
-        {state.backup && <p>The wrapped key on medium {state.backup.media.join(', ')} is cleared.</p>}
+        {state.backup && !pin && <p>The wrapped key on medium {state.backup.media.join(', ')} is cleared.</p>}
         <Choices legend="Reason" value={reason} options={VOID_REASONS} onChange={(value) => setReason(value as VoidReason)} testId={(value) => `void-reason-${value}`} />
       </div>
       <DialogActions>
@@ -101,10 +106,14 @@ export const VoidDialog = ({ state }: { readonly state: CeremonyState }) => {
 };
 
 const irreversible = (state: CeremonyState): readonly string[] => [
-  ...(state.key ? [`Key ${state.key.label} is on the HSM and stays there until a ceremony destroys it.`] : ['No key has been made.']),
+  ...(state.plan.source ? [] : state.key ? [`Key ${state.key.label} is on the HSM and stays there until a ceremony destroys it.`] : ['No key has been made.']),
   ...(state.certificate ? ['The root certificate is signed.'] : []),
-  ...(state.backup ? [`The wrapped key is on medium ${state.backup.media.join(', ')}.`] : []),
-  ...(state.set ? [`${custodiansOf(state.plan).length} shares of set ${state.set.setName} were made.`] : []),
+  ...(state.backup && state.plan.ceremony.kind !== 'recovery' ? [`The wrapped key is on medium ${state.backup.media.join(', ')}.`] : []),
+  ...[...state.issued, ...(state.set ? [state.set] : [])].map((set) => `${custodiansOf(state.plan).length} ${HOLDS_NAMES[set.holds]} of set ${set.setName} were made.`),
+  ...(state.plan.ceremony.kind === 'recovery' && state.backup?.restored ? [`The key is on HSM ${state.plan.hsm.serial ?? ''} and stays there until a ceremony destroys it.`] : []),
+  ...(state.superseded ? ['The old set is superseded.'] : []), ...(state.pinChanged ? ['The PINs are changed; only a quorum opens the HSMs.'] : []),
+  ...(state.gatherings.some((one) => one.shares.length > 0) ? [`Shares were opened and read: ${state.gatherings.flatMap((one) => one.shares.map((share) => share.share)).join(', ')}. Each goes into a new bag.`] : []),
+  ...(state.accounted.some((one) => one.outcome === 'destroyed') ? [`${state.accounted.filter((one) => one.outcome === 'destroyed').length} copies are destroyed.`] : []),
 ];
 export const AbortDialog = ({ state }: { readonly state: CeremonyState }) => {
   const [reason, setReason] = useState('');

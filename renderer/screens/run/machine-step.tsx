@@ -1,4 +1,5 @@
 /** A machine step: what will be done, then what came of it. */
+import { assertNever } from '../../../shared/assert-never.ts';
 import type { MachineStep } from '../../../shared/ceremony/script-types.ts';
 import { openSheets } from '../../../shared/ceremony/select.ts';
 import { witnessOf } from '../../../shared/ceremony/people.ts';
@@ -9,6 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
 import { BackupResult, CertificateResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import { ChangePinResult, CombineResult, OpenPinResult, PrinterResult, SupersedeResult } from './custody-results.tsx';
 import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
 
@@ -36,7 +38,17 @@ const Result = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step
     case 'restore': return <RestoreResult state={snapshot.state} />;
     case 'lock': return <LockResult state={snapshot.state} />;
     case 'wipe': return <p className={styles.plain}>The vault process has ended and a new one runs. It holds no secret of this ceremony. Power the machine off after the ceremony; nothing here claims that memory was erased.</p>;
+    case 'test-printer': return <PrinterResult state={snapshot.state} />;
+    case 'combine': return <CombineResult state={snapshot.state} holds="wrapping-key" />;
+    case 'open-pin': return <OpenPinResult state={snapshot.state} />;
+    case 'rewrap': return <BackupResult state={snapshot.state} />;
+    case 'prove-restore': return <RestoreResult state={snapshot.state} />;
+    case 'supersede': return <SupersedeResult state={snapshot.state} />;
+    case 'split-pin': return <SetResult state={snapshot.state} />;
+    case 'rebuild-pin': return <RebuildResult state={snapshot.state} />;
+    case 'change-pin': return <ChangePinResult state={snapshot.state} />;
     case 'close': return null;
+    default: return assertNever(step.operation);
   }
 };
 
@@ -45,8 +57,8 @@ export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; r
   return (
     <>
       <p className={done ? styles.lead : styles.ask}><Unbroken text={step.text} /></p>
-      {step.operation === 'split' && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
-      {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. The PIN is asked for again before this work.</p>}
+      {(step.operation === 'split' || step.operation === 'split-pin') && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
+      {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. {snapshot.state.plan.pin.control === 'held-by-quorum' ? 'They are opened by the quorum again before this work.' : 'The PIN is asked for again before this work.'}</p>}
       {done && <Result snapshot={snapshot} step={step} />}
     </>
   );

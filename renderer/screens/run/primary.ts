@@ -3,47 +3,29 @@
  * for the reason only; whether the command is taken, main decides.
  */
 import { assertNever } from '../../../shared/assert-never.ts';
-import type { Command } from '../../../shared/ceremony/commands.ts';
-import { admit } from '../../../shared/ceremony/admit.ts';
 import { administratorOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import { openSheets, personOf, shareOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
-import type { CheckStep, HandoverStep, MachineStep, Operation, SignStep, Step } from '../../../shared/ceremony/script-types.ts';
+import { openSheets, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
+import type { CheckStep, MachineStep, Operation, SignStep } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
-import type { PersonId } from '../../../shared/brand.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { CONFIRM_LABELS, RUN_LABELS } from '../../text/words.ts';
-
-export interface Primary { readonly label: string; readonly command: Command | null; readonly blocked: string | null; readonly testId?: string }
-
-const go = (label: string, command: Command, testId?: string): Primary => ({ label, command, blocked: null, ...(testId ? { testId } : {}) });
-const wait = (blocked: string): Primary => ({ label: blocked, command: null, blocked });
-
-/** Why the step cannot be completed now, or null. */
-const hindrance = (state: CeremonyState, step: Step, actor: PersonId | 'app'): string | null => {
-  const refusal = admit(state, { type: 'step-completed', actor, body: { step: step.id } });
-  return refusal ? String(refusal.fault.details.reason) : null;
-};
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-const confirm = (state: CeremonyState, step: Step, label: string, by: PersonId): Primary => {
-  const reason = hindrance(state, step, step.kind === 'check' ? 'app' : by);
-  return reason ? wait(capital(reason)) : go(label, { type: 'confirm', step: step.id, by });
-};
+import { account, gather, handover, prove } from './primary-custody.ts';
+import { confirm, go, hindrance, wait, type Primary } from './primary-parts.ts';
 
 /** Tokens that the work of a step uses and nobody has opened in this run of the vault. */
 export const closedTokens = (state: CeremonyState, operation: Operation): readonly string[] => {
   const [first, second] = [tokensOf(state.plan).slice(0, 1), tokensOf(state.plan).slice(1)];
   const needed: Readonly<Partial<Record<Operation, readonly string[]>>> = {
     'inventory-before': [...first, ...second], 'inventory-after': [...first, ...second], lock: [...first, ...second],
-    'generate-key': first, 'issue-certificate': first, split: first, wrap: first, restore: second,
+    'generate-key': first, 'issue-certificate': first, split: first, wrap: first, restore: second.length > 0 ? second : first, rewrap: first, 'prove-restore': second, 'split-pin': first,
   };
   return (needed[operation] ?? []).filter((serial) => !state.loggedIn.includes(serial));
 };
 
 const machine = (state: CeremonyState, step: MachineStep): Primary => {
   if (workIsDone(state, step.operation)) return confirm(state, step, CONFIRM_LABELS[step.operation], step.actors[0] ?? administratorOf(state.plan));
-  if (step.operation === 'split' && openSheets(state).length > 0) return wait('Sheets of the void set are not destroyed');
+  if ((step.operation === 'split' || step.operation === 'split-pin') && openSheets(state).length > 0) return wait('Sheets of the void set are not destroyed');
   return go(RUN_LABELS[step.operation], { type: 'run', step: step.id });
 };
 
@@ -60,26 +42,6 @@ const sign = (state: CeremonyState, step: SignStep): Primary => {
   return confirm(state, step, 'The hold point is signed', administratorOf(state.plan));
 };
 
-const handover = (state: CeremonyState, step: HandoverStep, draft: StepDraft): Primary => {
-  const name = personOf(state, step.custodian)?.name ?? step.custodian;
-  const share = shareOf(state, step.shareNumber);
-  if (!share) return wait('No share set is in use');
-  switch (share.status) {
-    case 'waiting': return go(`Print share for ${name}`, { type: 'print-sheet', step: step.id }, 'handover-print');
-    case 'printed': return go('Read back from the paper', { type: 'read-back', step: step.id }, 'handover-readback');
-    case 'read-back': return seal(step, draft);
-    case 'sealed': return wait('Sealed');
-    default: return assertNever(share.status);
-  }
-};
-
-const seal = (step: HandoverStep, draft: StepDraft): Primary => {
-  const [custodian, witness] = [draft.bagByCustodian.trim(), draft.bagByWitness.trim()];
-  if (custodian === '' || witness === '') return { ...wait(`Seal share ${step.shareNumber}: bag number twice`), testId: 'handover-seal' };
-  if (custodian !== witness) return { ...wait('The two bag numbers differ'), testId: 'handover-seal' };
-  return go(`Seal share ${step.shareNumber}`, { type: 'seal', step: step.id, bagByCustodian: custodian, bagByWitness: witness }, 'handover-seal');
-};
-
 /** @returns null when no step is open. */
 export const primaryOf = (state: CeremonyState, draft: StepDraft): Primary | null => {
   const step = stepOf(state);
@@ -92,6 +54,9 @@ export const primaryOf = (state: CeremonyState, draft: StepDraft): Primary | nul
     case 'login': return go('Type the PIN', { type: 'login', step: step.id });
     case 'sign': return sign(state, step);
     case 'handover': return handover(state, step, draft);
+    case 'gather': return gather(state, step, draft);
+    case 'prove': return prove(state, step, draft);
+    case 'account': return account(state, step, draft);
     default: return assertNever(step);
   }
 };

@@ -3,6 +3,7 @@ import type { KeyClaims, PreflightRow, TokenObject } from '../../../shared/trans
 import type { ReactNode } from 'react';
 import { inventoryDifferences } from '../../../shared/ceremony/inventory.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import { Caption, Code, Pairs, Section, State, type Pair } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { preflightName } from '../../text/preflight.ts';
@@ -78,10 +79,10 @@ export const CertificateResult = ({ state }: { readonly state: CeremonyState }) 
 export const SetResult = ({ state }: { readonly state: CeremonyState }) => state.set && (
   <div className={styles.stack}>
     <Pairs rows={[
-      ['Set', <b key="n">{state.set.setName}</b>], ['Threshold', `any ${state.plan.quorum.threshold} of ${state.plan.quorum.shares} shares`], ['Attempt', String(state.set.attempt)],
+      ['Set', <b key="n">{state.set.setName}, epoch {state.set.epoch}{state.set.holds === 'pin' ? ', holds the PIN' : ''}</b>], ['Threshold', `any ${state.plan.quorum.threshold} of ${state.plan.quorum.shares} shares`], ['Attempt', String(state.set.attempt)],
       ['Set fingerprint', <Code key="f" wrap>{state.set.setFingerprint}</Code>], ['Manifest SHA-256', <Code key="m" wrap>{state.set.manifestSha256}</Code>], ['Randomness from', state.set.sources.join(' and ')],
     ]} />
-    <Caption>Nothing is wrapped under this key yet. It opens nothing until the shares have been read back and proved.</Caption>
+    <Caption>{state.set.holds === 'pin' ? 'The PIN of each HSM is derived from this secret and its serial number. No PIN is changed before every PIN share was read back.' : 'Nothing is wrapped under this key yet. It opens nothing until the shares have been read back and proved.'}</Caption>
   </div>
 );
 
@@ -100,10 +101,10 @@ export const RestoreResult = ({ state }: { readonly state: CeremonyState }) => {
   const restored = state.backup?.restored;
   if (!restored) return null;
   const rows: readonly Pair[] = [
-    ['Second token', <Code key="s">{state.plan.hsm.secondSerial}</Code>], ['Public key', restored.spkiSha256 === state.key?.spkiSha256 ? 'Equal to the key of this ceremony' : 'Different'],
+    [state.plan.hsm.secondSerial ? 'Second token' : 'Token', <Code key="s">{state.plan.hsm.secondSerial ?? tokensOf(state.plan)[0]}</Code>], ['Public key', restored.spkiSha256 === state.key?.spkiSha256 ? 'Equal to the key of this ceremony' : 'Different'],
     ['Challenge signed', <Code key="c" wrap>{restored.challenge}</Code>], ['Signature', 'Verified outside the token'],
   ];
-  return <div className={styles.stack}><Pairs rows={rows} /><Claims claims={restored.claims} /></div>;
+  return <div className={styles.stack}><Pairs rows={rows} />{restored.claims ? <Claims claims={restored.claims} /> : <Caption>The key was there as a session object only. Nothing of it stayed on the token.</Caption>}</div>;
 };
 
 export const LockResult = ({ state }: { readonly state: CeremonyState }) => state.locked?.kind === 'lock' ? (

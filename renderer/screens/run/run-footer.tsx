@@ -8,7 +8,8 @@ import { useNow } from '../../components/use-now.ts';
 import { useStep } from '../../stores/step-store.ts';
 import { openDialog, useUi } from '../../stores/ui-store.ts';
 import { between, minutesText } from '../../text/time.ts';
-import { primaryOf, type Primary } from './primary.ts';
+import { primaryOf } from './primary.ts';
+import type { Primary } from './primary-parts.ts';
 import { actOf, actStart } from './run-view.ts';
 import styles from './run.module.css';
 
@@ -51,7 +52,10 @@ const PrimaryButton = ({ primary, busy, press }: { readonly primary: Primary; re
 
 export const RunFooter = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy: boolean }) => {
   const primary = usePrimary(snapshot);
-  const press = (): void => { if (!busy && primary?.command) void send(primary.command); };
+  const press = (): void => {
+    if (busy || !primary) return;
+    if (primary.signs) openDialog({ name: 'sign', person: primary.signs }); else if (primary.command) void send(primary.command);
+  };
   useKeys(press);
   const paused = snapshot.state.pause !== null;
   return (

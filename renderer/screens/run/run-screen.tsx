@@ -1,12 +1,13 @@
 /** S5: one step open at a time, who acts now, the quorum, the transcript. Driven by the snapshot alone. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import { administratorOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { administratorOf, gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
-import { cancelEntry } from '../../actions.ts';
+import { cancelEntry, leaveCeremony } from '../../actions.ts';
 import { ActsRail } from '../../components/acts-rail.tsx';
 import { Button } from '../../components/button.tsx';
 import { FaultCard } from '../../components/fault-card.tsx';
@@ -17,16 +18,22 @@ import { Shell } from '../../components/shell.tsx';
 import { TranscriptPane } from '../../components/transcript-pane.tsx';
 import { WhoActs } from '../../components/who-acts.tsx';
 import { useNow } from '../../components/use-now.ts';
-import { openStep } from '../../stores/step-store.ts';
+import { openStep, useStep } from '../../stores/step-store.ts';
 import { openDialog, useUi } from '../../stores/ui-store.ts';
 import { runningText } from '../../text/time.ts';
 import { KINDS } from '../../text/words.ts';
+import { AccountBody } from './account-step.tsx';
+import { GatherBody, GatherHead } from './gather-step.tsx';
+import { nextShare } from './gather-view.ts';
 import { HandoverBody } from './handover-step.tsx';
 import { MachineBody } from './machine-step.tsx';
+import { MarginPane } from './margin-pane.tsx';
+import { NextShare, OtherMayBring } from './next-share.tsx';
 import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
+import { ProveBody } from './prove-step.tsx';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, hidesSerial, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, ceremonyName, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -57,8 +64,16 @@ const Body = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: 
     case 'login': return <LoginBody snapshot={snapshot} step={step} />;
     case 'sign': return <SignBody snapshot={snapshot} step={step} />;
     case 'handover': return <HandoverBody snapshot={snapshot} step={step} />;
+    case 'gather': return <GatherBody snapshot={snapshot} step={step} />;
+    case 'prove': return <ProveBody snapshot={snapshot} step={step} />;
+    case 'account': return <AccountBody snapshot={snapshot} step={step} />;
     default: return assertNever(step);
   }
+};
+
+const Head = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: Step }) => {
+  const set = step.kind === 'gather' ? gatheredSetOf(snapshot.state.plan, step.holds) : null;
+  return step.kind === 'gather' && set ? <GatherHead snapshot={snapshot} step={step} set={set} /> : <StepHead snapshot={snapshot} step={step} />;
 };
 
 export const ActivityLine = ({ snapshot }: { readonly snapshot: Snapshot }) => {
@@ -68,9 +83,9 @@ export const ActivityLine = ({ snapshot }: { readonly snapshot: Snapshot }) => {
     <div className={styles.live} role="status">
       {activity && (
         <div className={styles.activity}>
-          <Icon name={activity.kind === 'entry' ? 'lock' : 'mach'} />
+          <Icon name={activity.kind === 'entry' ? 'lock' : activity.kind === 'card' ? 'card' : 'mach'} />
           <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.</>}</p>
-          {activity.kind === 'entry' && <Button small onPress={cancelEntry} testId="entry-close">Close that window</Button>}
+          {activity.kind !== 'effect' && <Button small onPress={cancelEntry} testId="entry-close">{activity.kind === 'card' ? 'Do not wait for it' : 'Close that window'}</Button>}
         </div>
       )}
     </div>
@@ -92,23 +107,52 @@ const Fault = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   if (!fault) return null;
   return (
     <FaultCard code={fault.code} details={fault.details}>
+      {fault.code === 'SHARE_WRONG_PERSON' && stepOf(snapshot.state)?.kind === 'gather' && <OtherMayBring />}
       <Button small onPress={() => openDialog({ name: 'exception' })} keys="F9">Record exception</Button>
       {mayVoid(snapshot.state) && fault.code.startsWith('SHARE_') && <Button small testId="void-set" onPress={() => openDialog({ name: 'void' })}>Give the set up…</Button>}
     </FaultCard>
   );
 };
 
-const Right = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+const Actions = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy: boolean }) => {
+  const { state } = snapshot;
+  const step = stepOf(state);
+  const called = step && step.kind !== 'roll-call' && !state.pause && Object.keys(state.present).length > 0;
+  return (
+    <div className={styles.asides}>
+      {called && <Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button>}
+      {!state.pause && <Button small onPress={() => void leaveCeremony()} testId="run-leave" disabled={busy}>Back to the keys</Button>}
+    </div>
+  );
+};
+
+/** Beside the step: who acts, and what the room keeps in sight meanwhile. */
+const Aside = ({ snapshot, called, busy }: { readonly snapshot: Snapshot; readonly called: Person | null; readonly busy: boolean }) => {
+  const { state } = snapshot;
+  const step = stepOf(state);
+  switch (step?.kind) {
+    case 'gather': return <>{!state.pause && <NextShare snapshot={snapshot} step={step} busy={busy} />}<MarginPane state={state} /></>;
+    case 'handover': return <PaperAccount snapshot={snapshot} />;
+    case 'prove':
+    case 'account': return <MarginPane state={state} />;
+    default: return <QuorumPane state={state} acting={called?.id ?? null} />;
+  }
+};
+
+const Right = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy: boolean }) => {
   const { state } = snapshot;
   const dialog = useUi((ui) => ui.dialog);
-  const entry = state.pause ? personOf(state, administratorOf(state.plan)) : actingInEntry(snapshot);
-  const called = dialog?.name === 'sign' ? state.plan.people.find((person) => person.id === dialog.person) ?? null : entry;
+  const draft = useStep();
   const step = stepOf(state);
+  const next = step?.kind === 'gather' && !state.pause ? nextShare(state, step, draft)?.presenter ?? '' : '';
+  const entry = state.pause ? personOf(state, administratorOf(state.plan)) : actingInEntry(snapshot) ?? personOf(state, next);
+  const called = dialog?.name === 'sign' ? state.plan.people.find((person) => person.id === dialog.person) ?? null : entry;
   return (
     <aside className={styles.right} aria-label="People and transcript" data-region="people" tabIndex={0}>
+      {isDesk(state) && step?.kind === 'gather' && <Fault snapshot={snapshot} />}
       <WhoActs state={state} override={called} />
-      {step?.kind === 'handover' ? <PaperAccount snapshot={snapshot} /> : <QuorumPane state={state} acting={called?.id ?? null} />}
-      {step && step.kind !== 'roll-call' && !state.pause && Object.keys(state.present).length > 0 && <div><Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button></div>}
+      <Aside snapshot={snapshot} called={called} busy={busy} />
+      <Actions snapshot={snapshot} busy={busy} />
       <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} />
     </aside>
   );
@@ -121,21 +165,22 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   useEffect(() => openStep(state.current), [state.current]);
   const busy = pending !== null || snapshot.activity !== null;
   const wide = isReadOut(state);
+  const desk = isDesk(state);
   const last = allSteps(state.script).at(-1);
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${state.plan.key.label} · generation`} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
-      <div className={`${styles.run} ${wide ? styles.wide : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
-        {!wide && <ActsRail state={state} />}
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+      <div className={`${styles.run} ${wide ? styles.wide : desk ? styles.desk : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
+        {!wide && !desk && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>
-          {step && <StepHead snapshot={snapshot} step={step} />}
-          <Fault snapshot={snapshot} />
+          {step && <Head snapshot={snapshot} step={step} />}
+          {!(desk && step?.kind === 'gather') && <Fault snapshot={snapshot} />}
           <ActivityLine snapshot={snapshot} />
           {step && (state.pause ? <PausedPanel snapshot={snapshot} /> : <Body key={step.id} snapshot={snapshot} step={step} />)}
           {step && !state.pause && <Disclosure title="Why this step">{step.why}</Disclosure>}
           {step && !state.pause && mayVoid(state) && <div className={styles.setUp}><p className={styles.cap}>If this share set cannot be used, it is given up and a new one is made.</p><Button small onPress={() => openDialog({ name: 'void' })} testId="run-void">Give the set up…</Button></div>}
           {!step && <><h1 className={styles.lead}>The ceremony was ended</h1><p className={styles.plain}>The closing entry is being written.</p></>}
         </div>
-        {!wide && <Right snapshot={snapshot} />}
+        {!wide && <Right snapshot={snapshot} busy={busy} />}
       </div>
     </Shell>
   );

@@ -3,8 +3,9 @@ import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Act, Step } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import type { Person } from '../../../shared/ceremony/plan-schema.ts';
+import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Activity, Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { KIND_NAMES } from '../../text/custody.ts';
 import { PURPOSES, WORK_NAMES } from '../../text/words.ts';
 
 /** What a say step shows beside its words: the fingerprint right after the key is made, the exceptions before the close. */
@@ -37,14 +38,31 @@ export const hidesSerial = (state: CeremonyState): boolean => {
   return (step?.kind === 'check' && step.check === 'hsm-serial') || state.pause !== null;
 };
 
+/** Whose card a serial is, as far as the plan knows; null for a card nobody in it has. */
+export const cardOwner = (state: CeremonyState, serial: string): string | null => {
+  const planned = state.plan.people.find((person) => person.custody?.card?.serial === serial);
+  if (planned) return planned.name;
+  const copy = state.plan.source?.copies.map((one) => one.copy).find((one) => one.kind === 'card' && one.serial === serial);
+  const holder = copy && copy.kind !== 'medium' ? state.plan.source?.set.holders.find((one) => one.number === copy.share) : undefined;
+  return holder?.name ?? null;
+};
+type CardActivity = Extract<Activity, { kind: 'card' }>;
+/** "Insert card 7a1c of Mei Sato", and whose card is in a reader instead. */
+const cardText = (state: CeremonyState, { person, serial, until, others }: CardActivity): string => {
+  const name = personOf(state, person)?.name ?? person;
+  if (until === 'removed') return `Take card ${serial} of ${name} out of the reader`;
+  const instead = others.map((other) => { const owner = cardOwner(state, other); return owner ? `${owner}’s card ${other}` : null; }).filter((one) => one !== null);
+  return `Insert card ${serial} of ${name}${instead.length === 0 ? '' : `. In a reader now: ${instead.join(' and ')}; no PIN try was used`}`;
+};
 export const activityText = (state: CeremonyState, activity: Activity): string => {
   if (activity.kind === 'effect') return activity.phase === '' ? WORK_NAMES[activity.operation] : `${WORK_NAMES[activity.operation]}: ${activity.phase}`;
+  if (activity.kind === 'card') return cardText(state, activity);
   const person = activity.person ? personOf(state, activity.person)?.name ?? activity.person : 'Someone';
   return `${person} ${PURPOSES[activity.purpose]} in the entry window`;
 };
-/** Who acts while an entry window is open. */
-export const actingInEntry = (snapshot: Snapshot): Person | null =>
-  snapshot.activity?.kind === 'entry' && snapshot.activity.person ? personOf(snapshot.state, snapshot.activity.person) : null;
+/** Who acts while an entry window is open or a card is waited for. */
+export const actingInEntry = ({ activity, state }: Pick<Snapshot, 'activity' | 'state'>): Person | null =>
+  activity !== null && activity.kind !== 'effect' && activity.person ? personOf(state, activity.person) : null;
 
 export interface ShownFault { readonly code: string; readonly details: Readonly<Record<string, unknown>> }
 /** The one fault that is shown: the newest of what this window was told, what main holds, and what the transcript says of the open step. */
@@ -55,13 +73,21 @@ export const liveAttempt = (attempts: readonly number[], destroyed: readonly num
 
 /** The account of paper: every printed sheet is sealed, destroyed, or out. */
 export const paperAccount = (state: CeremonyState): { readonly printed: number; readonly sealed: number; readonly destroyed: number; readonly out: number } => {
-  const shares = state.set?.shares ?? [];
+  const shares = [...state.issued, ...(state.set ? [state.set] : [])].flatMap((set) => set.shares);
   const voidSheets = state.voided.flatMap((set) => set.sheets);
   const printed = shares.reduce((sum, share) => sum + share.attempts.length, 0) + voidSheets.length;
   const destroyed = shares.reduce((sum, share) => sum + share.destroyed.length, 0) + voidSheets.filter((sheet) => sheet.destroyed).length;
-  const sealed = shares.filter((share) => share.status === 'sealed').length;
+  const sealed = shares.filter((share) => share.status === 'sealed' && share.carrier !== 'card').length;
   return { printed, sealed, destroyed, out: printed - destroyed - sealed };
 };
 
-/** The set may be given up: it exists and the restore is not proved. */
-export const mayVoid = (state: CeremonyState): boolean => state.set !== null && !state.backup?.restored && state.openEffect === null;
+/** The set may be given up: it exists, and its backup is not proved or its PIN not changed. */
+export const mayVoid = (state: CeremonyState): boolean => state.set !== null && state.openEffect === null && (state.set.holds === 'pin' ? state.pinChanged === null : !state.backup?.restored);
+
+/** What stands in the status bar: the key and what is done with it. */
+export const ceremonyName = ({ key, ceremony, drill }: Plan): string => `${drill ? 'DRILL ' : ''}${key.label} · ${KIND_NAMES[ceremony.kind]}`;
+/** Steps whose table needs the width of the rail. */
+export const isDesk = (state: CeremonyState): boolean => {
+  const kind = stepOf(state)?.kind;
+  return state.pause === null && (kind === 'gather' || kind === 'account');
+};

@@ -2,8 +2,9 @@
 import { useEffect, useState } from 'react';
 import { personOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
-import type { SignStep } from '../../../shared/ceremony/script-types.ts';
+import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
@@ -26,9 +27,10 @@ const exceptionsSoFar = (snapshot: Snapshot): string => {
 const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { state } = snapshot;
   const facts = [
-    [state.key ? 'Key' : 'Key to be made', keyName(state.plan)], ['HSM', state.plan.hsm.serial ?? '–'],
+    [state.key ? 'Key' : 'Key to be made', keyName(state.plan)], tokensOf(state.plan).length > 0 || !state.plan.source ? ['HSM', state.plan.hsm.serial ?? '–'] : ['Set', `${state.plan.source.set.setName}, epoch ${state.plan.source.set.epoch}`],
+    ...(state.plan.source ? [['Purpose', state.plan.source.purpose]] : []),
     [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
-  ] as const;
+  ];
   return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 };
 
@@ -49,16 +51,17 @@ const Objection = ({ step, person }: { readonly step: SignStep; readonly person:
   );
 };
 
-const Choice = ({ snapshot, step, person, onObject }: { readonly snapshot: Snapshot; readonly step: SignStep; readonly person: Person; readonly onObject: () => void }) => {
-  const missing = Math.max(0, step.threshold - signersOf(snapshot.state, step.id).length);
+const Choice = ({ snapshot, step, person, onObject }: { readonly snapshot: Snapshot; readonly step: SignStep | ProveStep; readonly person: Person; readonly onObject: () => void }) => {
+  const slip = step.kind === 'prove';
+  const missing = slip ? 0 : Math.max(0, step.threshold - signersOf(snapshot.state, step.id).length);
   const sign = (): void => { close(); void send({ type: 'sign', step: step.id, person: person.id }); };
   return (
-    <Dialog beside title={<><b>{person.name}:</b> <span className={styles.light}>sign step {step.id}</span></>} note={`${roleLine(snapshot.state, person)} · ${missing} of ${step.threshold} signatures missing`} onClose={close}>
+    <Dialog beside title={<><b>{person.name}:</b> <span className={styles.light}>{slip ? 'sign the slip of' : 'sign'} step {step.id}</span></>} note={slip ? roleLine(snapshot.state, person) : `${roleLine(snapshot.state, person)} · ${missing} of ${step.threshold} signatures missing`} onClose={close}>
       <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
       <Facts snapshot={snapshot} />
       <div className={styles.three}>
         <Button look="equal" icon="sign" testId="signoff-sign" onPress={sign}>Sign</Button>
-        <Button look="equal" icon="x" testId="signoff-object" onPress={onObject}>I do not agree</Button>
+        {!slip && <Button look="equal" icon="x" testId="signoff-object" onPress={onObject}>I do not agree</Button>}
         <Button look="equal" icon="wait" testId="signoff-notyet" onPress={close} keys="Esc">Not yet</Button>
       </div>
       <p className={styles.after}>{person.credential.kind === 'token'
@@ -72,8 +75,8 @@ export const SignDialog = ({ snapshot, personId }: { readonly snapshot: Snapshot
   const [objecting, setObjecting] = useState(false);
   const step = stepOf(snapshot.state);
   const person = personOf(snapshot.state, personId);
-  const open = step?.kind === 'sign' && person !== null && snapshot.state.pause === null;
+  const open = (step?.kind === 'sign' || step?.kind === 'prove') && person !== null && snapshot.state.pause === null;
   useEffect(() => { if (!open) close(); }, [open]);
   if (!open) return null;
-  return objecting ? <Objection step={step} person={person} /> : <Choice snapshot={snapshot} step={step} person={person} onObject={() => setObjecting(true)} />;
+  return objecting && step.kind === 'sign' ? <Objection step={step} person={person} /> : <Choice snapshot={snapshot} step={step} person={person} onObject={() => setObjecting(true)} />;
 };

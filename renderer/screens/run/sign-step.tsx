@@ -34,9 +34,9 @@ export const SignBody = ({ snapshot, step }: { readonly snapshot: Snapshot; read
     <p className={styles.ask}>{step.text}</p>
     <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
     <table className={styles.roll}>
-      <thead><tr><th scope="col">No.</th><th scope="col">Custodian</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Call</span></th></tr></thead>
+      <thead><tr><th scope="col">No.</th><th scope="col">Person</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Call</span></th></tr></thead>
       <tbody>{step.actors.map((id, index) => <Signer key={id} snapshot={snapshot} step={step} id={id} number={index + 1} />)}</tbody>
     </table>
-    {signersOf(snapshot.state, step.id).length >= step.threshold && <p className={styles.plain}>The quorum is reached. More custodians may sign before the administrator goes on.</p>}
+    {signersOf(snapshot.state, step.id).length >= step.threshold && <p className={styles.plain}>The quorum is reached. More may sign before the administrator goes on.</p>}
   </>
 );

@@ -77,7 +77,7 @@ export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
   return (
     <>
       <p className={styles.ask}>{step.text}</p>
-      <Pairs rows={[['Token', <code key="s">{serial}</code>], ['Control', plan.pin.control === 'halves' ? 'Two people, half each' : 'Single control: the record says so'], ...step.actors.map((id, index) => [plan.pin.control === 'halves' ? `Half ${index + 1}` : 'Types', describe(snapshot, id)] as const)]} />
+      <Pairs rows={[['Token', <code key="s">{serial}</code>], ['Control', step.actors.length === 2 ? 'Two people, half each' : 'Single control: the record says so'], ...(plan.pin.control === 'quorum' ? [['Later', 'A quorum holds the PIN: it is replaced in this ceremony'] as const] : []), ...step.actors.map((id, index) => [step.actors.length === 2 ? `Half ${index + 1}` : 'Types', describe(snapshot, id)] as const)]} />
       <p className={styles.plain}>An entry window opens for each person. Nothing typed there is shown here, not even its length. A wrong PIN uses a try; the token does not tell how many are left.</p>
     </>
   );
