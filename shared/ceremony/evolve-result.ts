@@ -1,9 +1,10 @@
 /** What the result of an effect adds to the state. */
 import { assertNever } from '../assert-never.ts';
-import type { Intent, Outcome } from '../transcript/entry-schema.ts';
+import type { EffectId } from '../brand.ts';
+import type { Outcome } from '../transcript/entry-schema.ts';
 import { gatheredSetOf } from './people.ts';
 import { freshSet, printed, written, type IntentOf } from './shares.ts';
-import type { BackupFacts, CeremonyState } from './state.ts';
+import type { BackupFacts, CeremonyState, OpenEffect } from './state.ts';
 
 /** A PIN set follows the wrapping set of the same ceremony, which is finished by then. */
 const afterSplit = (state: CeremonyState, outcome: Extract<Outcome, { kind: 'split' }>, intent: IntentOf<'split'>): CeremonyState => {
@@ -23,11 +24,11 @@ const withRestored = (state: CeremonyState, restored: BackupFacts['restored']): 
 };
 const combined = (state: CeremonyState, setId: string, shares: readonly number[]): CeremonyState =>
   ({ ...state, gatherings: state.gatherings.map((one) => (one.setId === setId ? { ...one, combined: shares } : one)) });
-const destroyed = (state: CeremonyState, intent: IntentOf<'destroy-copy'>, found: boolean): CeremonyState =>
-  ({ ...state, destroyedCopies: [...state.destroyedCopies, { copy: intent.copy, found, effect: state.openEffect?.effect ?? null }] });
+const destroyed = (state: CeremonyState, intent: IntentOf<'destroy-copy'>, found: boolean, effect: EffectId): CeremonyState =>
+  ({ ...state, destroyedCopies: [...state.destroyedCopies, { copy: intent.copy, found, effect }] });
 
-/** @param intent the open intent that `outcome` answers; its kind is the outcome's (admit has checked). */
-export const evolveResult = (state: CeremonyState, outcome: Outcome, intent: Intent, seq: number): CeremonyState => {
+/** @param open the effect that `outcome` answers; its kind is the outcome's (admit has checked). */
+export const evolveResult = (state: CeremonyState, outcome: Outcome, { intent, effect }: OpenEffect, seq: number): CeremonyState => {
   switch (outcome.kind) {
     case 'generate-key': {
       const made = intent as IntentOf<'generate-key'>;
@@ -46,7 +47,7 @@ export const evolveResult = (state: CeremonyState, outcome: Outcome, intent: Int
     case 'combine': return combined(state, (intent as IntentOf<'combine'>).setId, outcome.shares);
     case 'change-pin': return { ...state, pinChanged: outcome };
     case 'test-printer': return { ...state, printerTested: { seq, how: outcome.how } };
-    case 'destroy-copy': return destroyed(state, intent as IntentOf<'destroy-copy'>, outcome.found);
+    case 'destroy-copy': return destroyed(state, intent as IntentOf<'destroy-copy'>, outcome.found, effect);
     case 'lock': return { ...state, locked: outcome };
     case 'destroy-debris': return state;
     case 'wipe': return { ...state, wiped: true, loggedIn: [], gatherings: state.gatherings.map((one) => ({ ...one, open: false })) };

@@ -82,7 +82,7 @@ const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
     case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault);
     case 'inventory': return { ...state, inventory: { ...state.inventory, [entry.body.when]: entry.body.tokens } };
     case 'intent': return { ...state, effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } };
-    case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!.intent, entry.seq);
+    case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!, entry.seq);
     case 'failed': return evolveFailed(state, entry, entry.body);
     case 'read-back': return { ...state, faults: [], set: state.set && readBack(state.set, entry.body.share, entry.body.carrier, entry.body.how) };
     case 'read-back-failed': return withFault({ ...state, set: state.set && changeShare(state.set, entry.body.share, (share) => ({ readBackFaults: share.readBackFaults + 1 })) }, entry, entry.body.fault);

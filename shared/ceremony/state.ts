@@ -65,7 +65,7 @@ export interface CeremonyState {
   /** Set ids: the one that was replaced, and its successor. */
   readonly superseded: { readonly setId: Sha256Hex; readonly by: Sha256Hex; readonly seq: number; readonly at: string } | null;
   /** What the app deleted from cards and media, by the effect that did it. */
-  readonly destroyedCopies: readonly { readonly copy: Copy; readonly found: boolean; readonly effect: EffectId | null }[];
+  readonly destroyedCopies: readonly { readonly copy: Copy; readonly found: boolean; readonly effect: EffectId }[];
   /** A change of PINs was cut off: some tokens may have the new one. The set is kept whatever happens. */
   readonly pinUncertain: boolean;
   readonly pinChanged: Extract<Body<'result'>['outcome'], { kind: 'change-pin' }> | null;

@@ -9,12 +9,13 @@ import { buildScript, allSteps } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, custodiansOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
+import { administratorOf, gatheredSetOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import type { Copy, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
 import type { MachineStep, Step } from '../../shared/ceremony/script-types.ts';
-import { nextAttempt, proofSubsets } from '../../shared/ceremony/select.ts';
+import { copiesToAccount, nextAttempt, proofSubsets, shareOf } from '../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
@@ -73,12 +74,32 @@ export const signOffOf = (state: CeremonyState, person: PersonId): Extract<Fact,
 };
 
 const keyObjects = (label: string): TokenObject[] => [{ class: 'private-key', label, id: KEY_ID, keyType: 'EC' }, { class: 'public-key', label, id: KEY_ID, keyType: 'EC' }];
+/** What lies on the tokens: the new key afterwards, or the key that was there all along. */
+const objectsOf = (plan: Plan, when: 'before' | 'after'): TokenObject[] => {
+  const { kind } = plan.ceremony;
+  return (kind === 're-share' || when === 'after') ? keyObjects(plan.key.label) : [];
+};
 const inventory = (plan: Plan, when: 'before' | 'after', step: StepId): Fact => ({
   type: 'inventory', actor: 'app',
-  body: { step, when, tokens: tokensOf(plan).map((serial) => ({ serial, label: `token ${serial}`, model: 'SoftHSM v2', firmware: '2.6', objects: when === 'after' ? keyObjects(plan.key.label) : [] })) },
+  body: { step, when, tokens: tokensOf(plan).map((serial) => ({ serial, label: `token ${serial}`, model: 'SoftHSM v2', firmware: '2.6', objects: objectsOf(plan, when) })) },
 });
 export const freshKeyIntent = (plan: Plan): Extract<Intent, { kind: 'generate-key' }> =>
   ({ kind: 'generate-key', serial: plan.hsm.serial!, label: plan.key.label, keyId: KEY_ID, profile: plan.key.profile, extractable: plan.key.backup.kind === 'split' });
+
+const mediaOf = (plan: Plan): number[] => Array.from({ length: plan.media }, (_, index) => index + 1);
+const splitSet = (teller: Teller, holds?: 'pin'): void => {
+  const { threshold, shares } = teller.state.plan.quorum;
+  const attempt = teller.state.voided.length + 1, which = holds ?? 'set';
+  teller.effect({ kind: 'split', attempt, threshold, shares, ...(holds ? { holds } : {}) }, { kind: 'split', setId: digestOf(`${which} ${attempt}`), setName: holds ? 'FERN-3301' : 'OPAL-2210', setFingerprint: '2E6T 670Y', manifestSha256: digestOf(holds ? 'pin manifest' : 'manifest'), sources: ['HSM', 'host'] });
+};
+const rebuildSet = (teller: Teller): void => {
+  const subsets = proofSubsets(teller.state.plan.quorum.threshold, teller.state.plan.quorum.shares).map((subset) => [...subset]);
+  teller.effect({ kind: 'rebuild', setId: teller.state.set!.setId, subsets }, { kind: 'rebuild', subsets });
+};
+const combineSet = (teller: Teller, set: SetRef): void => {
+  const shares = set.holders.slice(0, set.threshold).map((holder) => holder.number);
+  teller.effect({ kind: 'combine', setId: set.setId, shares }, { kind: 'combine', shares });
+};
 
 const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>> = {
   preflight: (teller) => teller.tell({ type: 'preflight', actor: 'app', body: { step: teller.state.current!, rows: [{ id: 'network', observed: 'only lo', ok: true }] } }),
@@ -90,20 +111,32 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
     teller.effect({ kind: 'sign-certificate', ...ref }, { kind: 'sign-certificate', certificateSha256: digestOf('certificate'), lint: [], secondSignatureMayExist: false });
     teller.effect({ kind: 'sign-pop', ...ref, head: teller.state.head }, { kind: 'sign-pop', popSha256: digestOf('pop'), secondSignatureMayExist: false });
   },
-  split: (teller) => {
-    const { threshold, shares } = teller.state.plan.quorum;
-    const attempt = teller.state.voided.length + 1;
-    teller.effect({ kind: 'split', attempt, threshold, shares }, { kind: 'split', setId: digestOf(`set ${attempt}`), setName: 'OPAL-2210', setFingerprint: '2E6T 670Y', manifestSha256: digestOf('manifest'), sources: ['HSM', 'host'] });
+  split: (teller) => { splitSet(teller); },
+  'split-pin': (teller) => { splitSet(teller, 'pin'); },
+  'rebuild-pin': (teller) => { rebuildSet(teller); },
+  'test-printer': (teller) => teller.effect({ kind: 'test-printer', printer: 'folder (rehearsal)' }, { kind: 'test-printer', job: 'test', pages: 1, how: 'scanned' }),
+  combine: (teller) => { combineSet(teller, teller.state.plan.source!.set); },
+  'open-pin': (teller) => {
+    const set = gatheredSetOf(teller.state.plan, 'pin')!;
+    combineSet(teller, set);
+    for (const serial of tokensOf(teller.state.plan)) teller.tell({ type: 'login', actor: 'app', body: { step: teller.state.current!, serial, typedBy: set.holders.slice(0, set.threshold).map((holder) => holder.person), control: 'quorum', moduleSha256: teller.state.plan.hsm.module.sha256! } });
   },
-  rebuild: (teller) => {
-    const subsets = proofSubsets(teller.state.plan.quorum.threshold, teller.state.plan.quorum.shares).map((subset) => [...subset]);
-    teller.effect({ kind: 'rebuild', setId: teller.state.set!.setId, subsets }, { kind: 'rebuild', subsets });
+  rewrap: (teller) => {
+    const media = mediaOf(teller.state.plan);
+    teller.effect({ kind: 'rewrap', setId: teller.state.set!.setId, sourceSetId: teller.state.plan.source!.set.setId, serial: teller.state.plan.hsm.serial!, keyId: KEY_ID, media }, { kind: 'rewrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('new blob'), media: media.map((number) => ({ number, sha256: digestOf('new blob') })) });
   },
+  'prove-restore': (teller) => teller.effect({ kind: 'prove-restore', setId: teller.state.set!.setId, serial: teller.state.plan.hsm.secondSerial!, keyId: KEY_ID }, { kind: 'prove-restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI }),
+  supersede: (teller) => teller.tell({ type: 'set-superseded', actor: 'app', body: { step: teller.state.current!, setId: teller.state.plan.source!.set.setId, by: teller.state.set!.setId } }),
+  'change-pin': (teller) => {
+    const { pin } = teller.state.plan, so = pin.control === 'quorum' ? pin.so : 'nobody', serials = [...tokensOf(teller.state.plan)];
+    teller.effect({ kind: 'change-pin', setId: teller.state.set!.setId, serials, so }, { kind: 'change-pin', tokens: serials.map((serial) => ({ serial, oldRefusedWith: 'CKR_PIN_INCORRECT', soChanged: so === 'quorum' })) });
+  },
+  rebuild: (teller) => { rebuildSet(teller); },
   wrap: (teller) => {
-    const media = Array.from({ length: teller.state.plan.media }, (_, index) => index + 1);
+    const media = mediaOf(teller.state.plan);
     teller.effect({ kind: 'wrap', setId: teller.state.set!.setId, serial: teller.state.plan.hsm.serial!, keyId: KEY_ID, media }, { kind: 'wrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('blob'), media: media.map((number) => ({ number, sha256: digestOf('blob') })) });
   },
-  restore: (teller) => teller.effect({ kind: 'restore', setId: teller.state.set!.setId, serial: teller.state.plan.hsm.secondSerial!, keyId: KEY_ID, label: teller.state.plan.key.label }, { kind: 'restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI, claims: CLAIMS }),
+  restore: (teller) => teller.effect({ kind: 'restore', setId: teller.state.plan.source?.set.setId ?? teller.state.set!.setId, serial: teller.state.plan.source ? teller.state.plan.hsm.serial! : teller.state.plan.hsm.secondSerial!, keyId: KEY_ID, label: teller.state.plan.key.label }, { kind: 'restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI, claims: CLAIMS }),
   lock: (teller) => {
     const serials = [...tokensOf(teller.state.plan)];
     teller.effect({ kind: 'lock', serials, keyId: KEY_ID }, { kind: 'lock', tokens: serials.map((serial) => ({ serial, extractable: false, refusedWith: 'CKR_KEY_UNEXTRACTABLE' })) });
@@ -114,11 +147,53 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
 
 const handOver = (teller: Teller, step: Extract<Step, { kind: 'handover' }>): void => {
   const { set, plan } = teller.state;
-  const share = step.shareNumber;
+  const share = step.shareNumber, { setId } = set!, { carrier, card } = shareOf(teller.state, share)!;
   const attempt = nextAttempt(teller.state, share);
-  teller.effect({ kind: 'print-sheet', setId: set!.setId, share, attempt, printer: 'folder (rehearsal)' }, { kind: 'print-sheet', job: `share-${share}`, pages: 1 });
-  teller.tell({ type: 'read-back', actor: step.custodian, body: { step: step.id, setId: set!.setId, share, person: step.custodian, carrier: 'paper', how: 'typed' } });
-  teller.tell({ type: 'sealed', actor: witnessOf(plan), body: { step: step.id, share, bag: `B-${share}`, custodian: step.custodian, witness: witnessOf(plan) } });
+  if (carrier !== 'card') teller.effect({ kind: 'print-sheet', setId, share, attempt, printer: 'folder (rehearsal)' }, { kind: 'print-sheet', job: `share-${share}`, pages: 1 });
+  if (card) teller.effect({ kind: 'write-card', setId, share, attempt: 1, serial: card.serial }, { kind: 'write-card', label: `KCS1 ${set!.setName} ${share}`, length: 200, encryptedTo: null });
+  const read = { step: step.id, setId, share, person: step.custodian };
+  if (carrier !== 'card') teller.tell({ type: 'read-back', actor: step.custodian, body: { ...read, carrier: 'paper', how: share === 1 ? 'scanned' : 'typed' } });
+  if (card) teller.tell({ type: 'read-back', actor: step.custodian, body: { ...read, carrier: 'card', how: 'card' } });
+  const bag = `N-${step.holds === 'pin' ? 'P' : ''}${share}`;
+  teller.tell({ type: 'sealed', actor: witnessOf(plan), body: { step: step.id, share, bag, custodian: step.custodian, witness: witnessOf(plan), ...(carrier === 'both' ? { cardBag: `${bag}-C` } : {}) } });
+  teller.complete('app');
+};
+
+/** One holder's share is read, from paper unless they have a card. */
+export const readShareFact = (teller: Teller, share: number, setId: Sha256Hex, presenter?: PersonId): Extract<Fact, { type: 'share-read' }> => {
+  const { plan } = teller.state;
+  const set = [plan.source?.set, gatheredSetOf(plan, 'pin')].find((one) => one?.setId === setId)!;
+  const { person } = set.holders.find((holder) => holder.number === share)!;
+  const onCard = plan.people.find(({ id }) => id === person)?.custody?.carrier === 'card';
+  return { type: 'share-read', actor: presenter ?? person, body: { step: teller.state.current!, setId, share, person, presenter: presenter ?? person, carrier: onCard ? 'card' : 'paper', how: onCard ? 'card' : 'scanned', commitment: digestOf(`share ${share}`) } };
+};
+const gather = (teller: Teller, step: Extract<Step, { kind: 'gather' }>): void => {
+  const set = gatheredSetOf(teller.state.plan, step.holds)!;
+  for (const holder of set.holders.slice(0, step.threshold)) teller.tell(readShareFact(teller, holder.number, set.setId));
+  teller.complete(administratorOf(teller.state.plan));
+};
+
+export const accountFact = (teller: Teller, copy: Copy, outcome: 'destroyed' | 'resealed' | 'missing' | 'collected' | 'retained', bag: string | null, effect: EffectId | null = null): Extract<Fact, { type: 'copy-accounted' }> => {
+  const { plan } = teller.state;
+  return { type: 'copy-accounted', actor: administratorOf(plan), body: { step: teller.state.current!, copy, outcome, method: outcome === 'destroyed' ? 'cross-cut P-5' : 'said in the room', bag, by: administratorOf(plan), witness: witnessOf(plan), effect } };
+};
+/** Destroys a copy as the app does: cards and media under an effect of their own. */
+export const destroyFact = (teller: Teller, copy: Copy): void => {
+  const effect = copy.kind === 'sheet' ? null : nextEffect(teller.state);
+  if (effect !== null) teller.effect({ kind: 'destroy-copy', copy }, { kind: 'destroy-copy', found: true });
+  teller.tell(accountFact(teller, copy, 'destroyed', null, effect));
+};
+const account = (teller: Teller, step: Extract<Step, { kind: 'account' }>): void => {
+  for (const [index, { copy }] of copiesToAccount(teller.state, step.about).entries()) {
+    if (step.about === 'used') teller.tell(accountFact(teller, copy, 'resealed', `R-${index}`));
+    else destroyFact(teller, copy);
+  }
+  teller.complete(administratorOf(teller.state.plan));
+};
+const prove = (teller: Teller, step: Extract<Step, { kind: 'prove' }>): void => {
+  teller.tell(readShareFact(teller, step.shareNumber, teller.state.plan.source!.set.setId));
+  for (const copy of openedCopies(teller.state, step)) teller.tell(accountFact(teller, copy, 'resealed', `R-${step.shareNumber}`));
+  teller.tell(signOffOf(teller.state, step.custodian));
   teller.complete('app');
 };
 
@@ -137,16 +212,19 @@ export const playStep = (teller: Teller, step: Step): void => {
     }
     case 'login': {
       const serial = step.token === 'first' ? plan.hsm.serial! : plan.hsm.secondSerial!;
-      teller.tell({ type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: plan.pin.control, moduleSha256: plan.hsm.module.sha256! } });
+      teller.tell({ type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: pinPeopleOf(plan).length === 2 ? 'halves' : 'single', moduleSha256: plan.hsm.module.sha256! } });
       return teller.complete('app');
     }
     case 'machine':
       WORK[step.operation](teller);
       return step.operation === 'close' ? undefined : teller.complete(administratorOf(plan));
     case 'sign':
-      for (const person of custodiansOf(plan).slice(0, step.threshold)) teller.tell(signOffOf(teller.state, person.id));
+      for (const id of step.actors.slice(0, step.threshold)) teller.tell(signOffOf(teller.state, id));
       return teller.complete(administratorOf(plan));
     case 'handover': return handOver(teller, step);
+    case 'gather': return gather(teller, step);
+    case 'prove': return prove(teller, step);
+    case 'account': return account(teller, step);
   }
 };
 
