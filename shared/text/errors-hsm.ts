@@ -217,7 +217,7 @@ const print = {
   }),
   PRINT_JOB_FAILED: (d) => ({
     title: 'The print did not finish',
-    happened: `${d.has('job') ? `Job ${d.text('job', '')}` : 'The job'} was not completed. Part of the page may be on paper.`,
+    happened: `${d.has('job') ? `Job ${d.text('job', '')}` : 'The job'} was not completed. Part of the page may be on paper${d.has('spool') ? ' and in the print queue' : ''}.`,
     safe: 'The share is still in the vault and can be printed again.',
     next: 'Keep the tray shielded. Custodian and witness destroy what came out, then print the next attempt.',
   }),

@@ -63,6 +63,7 @@ const scheduler = (): RequestOptions => {
 const post = (body: Buffer, limit: number): Promise<Buffer> => new Promise((resolve, reject) => {
   const headers = { Host: 'localhost', 'Content-Type': 'application/ipp', 'Content-Length': body.length };
   const asking = request({ ...scheduler(), method: 'POST', path: '/', headers, timeout: TIMEOUT_MS }, (answer) => {
+    if (answer.statusCode !== 200) { answer.resume(); reject(new Error(`HTTP ${answer.statusCode}`)); return; }
     const chunks: Buffer[] = [];
     let size = 0;
     const done = (): void => { const whole = Buffer.concat(chunks); for (const chunk of chunks) chunk.fill(0); resolve(whole); };
@@ -90,7 +91,7 @@ export const askJob = async (job: number): Promise<JobReport> => {
 const NOT_FOUND = 0x0406;
 /**
  * Whether the scheduler could still give the job's page to its owner: it is asked for it, and nothing but the answer's status is kept.
- * @returns `unknown` when it refuses to say. @throws PRINT_JOB_FAILED (no-answer)
+ * @returns `unknown` when it refuses to say. @throws PRINT_JOB_FAILED (no-answer), also for an answer in HTTP that is none in IPP
  */
 export const askJobData = async (job: number): Promise<'gone' | 'kept' | 'unknown'> => {
   const number = Buffer.alloc(4);

@@ -11,6 +11,7 @@ export interface TestPage { readonly paper: 'A4' | 'Letter'; /** Marks the page 
 
 const SMALL = 8.5;
 const CAPTION: TextStyle = { size: SMALL };
+type Rectangle = readonly [x: number, y: number, width: number, height: number];
 const LIVE_HEIGHT = 245, ARM = 6;
 
 /** Corners of the area that sheets use: all four must be whole on the paper. */
@@ -40,12 +41,14 @@ const drawLetters = (pen: Pen, x: number, top: number): void => {
 
 /** Solid black, the fine lines of one module, and lines that thin out: streaks, voids and toner that does not hold show here. */
 const drawBlocks = (pen: Pen, x: number, top: number): void => {
-  pen.fill([[x, top, LIVE, 4]]);
-  const bars = (left: number, dark: number, light: number): void => { pen.fill(Array.from({ length: Math.floor(40 / (dark + light)) }, (_, i) => [left + i * (dark + light), top + 8, dark, 14] as const)); };
+  const black = (...rectangles: readonly Rectangle[]): void => { pen.fill(rectangles); };
+  const bars = (left: number, dark: number, light: number): void => { black(...Array.from({ length: Math.floor(40 / (dark + light)) }, (_, i): Rectangle => [left + i * (dark + light), top + 8, dark, 14])); };
+  black([x, top, LIVE, 4]);
   bars(x, MODULE_MM, MODULE_MM);
   bars(x + 46.7, MODULE_MM / 2, MODULE_MM / 2);
   bars(x + 93.3, MODULE_MM / 2, MODULE_MM * 1.5);
-  pen.fill(Array.from({ length: 33 }, (_, row) => row).flatMap((row) => Array.from({ length: 33 }, (_, i) => [x + 140 + (2 * i + (row % 2)) * MODULE_MM, top + 8 + row * MODULE_MM, MODULE_MM, MODULE_MM] as const).filter(([at, y]) => at < x + LIVE && y < top + 21.6)));
+  const rows = Math.floor(14 / MODULE_MM), columns = Math.floor(20 / MODULE_MM);
+  for (let row = 0; row < rows; row++) black(...Array.from({ length: columns }, (_, i): Rectangle => [x + 140 + (2 * i + (row % 2)) * MODULE_MM, top + 8 + row * MODULE_MM, MODULE_MM, MODULE_MM]));
   pen.text('A black bar without streaks or holes. Four fields: the lines are apart, and equally dark from left to right.', x, top + 24, CAPTION);
 };
 
