@@ -39,6 +39,8 @@ export interface Workspace { readonly mode: Mode; readonly dir: string; readonly
 export interface Documents {
   makeScript(folderPath: string, outPath: string): Promise<{ pages: number }>;
   makeRecord(folderPath: string): Promise<{ pages: number }>;
+  /** Of a ceremony that accounted for copies; goes to printedDir. */
+  makeDestructionCertificate(folderPath: string, outPath: string): Promise<{ pages: number }>;
 }
 
 export interface HostPorts {

@@ -3,7 +3,9 @@ import type { Sha256Hex } from '../brand.ts';
 import { utf8 } from '../bytes.ts';
 import { AppError } from '../errors.ts';
 import type { BackupFacts, CeremonyState, SetFacts } from '../ceremony/state.ts';
+import { wrappingSetOf } from '../ceremony/select.ts';
 import { sha256Of } from './digest.ts';
+import { custodyParts } from './record-custody.ts';
 
 export const RECORD_TYPE = 'application/vnd.quorate.record+json';
 
@@ -38,11 +40,12 @@ export const recordPayload = (state: CeremonyState): Uint8Array => {
     format: 'quorate-record/1', number: opening.number, slug: opening.slug, nonce: opening.nonce, mode: opening.mode,
     title: plan.ceremony.title, organisation: plan.ceremony.organisation, place: plan.ceremony.place, date: plan.ceremony.date,
     planSha256: opening.planSha256, entries: state.count, head: state.head, outcome: closing.outcome,
-    key: keyPart(state), certificate: certificatePart(state), custody: custodyPart(state, state.set), backup: backupPart(state.backup),
+    key: keyPart(state), certificate: certificatePart(state), custody: custodyPart(state, wrappingSetOf(state)), backup: backupPart(state.backup),
     locked: lockedTokens(state),
     exceptions: state.exceptions.map(({ number, seq, kind, step, effect }) => ({ number, seq, kind, step, effect })),
     objections: state.objections.map(({ seq, step, person }) => ({ seq, step, person })),
     voidedSets: state.voided.map(({ setId, reason }) => ({ setId, reason })),
+    ...custodyParts(state),
   }));
 };
 

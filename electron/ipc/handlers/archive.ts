@@ -4,10 +4,11 @@ import type { Request } from '../../../shared/ipc/contract.ts';
 import type { VerifyReport } from '../../../shared/transcript/report.ts';
 import { listArchive } from '../../archive/archive.ts';
 import { findFolder } from '../../archive/folders.ts';
+import { lookAtRegister } from '../../archive/register.ts';
 import { verifyPath } from '../../verify/verify.ts';
 import type { HandlerContext, HandlersOf } from './context.ts';
 
-type ArchiveCalls = 'archive.list' | 'script.print' | 'record.make' | 'verify.run';
+type ArchiveCalls = 'archive.list' | 'archive.register' | 'certificate.print' | 'script.print' | 'record.make' | 'verify.run';
 
 export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCalls> => {
   const pathOf = async (source: Request<'verify.run'>['source']): Promise<string> => {
@@ -21,12 +22,23 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
       const room = await context.rooms.of(mode);
       return { path: room.workspace.archiveDir, items: await listArchive(room) };
     },
+    'archive.register': async ({ mode }) => {
+      const { disk, workspace, now } = await context.rooms.of(mode);
+      return await lookAtRegister(disk, workspace.archiveDir, now());
+    },
     'script.print': async ({ mode, number }) => await context.busy('script', async () => {
       const room = await context.rooms.of(mode);
       const folder = await findFolder(room.workspace.archiveDir, number);
       await room.disk.makeDir(room.workspace.printedDir);
       const file = path.join(room.workspace.printedDir, `${folder.name}-script.pdf`);
       return { path: file, pages: (await context.documents.makeScript(folder.path, file)).pages };
+    }),
+    'certificate.print': async ({ mode, number }) => await context.busy('certificate', async () => {
+      const room = await context.rooms.of(mode);
+      const folder = await findFolder(room.workspace.archiveDir, number);
+      await room.disk.makeDir(room.workspace.printedDir);
+      const file = path.join(room.workspace.printedDir, `${folder.name}-destruction.pdf`);
+      return { path: file, pages: (await context.documents.makeDestructionCertificate(folder.path, file)).pages };
     }),
     'record.make': async ({ mode, number }) => await context.busy('record', async () => {
       const folder = await findFolder((await context.rooms.of(mode)).workspace.archiveDir, number);
