@@ -64,14 +64,15 @@ const CHECKS = [
 export const composeTestPage = async ({ paper, rehearsal, printedAt, text }: TestPage): Promise<Buffer> => {
   const pen = new Pen(paper, printedAt, 'Printer test'), frame = frameOf(pen), { left, right, third } = frame, symbol = textSymbol(text), side = inkSide(symbol);
   drawCorners(pen, frame);
-  pen.text('Printer test', left + 9, 21, { font: 'bold', size: 26 });
-  pen.text('No secret is on this page. Look at it before the first share is printed.', left + 9, 32.4, { font: 'semibold', size: 12 });
+  const top = (pen.height - LIVE_HEIGHT) / 2 + 3.8;
+  pen.text('Printer test', left + 9, top, { font: 'bold', size: 26 });
+  pen.text('No secret is on this page. Look at it before the first share is printed.', left + 9, top + 11.4, { font: 'semibold', size: 12 });
   CHECKS.forEach((check, index) => {
-    const y = 42 + index * 7.4;
+    const y = top + 21 + index * 7.4;
     pen.box(left + 9, y, 4.4, 4.4);
     pen.text(check, left + 17, y, {});
   });
-  drawSymbol(pen, symbol, right - side - 9, 42, false, 'Symbol A', CAPTION);
+  drawSymbol(pen, symbol, right - side - 9, top + 21, false, 'Symbol A', CAPTION);
   drawUpright(pen, left, third - 3);
   drawLetters(pen, left + 52, third + 14);
   const last = 2 * third + 10;
