@@ -1,6 +1,7 @@
 /** What may be typed or scanned into each kind of entry. Looks at bytes, keeps none of them, and never says how long a refused value was. */
 import { isUtf8 } from 'node:buffer';
 import { BASE32 } from '../../shared/custody/base32.ts';
+import { checkDiceCode, MAX_THROWS, MIN_THROWS } from '../../shared/custody/blind.ts';
 import { accept, refuse, type Result } from '../../shared/errors.ts';
 import type { EntrySpec, ShareWay } from '../../shared/vault/contract.ts';
 
@@ -9,8 +10,6 @@ const MAX_BYTES = 1024;
 const LINES = 4;
 /** A symbol's text is five characters of prefix and base32; a share has 306 in all. */
 const MAX_SYMBOL = 400, PREFIX = 5;
-/** Throws of a die: 50 make 129 bits, and nobody throws more than 100. */
-const MIN_THROWS = 50, MAX_THROWS = 100;
 
 type SymbolSpec = Extract<EntrySpec, { kind: 'share' | 'test-symbol' }>;
 
@@ -52,6 +51,7 @@ const characters = (value: Buffer): number => value.reduce((sum, byte) => sum + 
 const checkTwice = (values: readonly Buffer[]): Result<true> =>
   values[0]!.equals(values[1]!) ? accept(true) : refuse('VAULT_ENTRY_DIFFERS');
 
+/** A code that opens a sheet: its form only, since whether it was thrown well was asked when it was new. */
 const checkCode = (value: Buffer, minThrows: number): Result<true> =>
   value.length >= minThrows && value.length <= MAX_THROWS && value.every((byte) => byte >= 0x31 && byte <= 0x36) ? accept(true) : refuse('SHARE_CODE_FORMAT', { minThrows, maxThrows: MAX_THROWS });
 
@@ -74,7 +74,7 @@ const checkOne = (value: Buffer, spec: Exclude<EntrySpec, { kind: 'share' }>): R
     case 'new-pin': return spec.half === 'whole' ? checkPin(value, spec.minLength, spec.maxLength) : checkPin(value, Math.ceil(spec.minLength / 2), spec.maxLength);
     case 'passphrase': return value.length === 0 ? refuse('CREDENTIAL_PASSPHRASE') : accept(true);
     case 'new-passphrase': return characters(value) < spec.minLength ? refuse('CREDENTIAL_WEAK_PASSPHRASE', { minLength: spec.minLength }) : accept(true);
-    case 'dice-code': return checkCode(value, spec.minThrows);
+    case 'dice-code': return checkDiceCode(value, spec.minThrows);
     case 'test-symbol': return checkSymbol(value, spec);
   }
 };

@@ -20,6 +20,9 @@ const CARD_REASONS: ReadonlyMap<string, string> = new Map([
   ['several', 'holds several shares that fit'],
 ]);
 
+/** Codes that a die hardly ever gives. */
+const UNLIKELY = new Map([['one-face', 'More than half of its digits are the same.'], ['repeats', 'A row of twelve digits comes twice in it.']]);
+
 export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   SHARE_DAMAGED: (d) => ({
     title: 'The share is damaged',
@@ -119,9 +122,9 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   }),
   SHARE_CODE_FORMAT: (d) => ({
     title: 'This is not a dice code',
-    happened: `A dice code has ${d.text('minThrows', '50')} to ${d.text('maxThrows', '100')} digits, each from 1 to 6.`,
+    happened: UNLIKELY.get(d.text('reason', '')) ?? `A dice code has ${d.text('minThrows', '50')} to ${d.text('maxThrows', '100')} digits, each from 1 to 6.`,
     safe: 'Nothing was printed or opened with it.',
-    next: 'Type the digits in the order in which they were thrown. Spaces do not count.',
+    next: UNLIKELY.has(d.text('reason', '')) ? 'Throw the die again for every digit, and take what it shows.' : 'Type the digits in the order in which they were thrown. Spaces do not count.',
   }),
   SHARE_LINE_MISTYPED: (d) => ({
     title: `Line ${d.text('line', 'shown')} does not match its check letters`,

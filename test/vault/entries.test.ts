@@ -63,6 +63,7 @@ describe.each<[string, EntrySpec, readonly (string | Uint8Array)[], string]>([
   ['a prefix alone', LINES, ['KCS1:'], 'SHARE_NOT_A_SHARE'], ['a blind symbol without being asked for its code', LINES, [BLINDED], 'SHARE_NOT_A_SHARE'],
   ['a symbol that is not blind, with a code', BLIND, [SYMBOL, CODE], 'SHARE_NOT_A_SHARE'], ['a blind symbol without its code', BLIND, [BLINDED], 'IPC_REQUEST'],
   ['a blind symbol with a code of 49 throws', BLIND, [BLINDED, BARE.slice(1)], 'SHARE_CODE_FORMAT'], ['a dice code with a seven', DICE, [`${BARE}7`, `${BARE}7`], 'SHARE_CODE_FORMAT'],
+  ['a dice code of one face', DICE, ['6'.repeat(50), '6'.repeat(50)], 'SHARE_CODE_FORMAT'], ['a dice code that is half a code twice', DICE, [BARE.slice(0, 25).repeat(2), BARE.slice(0, 25).repeat(2)], 'SHARE_CODE_FORMAT'],
   ['a dice code of 101 throws', DICE, ['1'.repeat(101), '1'.repeat(101)], 'SHARE_CODE_FORMAT'], ['a dice code typed differently', DICE, [BARE, `${BARE}1`], 'VAULT_ENTRY_DIFFERS'],
   ['a share where the test page is asked for', TEST_PAGE, [SYMBOL], 'SHARE_NOT_A_SHARE'],
 ])('%s', (_name, spec, values, code) => {
