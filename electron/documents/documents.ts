@@ -3,7 +3,9 @@ import path from 'node:path';
 import { utf8 } from '../../shared/bytes.ts';
 import { buildScript } from '../../shared/ceremony/build-script.ts';
 import { createDisk } from '../archive/disk.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Disk, Documents } from '../ceremony/ports.ts';
+import { destructionLayout } from './destruction-certificate.ts';
 import { readCeremonyFolder, readPlanFile } from './folder.ts';
 import { printLayout } from './print.ts';
 import type { Printer } from './print.ts';
@@ -18,8 +20,9 @@ interface Needs { readonly now: () => Date; readonly disk: Disk }
 
 /**
  * @param printer turns HTML into PDF; each document is printed twice, to count its pages and to number them.
- * @returns makeScript writes `outPath` from plan.json alone; makeRecord replaces record.pdf and VERIFY.md of the folder.
- * @throws FOLDER_FILE_MISSING, PLAN_, TRANSCRIPT_, PRINT_JOB_FAILED and STORAGE_ codes; nothing is written when printing failed.
+ * @returns makeScript writes `outPath` from plan.json alone; makeRecord replaces record.pdf and VERIFY.md of the folder;
+ *   makeDestructionCertificate writes `outPath`, outside the folder.
+ * @throws FOLDER_FILE_MISSING, TRANSCRIPT_NOT_CLOSED (certificate of destruction), PLAN_, TRANSCRIPT_, PRINT_JOB_FAILED and STORAGE_ codes; nothing is written when printing failed.
  */
 export const createDocuments = (printer: Printer, needs: Partial<Needs> = {}): Documents => {
   const now = (): string => (needs.now?.() ?? new Date()).toISOString(), disk = needs.disk ?? createDisk();
@@ -36,6 +39,13 @@ export const createDocuments = (printer: Printer, needs: Partial<Needs> = {}): D
       const { pdf, pages } = await printLayout(printer, recordLayout(folder, now()));
       await disk.replace(path.join(folderPath, 'VERIFY.md'), utf8(verifyMarkdown(folder)));
       await disk.replace(path.join(folderPath, 'record.pdf'), pdf);
+      return { pages };
+    },
+    makeDestructionCertificate: async (folderPath, outPath) => {
+      const folder = await readCeremonyFolder(folderPath);
+      if (folder.state.closing === null || folder.plan.source === undefined) throw new AppError('TRANSCRIPT_NOT_CLOSED', { entries: folder.state.count });
+      const { pdf, pages } = await printLayout(printer, destructionLayout(folder, now()));
+      await disk.replace(outPath, pdf);
       return { pages };
     },
   };

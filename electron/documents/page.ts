@@ -3,21 +3,25 @@
  * Chromium 130 draws no page margin boxes, and header templates cannot hold our typeface. So margins are the padding of `main`, cloned
  * at every page break; what is the same on every page is position: fixed; what differs is placed once the number of pages is known.
  */
-import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 import { html, trusted } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { qrSvg } from './qr.ts';
 import { PAGE_PX, styleSheet } from './styles.ts';
 import type { Paper } from './styles.ts';
 
+/** First letter of the page symbol. */
+const SYMBOL_LETTERS = { script: 'S', record: 'R', destruction: 'D' } as const;
 export interface PageFrame {
-  readonly kind: 'script' | 'record';
+  readonly kind: keyof typeof SYMBOL_LETTERS;
   readonly paper: Paper;
-  readonly mode: Mode;
+  /** Words across every page, such as REHEARSAL. */
+  readonly marks: readonly string[];
   /** Document type, upper left: "Ceremony record". */
   readonly title: string;
   /** Upper right: ceremony and key. */
   readonly subject: string;
+  /** Purpose of the ceremony and who decided it, under the head of every page; cut where the line ends. */
+  readonly purpose: readonly [string, string] | null;
   /** Sentences that stand on every page, such as that the token is software. */
   readonly notices: readonly string[];
   /** Lower middle: mode and print time, one line each. */
@@ -33,7 +37,7 @@ export interface Layout { readonly frame: PageFrame; readonly css: string; reado
 const QR_MODULE_MM = 0.8;
 /** "R 0001 3/12 " and 32 hex digits: at most 47 characters, a symbol of 29 modules. */
 const pageSymbol = (frame: PageFrame, page: number, pages: number): string =>
-  `${frame.kind === 'record' ? 'R' : 'S'} ${frame.number} ${page}/${pages} ${frame.digest.slice(0, 32).toUpperCase()}`;
+  `${SYMBOL_LETTERS[frame.kind]} ${frame.number} ${page}/${pages} ${frame.digest.slice(0, 32).toUpperCase()}`;
 
 /** Distances of the page number and the symbol from the top of the next page; the symbol's quiet zone reaches into the margin. */
 const NUMBER_UP_MM = 22.35;
@@ -43,8 +47,10 @@ const pageMark = (frame: PageFrame, page: number, pages: number): Html => {
   return html`<div class="pg" style="top:calc(${end}px - ${NUMBER_UP_MM}mm)">Page ${page} of ${pages}</div><div class="pq" style="top:calc(${end}px - ${SYMBOL_UP_MM}mm)">${qrSvg(pageSymbol(frame, page, pages), QR_MODULE_MM, `Page symbol, page ${page}`)}</div>`;
 };
 
-const furniture = (frame: PageFrame): Html => html`${frame.mode === 'rehearsal' ? html`<div class="frame"></div><div class="mark" aria-hidden="true">REHEARSAL</div>` : null}
-<header class="rh"><b>${frame.title}</b><span>${frame.subject}</span></header>${frame.notices.length > 0 ? html`<div class="rn">${frame.notices.join(' ')}</div>` : null}
+const headLines = ({ purpose, notices }: PageFrame): HtmlValue => purpose === null && notices.length === 0 ? null
+  : html`<div class="rn">${purpose && html`<p class="ru"><span>Purpose: ${purpose[0]}</span><span>Decided by: ${purpose[1]}</span></p>`}${notices.length > 0 ? html`<p>${notices.join(' ')}</p>` : null}</div>`;
+const furniture = (frame: PageFrame): Html => html`${frame.marks.length > 0 ? html`<div class="frame"></div>` : null}${frame.marks.map((mark, index) => html`<div class="mark${index === 0 ? '' : ' next'}" aria-hidden="true">${mark}</div>`)}
+<header class="rh"><b>${frame.title}</b><span>${frame.subject}</span></header>${headLines(frame)}
 <footer class="rf"><span><br>Copy ____ of ____</span><span>${frame.foot[0]}<br>${frame.foot[1]}</span><span>Digest begins<br>${frame.digestWords.join(' ')}</span></footer>`;
 
 /**

@@ -1,8 +1,6 @@
-/** Pieces that script and record share: word grids, key-value lists, tables, kinds and roles in words. */
+/** Pieces that script and record share: word grids, key-value lists, tables, kinds of step. */
 import { fromHex } from '../../shared/bytes.ts';
-import type { Person, Plan, Role } from '../../shared/ceremony/plan-schema.ts';
 import type { Step, StepKind } from '../../shared/ceremony/script-types.ts';
-import { custodiansOf, personById } from '../../shared/ceremony/people.ts';
 import { toWords } from '../../shared/transcript/words.ts';
 import { hexGroups } from './format.ts';
 import { html, joined } from './html.ts';
@@ -13,19 +11,9 @@ import type { IconName } from './icons.ts';
 const KINDS: Readonly<Record<StepKind, readonly [IconName, string]>> = {
   say: ['say', 'Say'], 'roll-call': ['people', 'Roll call'], check: ['check', 'Check'], machine: ['machine', 'Machine'],
   login: ['login', 'PIN'], sign: ['sign', 'Sign'], handover: ['handover', 'Hand over'],
+  gather: ['handover', 'Gather'], prove: ['check', 'Prove'], account: ['note', 'Account'],
 };
 export const kindOf = (step: Step): Html => html`<span class="nb">${icon(KINDS[step.kind][0])} ${KINDS[step.kind][1]}</span>`;
-
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  administrator: 'Ceremony administrator', custodian: 'Custodian', 'internal-witness': 'Internal witness', 'external-auditor': 'External auditor',
-};
-/** "Custodian 3", "Internal witness". */
-export const roleOf = (plan: Plan, person: Person): string =>
-  person.role === 'custodian' ? `Custodian ${custodiansOf(plan).findIndex((one) => one.id === person.id) + 1}` : ROLE_NAMES[person.role];
-/** Where room is short: "Administrator", "Witness", "Auditor", "Custodian 3". */
-export const shortRoleOf = (plan: Plan, person: Person): string =>
-  person.role === 'custodian' ? roleOf(plan, person) : { administrator: 'Administrator', 'internal-witness': 'Witness', 'external-auditor': 'Auditor' }[person.role];
-export const nameOf = (plan: Plan, id: string): string => personById(plan, id)?.name ?? (id === 'app' ? 'the app' : id);
 
 /** Reported by the machine: thin box. */
 export const machineSaid = (text: string): Html => html`<code class="mc">${text}</code>`;

@@ -50,12 +50,12 @@ code.fit{font-size:8pt}code.typ{border-bottom:var(--rule) solid;font-weight:700}
 const FURNITURE = `
 .rh,.rf,.rn,.frame,.mark{position:fixed}
 .rh{left:20mm;right:14mm;top:13mm;display:flex;justify-content:space-between;font-size:var(--small);line-height:1.3;padding-bottom:1.6mm;border-bottom:var(--rule) solid}.rh b{letter-spacing:.02em}
-.rn{left:20mm;right:14mm;top:19.4mm;font-size:7.8pt;line-height:1.25;font-weight:600}
+.rn{left:20mm;right:14mm;top:19.4mm;font-size:7.8pt;line-height:1.25;font-weight:600}.rn p+p{margin-top:0}.ru{display:grid;grid-template-columns:1fr auto;column-gap:6mm;font-weight:400}.ru span{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:88mm}.ru span:first-child{max-width:none}
 .rf{left:20mm;right:52mm;bottom:14mm;border-top:var(--hair) solid;padding-top:1.6mm;display:grid;grid-template-columns:40mm 46mm 1fr;column-gap:2mm;font-size:var(--small);line-height:1.4;white-space:nowrap}
 .pg{position:absolute;left:20mm;height:9mm;width:40mm;font-size:var(--small);line-height:1.4;font-weight:700}
 .pq{position:absolute;right:10.8mm}
 .frame{inset:5mm;border:var(--heavy) dashed #767676;z-index:-1}
-.mark{left:0;right:0;top:118mm;text-align:center;font-size:82pt;line-height:1;font-weight:700;letter-spacing:.06em;color:transparent;-webkit-text-stroke:.7pt #b4b4b4;transform:rotate(-32deg);z-index:-1}
+.mark{left:0;right:0;top:118mm;text-align:center;font-size:82pt;line-height:1;font-weight:700;letter-spacing:.06em;color:transparent;-webkit-text-stroke:.7pt #b4b4b4;transform:rotate(-32deg);z-index:-1}.mark.next{top:196mm}
 `;
 
 /** @returns the style sheet for one size of paper; `extra` holds the rules of one document. */

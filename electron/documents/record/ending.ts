@@ -1,12 +1,15 @@
-/** Sections 10 to 13: what went differently, the close, attestation and signatures, how to verify with other tools. */
+/** The last sections: what went differently, the close, attestation and signatures, how to verify with other tools. */
 import { fromHex } from '../../../shared/bytes.ts';
+import { recordDigest } from '../../../shared/transcript/record.ts';
 import { toWords } from '../../../shared/transcript/words.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, hexGroups, listed, minutesBetween, plural, stamp } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { keyValues, lines, longCode, nameOf, roleOf, table, wordGrid } from '../parts.ts';
+import { keyValues, lines, longCode, table, wordGrid } from '../parts.ts';
+import { nameOf, roleOf } from '../people-words.ts';
 import { qrSvg } from '../qr.ts';
+import { heading } from './sections.ts';
 import { exceptionBox } from './steps.ts';
 import { signedHow } from './signing.ts';
 
@@ -23,14 +26,14 @@ const restarts = ({ state, entries }: CeremonyFolder): HtmlValue => state.restar
 const repairs = ({ entries }: CeremonyFolder): HtmlValue => entries.flatMap(({ entry }) => entry.type === 'repair' ? [html`<p class="after">Entry ${entry.seq}: a torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside in <code>${entry.body.sideFile}</code>, SHA-256 ${longCode(entry.body.tornSha256)}.</p>`] : []);
 const objections = (folder: CeremonyFolder): HtmlValue => folder.state.objections.map((one) => html`<p class="after"><b>${nameOf(folder.plan, one.person)} did not agree</b> at step ${one.step}, entry ${one.seq}: ${folder.textOf(one.seq, 'words') ?? 'words withheld in this copy'}.</p>`);
 
-export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section><h2>10 Exceptions, pauses and restarts</h2>
+export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section>${heading(folder.plan, 'exceptions', 'Exceptions, pauses and restarts')}
 ${folder.state.exceptions.length === 0 ? html`<p>No exception was recorded.</p>` : folder.state.exceptions.map((one) => exceptionBox(folder, one))}${objections(folder)}
 <h3>Pauses</h3>${pauses(folder)}<h3>Starts after an end that was not planned</h3>${restarts(folder)}${repairs(folder)}</section>`;
 
 const abortWords = (folder: CeremonyFolder): HtmlValue => folder.entries.flatMap(({ entry }) => entry.type === 'aborted' ? [html`<p><b>Aborted by ${nameOf(folder.plan, entry.body.by)}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`] : []);
 export const closeSection = (folder: CeremonyFolder): Html => {
   const { state } = folder;
-  return html`<section><h2>11 Close</h2>${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
+  return html`<section>${heading(folder.plan, 'close', 'Close')}${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
 <div class="two" style="margin-top:2mm"><div>${wordGrid(state.head)}<p class="after">${longCode(state.head)}</p></div><div class="qrcell">${qrSvg(`QUORATE HEAD ${state.head.toUpperCase()}`, 0.8, 'Closing head')}</div></div></div>
 <div class="keep"><h3>Copied by hand</h3><p>The words above were copied by hand, in the room, by:</p>${table('sig', ['Role', 'Name', 'Signature', 'Time UTC'], folder.plan.people.filter((one) => one.role === 'internal-witness' || one.role === 'external-auditor').map((person) => [roleOf(folder.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`]))}</div>
 ${state.closing ? html`<h3>Files that the closing entry names</h3>${table('files', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${hexGroups(digest)}</code>`]))}` : null}</section>`;
@@ -41,13 +44,16 @@ const keyWords = (folder: CeremonyFolder, person: CeremonyFolder['plan']['people
   const { keyId } = folder.signatureOf(person);
   return keyId === null ? null : html`<br><span class="s grey">Key ${toWords(fromHex(keyId)!.subarray(0, 8)).join(' ')}</span>`;
 };
-export const attestationSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>12 Attestation and signatures</h2><p>“${STATEMENT}”</p><p class="after s">Strike through what you do not agree with, write why, and sign. Digital signatures cover record.dsse.json; they were checked when this was printed. A signature made with a credential file was made on the ceremony machine, where the file could have been copied.</p>
+export const attestationSection = (folder: CeremonyFolder): Html => html`<section class="page">${heading(folder.plan, 'attestation', 'Attestation and signatures')}<p>“${STATEMENT}”</p><p class="after s">Strike through what you do not agree with, write why, and sign. Digital signatures cover record.dsse.json; they were checked when this was printed. A signature made with a credential file was made on the ceremony machine, where the file could have been copied.</p>
 <div style="margin-top:3mm">${table('sig five', ['Role and name', 'Digital signature', 'Ink signature', 'Time UTC', 'Agree, or why not'], folder.plan.people.map((person) => [html`${roleOf(folder.plan, person)}<br><b>${person.name}</b>`, html`${signedHow(folder, person)}${keyWords(folder, person)}`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
 
-export const verifySection = (folder: CeremonyFolder, recordDigest: string | null): Html => html`<section class="keep"><h2>13 How to verify, without this program</h2><ol class="how5">
+export const verifySection = (folder: CeremonyFolder): Html => {
+  const digest = folder.state.closing === null ? null : recordDigest(folder.state);
+  return html`<section class="keep">${heading(folder.plan, 'verify', 'How to verify, without this program')}<ol class="how5">
 <li>In the folder: <code>tail -n 1 transcript.jsonl | sha256sum</code> gives the closing head. Compare all of it with what people wrote on paper in the room.</li>
 <li>Each line’s <code>prev</code> is the SHA-256 of the line before it, newline included. So the head names every line.</li>
-<li>The closing line names the plan, people, manifest, certificate and request by SHA-256: <code>sha256sum</code> checks them.</li>
-<li><code>VERIFY.md</code> in the folder has the commands for <code>sha256sum</code> and <code>openssl</code>: every sign-off, the certificate, the request, the record.</li>
+<li>The closing line names the plan, people, ${folder.plan.source ? 'and the manifests of the sets' : 'manifest, certificate and request'} by SHA-256: <code>sha256sum</code> checks them.</li>
+<li><code>VERIFY.md</code> in the folder has the commands for <code>sha256sum</code> and <code>openssl</code>: every sign-off, ${folder.plan.source ? 'the manifests' : 'the certificate, the request'}, the record.</li>
 <li>With the program: <code>npm run --silent verify -- ${folder.name} --anchor HEAD</code>. It ends with 0 only when all of it holds and the head is yours.</li></ol>
-${keyValues([recordDigest === null ? null : ['Digest of the record', lines([longCode(recordDigest), 'Named by the next ceremony of this archive.'])], ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
+${keyValues([digest === null ? null : ['Digest of the record', lines([longCode(digest), 'Named by the next ceremony of this archive.'])], ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
+};

@@ -1,11 +1,20 @@
 /** First page of the record: the outcome in one sentence, what decides its weight, who signed, the head to compare. */
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { keyName } from '../../../shared/text/script.ts';
+import { accountedCopies, aftermath } from '../../../shared/register/aftermath.ts';
+import { aftermathSentences } from '../../../shared/text/aftermath.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { day, fourDigits, listed, longDate, plural, shortClock } from '../format.ts';
+import { day, fourDigits, listed, plural, shortClock } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { firstWords, keyValues, lines, nameOf, roleOf, table, wordGrid } from '../parts.ts';
+import { modeWords } from '../kind-words.ts';
+import { firstWords, keyValues, lines, table, wordGrid } from '../parts.ts';
+import { nameOf, roleOf } from '../people-words.ts';
+import { countShares } from '../what-remains.ts';
+import { marginWords } from './checked.ts';
+import { leadWords } from './lead.ts';
+import { pinNow } from './pin.ts';
+import { sectionNumber } from './sections.ts';
 import { notSigned, signedHow } from './signing.ts';
 import { EFFECT_WORDS } from './steps.ts';
 
@@ -16,18 +25,6 @@ export const outcomeSentence = (state: CeremonyState): string => {
   return state.exceptions.length === 0 ? 'Completed.' : `Completed with ${plural(state.exceptions.length, 'exception')}.`;
 };
 
-const backupWords = ({ plan, state }: CeremonyFolder): string => {
-  if (plan.key.backup.kind === 'none') return 'It has no backup, as planned.';
-  if (state.backup === null) return 'No backup of it was made.';
-  const split = `Its backup was split into ${plan.quorum.shares} shares, any ${plan.quorum.threshold} of which recover it`;
-  return state.backup.restored === null ? `${split}. It was not proved.` : `${split}, and was proved on a second HSM.`;
-};
-const lead = (folder: CeremonyFolder): Html => {
-  const made = folder.entries.find(({ entry }) => entry.type === 'result' && entry.body.outcome.kind === 'generate-key')?.entry;
-  const unusable = folder.state.exceptions.some((one) => one.effect === 'not-usable') || folder.state.closing?.outcome === 'aborted';
-  return html`${folder.plan.mode === 'rehearsal' ? html`<b>This was a rehearsal. Nothing it made may be used.</b> ` : null}${made ? html`The root key <b>${keyName(folder.plan)}</b> was made in HSM <code>${folder.plan.hsm.serial}</code> on ${longDate(made.at)}. ${backupWords(folder)}` : html`No key was made.`}${unusable && made ? html` <b>The key must not be used.</b>` : null}`;
-};
-
 const lockWords = ({ state, entries }: CeremonyFolder): HtmlValue => {
   if (state.key === null) return 'No key';
   if (state.locked?.kind !== 'lock') return html`<b>Not locked.</b> Copies of the key may still be wrapped.`;
@@ -36,14 +33,11 @@ const lockWords = ({ state, entries }: CeremonyFolder): HtmlValue => {
   return open.length > 0 ? html`<b>Still extractable on ${listed(open)}</b>`
     : `CKA_EXTRACTABLE is false on ${plural(state.locked.tokens.length, 'copy', 'copies')}; a wrap was refused${at ? ` at ${shortClock(at)} UTC` : ''}`;
 };
-const pinWords = ({ plan }: CeremonyFolder): HtmlValue => plan.pin.control === 'single'
-  ? html`<b>Single control:</b> ${nameOf(plan, plan.pin.person)} alone typed the PIN of the HSM`
-  : `Dual: ${nameOf(plan, plan.pin.first)} and ${nameOf(plan, plan.pin.second)} typed one half each`;
 const toolWords = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const tool = state.opening!.tool;
   return lines([
-    `${plan.mode === 'rehearsal' ? 'Rehearsal' : 'Production'}. Quorate ${tool.version}, ${tool.source === 'checkout' ? 'from a source checkout (a deviation)' : 'signed package'}, ${tool.runtime}`,
-    html`HSM module digest ${state.moduleSha256 === null ? 'not read' : state.moduleSha256 === plan.hsm.module.sha256 ? 'as planned' : html`<b>not as planned</b>`}${plan.hsm.software ? html`; <b>software token</b>` : null}`,
+    `${modeWords(plan)}. Quorate ${tool.version}, ${tool.source === 'checkout' ? 'from a source checkout (a deviation)' : 'signed package'}, ${tool.runtime}`,
+    tokensOf(plan).length === 0 ? 'No HSM was used' : html`HSM module digest ${state.moduleSha256 === null ? 'not read' : state.moduleSha256 === plan.hsm.module.sha256 ? 'as planned' : html`<b>not as planned</b>`}${plan.hsm.software ? html`; <b>software token</b>` : null}`,
   ]);
 };
 const exceptionWords = ({ plan, state }: CeremonyFolder): HtmlValue => lines([
@@ -57,12 +51,32 @@ const previousWords = ({ state }: CeremonyFolder): HtmlValue => {
   return previous === null ? 'None: the first of this archive' : `${fourDigits(previous.number)}, head and record digest in entry 0`;
 };
 
+const lockRow = (folder: CeremonyFolder): readonly [string, HtmlValue] | null => {
+  const { kind } = folder.plan.ceremony;
+  return kind === 'root-key-generation' || kind === 'recovery' ? ['Locked', lockWords(folder)] : null;
+};
+const marginRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => {
+  if (plan.ceremony.kind !== 'share-check') return null;
+  const { margin } = countShares(state), words = marginWords(margin, plan.source!.set.threshold);
+  return ['Margin', html`<b>${margin}.</b> ${margin < 2 ? html`<b>${words}</b>` : words}`];
+};
+const copiesRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => {
+  const { kind } = plan.ceremony;
+  if (kind !== 're-share' && kind !== 'share-destruction') return null;
+  const after = aftermath(plan.source!.set, accountedCopies(state)), [first, ...rest] = aftermathSentences(after);
+  return [kind === 're-share' ? 'Old copies' : 'Copies', html`${first ?? ''}${after.exposed ? html` <b>${rest.find((one) => one.startsWith('Treat')) ?? ''}</b>` : null} <span class="grey">See section ${sectionNumber(plan, 'remains')}.</span>`];
+};
+const sourceFacts = ({ plan }: CeremonyFolder): readonly (readonly [string, HtmlValue])[] => plan.source === undefined ? [] : [
+  ['Purpose', html`<b>${plan.source.purpose}</b>`], ['Decided by', plan.source.authority],
+];
+
 const facts = (folder: CeremonyFolder): Html => keyValues([
-  folder.state.key && ['Key in four words', html`${firstWords(folder.state.key.spkiSha256).join(' ')} <span class="grey">a name, not a proof; in full in section 6</span>`],
+  ...sourceFacts(folder),
+  folder.state.key && ['Key in four words', html`${firstWords(folder.state.key.spkiSha256).join(' ')} <span class="grey">a name, not a proof; in full in section ${sectionNumber(folder.plan, 'key')}</span>`],
   ['Time and place', timeWords(folder)],
   ['Mode and software', toolWords(folder)],
-  ['PIN of the HSM', pinWords(folder)],
-  ['Locked', lockWords(folder)],
+  tokensOf(folder.plan).length > 0 ? ['PIN of the HSM', pinNow(folder)] : null,
+  lockRow(folder), marginRow(folder), copiesRow(folder),
   ['Exceptions', exceptionWords(folder)],
   ['Previous ceremony', previousWords(folder)],
 ]);
@@ -73,7 +87,7 @@ const signatures = (folder: CeremonyFolder): HtmlValue => {
   missing.length > 0 ? html`<p class="s after"><b>Not signed when this was printed: ${listed(missing)}.</b></p>` : null];
 };
 
-export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${lead(folder)}</p>
+export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
 ${facts(folder)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
 <p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;

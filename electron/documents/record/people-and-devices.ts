@@ -1,9 +1,11 @@
-/** Sections 2 to 4: who was there, what lay on the table, what the computer showed of itself. */
+/** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { keyValues, lines, longCode, machineSaid, nameOf, roleOf, table } from '../parts.ts';
+import { keyValues, lines, longCode, machineSaid, table } from '../parts.ts';
+import { nameOf, roleOf } from '../people-words.ts';
+import { heading, sectionNumber } from './sections.ts';
 
 const IDENTITY: Readonly<Record<string, string>> = { known: 'Known to those present', document: 'Document checked', absent: '–' };
 const CREDENTIAL = { file: 'Credential file', token: 'Token', paper: 'Paper' } as const;
@@ -15,7 +17,7 @@ const presence = ({ entries }: CeremonyFolder, id: string): HtmlValue => {
 
 export const peopleSection = (folder: CeremonyFolder): Html => {
   const { plan, state } = folder, here = plan.people.filter((person) => person.role === 'custodian' && state.present[person.id]?.present).length;
-  return html`<section class="page"><h2>2 Roles, participants and presence</h2>
+  return html`<section class="page">${heading(plan, 'people', 'Roles, participants and presence')}
 ${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
     roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
@@ -23,24 +25,33 @@ ${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs
 <p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p></section>`;
 };
 
-const TOKEN_NAMES = ['First token: made the key', 'Second token: proved the restore'] as const;
+const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {
+  'root-key-generation': ['First token: made the key', 'Second token: proved the restore'],
+  recovery: ['Target: the key was restored here', 'Second token'], 're-share': ['First token: wrapped the key anew', 'Second token: proved the new backup'],
+};
 const device = ({ plan, state }: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
   const seen = state.inventory.before?.find((token) => token.serial === serial) ?? state.inventory.after?.find((token) => token.serial === serial);
-  return [TOKEN_NAMES[index] ?? 'Token', machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
+  return [TOKEN_NAMES[plan.ceremony.kind]?.[index] ?? 'Token', machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
 };
 const moduleFacts = ({ plan, state }: CeremonyFolder): Html => keyValues([
   ['PKCS#11 module', html`<code class="long">${plan.hsm.module.path}</code>`],
   ['SHA-256, planned', plan.hsm.module.sha256 === null ? 'Not pinned' : longCode(plan.hsm.module.sha256)],
   ['SHA-256, loaded', state.moduleSha256 === null ? 'Never loaded' : html`${longCode(state.moduleSha256)} ${state.moduleSha256 === plan.hsm.module.sha256 ? 'Equal.' : html`<b>Differs.</b>`}`],
 ]);
-const media = ({ state, plan }: CeremonyFolder): HtmlValue => plan.media === 0 ? html`<p class="after">No media.</p>`
-  : html`<p class="after">Numbered media for the wrapped key: ${state.backup ? listed(state.backup.media.map(String)) : `${plan.media} planned, none written`}. Bags of the shares: section 8.</p>`;
+const media = ({ state, plan }: CeremonyFolder): HtmlValue => plan.ceremony.kind === 'recovery' ? html`<p class="after">Numbered media with the wrapped key, by the plan: ${listed((plan.source?.wrapped?.media ?? []).map(String)) || 'none'}.</p>` : plan.media === 0 ? html`<p class="after">No media.</p>`
+  : html`<p class="after">Numbered media for the wrapped key: ${state.backup ? listed(state.backup.media.map(String)) : `${plan.media} planned, none written`}. Bags of the shares: section ${sectionNumber(plan, sectionNumber(plan, 'custody') > 0 ? 'custody' : 'accounted')}.</p>`;
 
+const printer = ({ plan, state }: CeremonyFolder): HtmlValue => plan.sheets.test !== true ? null
+  : html`<p class="after">Printer test: ${state.printerTested ? `a test page was printed and its symbol read back ${state.printerTested.how === 'scanned' ? 'by camera' : 'from a picture file'}, entry ${state.printerTested.seq}.` : html`<b>planned, not done.</b>`}</p>`;
+const cards = ({ plan }: CeremonyFolder): HtmlValue => {
+  const carried = plan.people.flatMap(({ name, custody }) => (custody?.card ? [{ name, ...custody.card }] : []));
+  return carried.length === 0 ? null : html`<h3>Custodians’ cards</h3>${table('', ['Custodian', 'Card, by serial', 'PKCS#11 module'], carried.map((card) => [html`<b>${card.name}</b>`, machineSaid(card.serial ?? 'not enrolled'), html`<code class="long">${card.module}</code>`]))}`;
+};
 export const devicesSection = (folder: CeremonyFolder): Html => {
   const serials = [folder.plan.hsm.serial, folder.plan.hsm.secondSerial].filter((serial) => serial !== null);
-  return html`<section><h2>3 Materials and devices</h2>${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(folder, serial, index)))}
+  return html`<section>${heading(folder.plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(folder, serial, index)))}
 ${folder.plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
-<div style="margin-top:4mm">${moduleFacts(folder)}</div>${media(folder)}</section>`;
+<div style="margin-top:4mm">${moduleFacts(folder)}</div>${media(folder)}${printer(folder)}${cards(folder)}</section>`;
 };
 
 /** "core-dumps" as "Core dumps". */
@@ -49,7 +60,7 @@ export const workstationSection = (folder: CeremonyFolder): Html => {
   const { preflight, answers, script, opening } = folder.state;
   const wall = script.acts.flatMap((act) => act.steps).find((step) => step.kind === 'check' && step.check === 'wall-clock');
   const said = (wall ? answers[wall.id] : undefined)?.at(-1);
-  return html`<section><h2>4 Integrity of the workstation</h2><p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
+  return html`<section>${heading(folder.plan, 'workstation', 'Integrity of the workstation')}<p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
 <div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('wrap', ['Row', 'Observed', 'As planned'], preflight.map((row) => [rowName(row.id), machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
 ${keyValues([
     ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],

@@ -10,5 +10,8 @@ export const RECORD_CSS = `
 .sig td{height:14mm}.sig{table-layout:fixed}.sig th:nth-child(1){width:34mm}.sig.five th:nth-child(2){width:54mm}.sig th:nth-child(3){width:36mm}.sig th:nth-child(4){width:20mm}.sig td i{display:block;border:var(--rule) solid;height:11mm}
 .files td{padding:.9mm 2mm .9mm 0}.wrap code{white-space:normal;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}.wrap th:first-child{width:38mm}.wrap th:last-child{width:20mm}
 .how5{counter-reset:n}.how5 li{counter-increment:n;position:relative;padding-left:8mm;margin-top:2mm;break-inside:avoid}.how5 li::before{content:counter(n);position:absolute;left:0;font-weight:700}
-.not{text-decoration:none;font-weight:700}
+.receipts td{height:12mm}.receipts{table-layout:fixed}.receipts td i{display:block;border:var(--rule) solid;height:9.5mm}.receipts th:nth-child(1){width:13mm}.receipts th:nth-child(4){width:24mm}.receipts th:nth-child(5){width:44mm}.receipts th:nth-child(6){width:22mm}
+.slips{table-layout:fixed}.slips td{height:14mm}.slips td i{display:block;border:var(--rule) solid;height:11mm}.slips th:nth-child(1){width:12mm}.slips th:nth-child(3){width:22mm}.slips th:nth-child(4){width:27mm}.slips th:nth-child(5){width:20mm}.slips th:nth-child(6){width:25mm}.slips th:nth-child(7){width:36mm}
+.copies code,.shares code{white-space:normal;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}.copies th:nth-child(1){width:36mm}.copies th:nth-child(2){width:24mm}.copies th:nth-child(3){width:19mm}.copies th:nth-child(4){width:32mm}.copies th:nth-child(6){width:23mm}.copies{table-layout:fixed}
+.refused{table-layout:fixed}.refused th:nth-child(1){width:24mm}.refused th:nth-child(2){width:30mm}.refused th:nth-child(3){width:17mm}.refused th:nth-child(5){width:44mm}
 `;

@@ -3,20 +3,31 @@ import { recordDigest } from '../../../shared/transcript/record.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, stamp } from '../format.ts';
-import { CHECKOUT_NOTICE, SOFTWARE_NOTICE } from '../notices.ts';
+import type { Html } from '../html.ts';
+import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
+import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
+import { accountedSection, remainsSection } from './accounted.ts';
+import { checkedSection } from './checked.ts';
 import { backupSection, custodySection } from './custody-and-backup.ts';
 import { attestationSection, closeSection, exceptionsSection, verifySection } from './ending.ts';
 import { firstPage } from './first-page.ts';
 import { certificateAnnex, certificateSection, keySection } from './key-and-certificate.ts';
 import { devicesSection, peopleSection, workstationSection } from './people-and-devices.ts';
+import { inventoryAnnex } from './inventory-annex.ts';
+import { pinSection } from './pin.ts';
 import { RECORD_CSS } from './record-css.ts';
+import { sectionsOf } from './sections.ts';
+import type { SectionId } from './sections.ts';
+import { gatheredSection, sourceSection } from './source.ts';
 import { stepsSection } from './steps.ts';
 
-const notices = ({ plan, state }: CeremonyFolder): readonly string[] => [
-  ...(plan.hsm.software ? [SOFTWARE_NOTICE] : []), ...(state.opening?.tool.source === 'checkout' ? [CHECKOUT_NOTICE] : []),
-];
+const SECTIONS: Readonly<Record<SectionId, (folder: CeremonyFolder) => Html>> = {
+  people: peopleSection, devices: devicesSection, workstation: workstationSection, steps: stepsSection, key: keySection, certificate: certificateSection,
+  source: sourceSection, gathered: gatheredSection, checked: checkedSection, custody: custodySection, backup: backupSection, pin: pinSection,
+  accounted: accountedSection, remains: remainsSection, exceptions: exceptionsSection, close: closeSection, attestation: attestationSection, verify: verifySection,
+};
 
 /**
  * @param folder a folder with at least the opening entry; one that is not closed says so on the first page.
@@ -27,13 +38,11 @@ export const recordLayout = (folder: CeremonyFolder, printedAt: string): Layout 
   const digest = state.closing === null ? null : recordDigest(state);
   return {
     frame: {
-      kind: 'record', paper: plan.sheets.paper, mode: plan.mode, title: 'Ceremony record', subject: `Ceremony ${number} · ${keyName(plan)} · generation`, notices: notices(folder),
-      foot: [plan.mode === 'rehearsal' ? 'Rehearsal' : 'Production', `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
+      kind: 'record', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Ceremony record', subject: `Ceremony ${number} · ${keyName(plan)} · ${kindNoun(plan)}`,
+      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source),
+      foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,
-    body: [
-      firstPage(folder), peopleSection(folder), devicesSection(folder), workstationSection(folder), stepsSection(folder), keySection(folder), certificateSection(folder), custodySection(folder),
-      backupSection(folder), exceptionsSection(folder), closeSection(folder), attestationSection(folder), verifySection(folder, digest), certificateAnnex(folder),
-    ],
+    body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder)), certificateAnnex(folder), inventoryAnnex(folder)],
   };
 };

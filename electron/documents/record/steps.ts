@@ -6,8 +6,10 @@ import { clock, listed, minutesBetween, plural, shortClock } from '../format.ts'
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { icon } from '../icons.ts';
-import { kindOf, lines, nameOf } from '../parts.ts';
+import { kindOf, lines } from '../parts.ts';
+import { nameOf } from '../people-words.ts';
 import { observed } from './observe.ts';
+import { heading } from './sections.ts';
 
 export const EXCEPTION_KIND_WORDS: Readonly<Record<ExceptionNote['kind'], string>> = {
   deviation: 'Deviation from the script', 'equipment-fault': 'Equipment fault', 'person-change': 'Change of person', interruption: 'Interruption', correction: 'Correction', note: 'Note',
@@ -58,5 +60,5 @@ const actSummary = (folder: CeremonyFolder, act: Act): string => {
 const actPart = (folder: CeremonyFolder, act: Act): Html => html`<div class="act"><div class="acth"><span class="no">${act.number}</span><div><h3>${act.title}</h3><p>${actSummary(folder, act)}</p></div></div>
 <table class="rec"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>What was done and observed</th><th>Time UTC · entry</th><th>Initials</th></tr></thead><tbody>${act.steps.map((step) => stepRows(folder, step))}</tbody></table></div>`;
 
-export const stepsSection = (folder: CeremonyFolder): Html => html`<section class="page"><h2>5 Steps</h2>${folder.state.script.acts.map((act) => actPart(folder, act))}
+export const stepsSection = (folder: CeremonyFolder): Html => html`<section class="page">${heading(folder.plan, 'steps', 'Steps')}${folder.state.script.acts.map((act) => actPart(folder, act))}
 <p class="s key"><code class="typ">0123</code> was read and typed by a person. <code class="mc">0123</code> was reported by the machine. Times are those of the entry. The transcript, not this page, is what is signed. Initials are for those who sign on paper.</p></section>`;

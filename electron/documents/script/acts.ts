@@ -6,28 +6,44 @@ import { custodiansOf, personById } from '../../../shared/ceremony/people.ts';
 import { listed, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { blankWordGrid, kindOf, shortRoleOf } from '../parts.ts';
-import type { ScriptInput } from './cover.ts';
+import { blankWordGrid, kindOf } from '../parts.ts';
+import { shortRoleOf } from '../people-words.ts';
+import type { ScriptInput } from './script-input.ts';
+import { actForms } from './desk-forms.ts';
 import { blanksOf } from './observed.ts';
 
 const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.map((id) => { const person = personById(plan, id); return person === null ? id : shortRoleOf(plan, person); });
 const who = (plan: Plan, step: Step): string => {
+  if (step.kind === 'gather') return `${roles(plan, step.actors.slice(0, 1)).join('')}; ${step.threshold} of the holders`;
   const names = roles(plan, step.actors);
   if (step.kind === 'check' && names.length === 2) return `${names[0]!} asks, ${names[1]!.toLowerCase()} answers`;
   return step.kind === 'login' && names.length === 2 ? `${names[0]!}, then ${names[1]!.toLowerCase()}` : listed(names);
 };
 
+const isCustodian = (plan: Plan, id: string): boolean => personById(plan, id)?.role === 'custodian';
+/** "3 of 5 custodians", or "3 of 5 holders" where those of an older set sign too. */
+const signersOf = (plan: Plan, step: SignStep): string =>
+  `${step.threshold} of ${step.actors.length} ${step.actors.every((id) => isCustodian(plan, id)) && plan.ceremony.kind !== 're-share' ? 'custodians' : 'of the people named there'}`;
 const peopleOfAct = (plan: Plan, act: Act): string => {
   const ids = new Set(act.steps.filter((step) => step.kind !== 'sign').flatMap((step) => [...step.actors]));
-  const custodians = new Set(custodiansOf(plan).map((person) => person.id));
-  const holds = act.steps.some((step) => step.kind === 'sign'), all = [...custodians].every((id) => ids.has(id));
+  const custodians = new Set(custodiansOf(plan).map((person) => person.id)), all = [...custodians].every((id) => ids.has(id));
+  const holds = act.steps.filter((step) => step.kind === 'sign');
   const names = plan.people.filter((person) => ids.has(person.id) && !(all && person.role === 'custodian')).map((person) => shortRoleOf(plan, person));
-  return [...names, ...(all ? ['each custodian'] : holds ? [`${plan.quorum.threshold} of ${plan.quorum.shares} custodians`] : [])].join('; ');
+  return [...names, ...(all ? ['each custodian'] : [...new Set(holds.map((step) => signersOf(plan, step)))])].join('; ');
 };
 
+const SIGN_COLUMNS = 5;
+const signCells = (plan: Plan, ids: readonly PersonId[]): readonly Html[] => ids.flatMap((id) => {
+  const person = personById(plan, id);
+  return person ? [html`<td>${person.name}<br><span class="grey">${shortRoleOf(plan, person)}</span></td>`] : [];
+});
+const rowsOf = (cells: readonly Html[]): HtmlValue => Array.from({ length: Math.ceil(cells.length / SIGN_COLUMNS) }, (_, row) => {
+  const width = Math.min(SIGN_COLUMNS, cells.length), part = cells.slice(row * SIGN_COLUMNS, (row + 1) * SIGN_COLUMNS);
+  return html`<tr>${part}${Array.from({ length: width - part.length }, () => html`<td class="none"></td>`)}</tr>`;
+});
 const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td colspan="7"><div><b class="hn">${step.id}</b><div><p><b>Hold point: ${step.title}.</b> ${step.text}</p>
-<p>Each custodian is asked in turn: “Do you agree? Does anything make you unsure?” They sign this sentence: “${step.statement}”</p></div>
-<table class="in"><tr>${custodiansOf(plan).map((person, index) => html`<td>${index + 1} ${person.name}</td>`)}</tr></table></div></td></tr>`;
+<p>Each is asked in turn: “Do you agree? Does anything make you unsure?” They sign this sentence: “${step.statement}”</p></div>
+<table class="in">${rowsOf(signCells(plan, step.actors))}</table></div></td></tr>`;
 
 const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}</td><td>${who(plan, step)}</td>
 <td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.text}</td>
@@ -44,6 +60,6 @@ const closingHead = (act: Act): HtmlValue => act.steps.some((step) => step.kind 
 
 const actPage = (plan: Plan, act: Act): Html => html`<section class="page"><div class="acth"><span class="no">${act.number}</span><div><h2>${act.title}</h2><p>${act.aim}</p></div><dl><dt>People</dt><dd>${peopleOfAct(plan, act)}</dd><dt>Expected</dt><dd>${plural(act.expectedMinutes, 'minute')}</dd></dl></div>
 <table class="steps"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>Words to say, or what to do</th><th>Observed value</th><th>Initials</th><th>Time UTC</th></tr></thead><tbody>${act.steps.map((step) => stepRow(plan, step))}</tbody></table>
-${fingerprintGrid(act)}${closingHead(act)}</section>`;
+${fingerprintGrid(act)}${actForms(plan, act)}${closingHead(act)}</section>`;
 
 export const actPages = ({ plan, script }: ScriptInput): HtmlValue => script.acts.map((act) => actPage(plan, act));

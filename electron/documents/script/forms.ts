@@ -1,8 +1,9 @@
 /** Forms at the end of the script: exceptions, media and seals, sign-out, handwriting sample. */
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { roleOf, table } from '../parts.ts';
-import type { ScriptInput } from './cover.ts';
+import { table } from '../parts.ts';
+import { roleOf } from '../people-words.ts';
+import type { ScriptInput } from './script-input.ts';
 
 const EXCEPTION_FORMS = 4;
 const MEDIA_ROWS = 6;

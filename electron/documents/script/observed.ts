@@ -6,6 +6,8 @@ const OPERATION_BLANKS: Readonly<Record<Operation, readonly string[]>> = {
   preflight: ['Rows not as planned'], 'inventory-before': ['Objects, first token', 'Objects, second token'], 'generate-key': ['Key id begins'],
   'issue-certificate': ['SHA-256 begins'], split: ['Set name'], rebuild: ['Shares used'], wrap: ['SHA-256 begins'], restore: ['Public key equal'],
   lock: ['Wrap refused with'], wipe: [], 'inventory-after': ['Differences'], close: ['Entries'],
+  'test-printer': ['Ruler, 100 mm', 'Symbol read'], combine: ['Shares used'], 'open-pin': ['Serials opened'], rewrap: ['SHA-256 begins'], 'prove-restore': ['Public key equal'],
+  supersede: ['Old set'], 'split-pin': ['PIN set name'], 'rebuild-pin': ['Shares used'], 'change-pin': ['Old PIN refused with', 'SO PIN changed'],
 };
 
 /** @returns the labels of the lines to write on, in order; none where nothing is observed. */
@@ -18,6 +20,9 @@ export const blanksOf = (step: Step): readonly string[] => {
     case 'login': return ['Serial opened'];
     case 'sign': return [];
     case 'handover': return ['Sheet, attempt', 'Bag number'];
+    case 'gather': return ['Shares accepted', 'Shares refused'];
+    case 'prove': return ['New bag'];
+    case 'account': return ['Copies accounted for'];
     default: return assertNever(step);
   }
 };

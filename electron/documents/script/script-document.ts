@@ -1,22 +1,24 @@
 /** The printed ceremony script, from the plan alone. Reads no transcript and no clock. */
 import { keyName } from '../../../shared/text/script.ts';
 import { stamp } from '../format.ts';
+import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
-import { SOFTWARE_NOTICE } from '../notices.ts';
+import { noticesOf } from '../notices.ts';
 import { actPages } from './acts.ts';
 import { scriptFront } from './cover.ts';
-import type { ScriptInput } from './cover.ts';
+import type { ScriptInput } from './script-input.ts';
 import { scriptForms } from './forms.ts';
 import { SCRIPT_CSS } from './script-css.ts';
 
 /** @param input the plan, its script and digest; `number` null before the ceremony has one; `printedAt` ISO 8601 UTC. */
 export const scriptLayout = (input: ScriptInput): Layout => ({
   frame: {
-    kind: 'script', paper: input.plan.sheets.paper, mode: input.plan.mode, title: 'Ceremony script',
-    subject: `${input.number === null ? 'Ceremony' : `Ceremony ${input.number}`} · ${keyName(input.plan)} · generation`,
-    notices: input.plan.hsm.software ? [SOFTWARE_NOTICE] : [],
-    foot: [input.plan.mode === 'rehearsal' ? 'Rehearsal' : 'Production', `Printed ${stamp(input.printedAt)}`],
+    kind: 'script', paper: input.plan.sheets.paper, marks: marksOf(input.plan), title: 'Ceremony script',
+    subject: `${input.number === null ? 'Ceremony' : `Ceremony ${input.number}`} · ${keyName(input.plan)} · ${kindNoun(input.plan)}`,
+    purpose: purposeOf(input.plan),
+    notices: noticesOf(input.plan),
+    foot: [modeWords(input.plan), `Printed ${stamp(input.printedAt)}`],
     digest: input.planSha256, digestWords: firstWords(input.planSha256), number: input.number ?? '0000',
   },
   css: SCRIPT_CSS,

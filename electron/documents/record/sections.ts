@@ -1,0 +1,24 @@
+/** Which sections a record has, by kind of ceremony, and their numbers: the first page is 1. References use the same table. */
+import type { CeremonyKind, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+
+export type SectionId =
+  | 'people' | 'devices' | 'workstation' | 'steps' | 'key' | 'certificate' | 'source' | 'gathered' | 'checked' | 'custody' | 'backup' | 'pin'
+  | 'accounted' | 'remains' | 'exceptions' | 'close' | 'attestation' | 'verify';
+
+const END = ['exceptions', 'close', 'attestation', 'verify'] as const;
+const SECTIONS: Readonly<Record<CeremonyKind, readonly SectionId[]>> = {
+  'root-key-generation': ['people', 'devices', 'workstation', 'steps', 'key', 'certificate', 'custody', 'backup', 'pin', ...END],
+  recovery: ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'backup', 'pin', 'accounted', ...END],
+  're-share': ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'custody', 'backup', 'pin', 'accounted', 'remains', ...END],
+  'share-check': ['people', 'workstation', 'steps', 'key', 'source', 'checked', ...END],
+  'share-destruction': ['people', 'workstation', 'steps', 'key', 'source', 'accounted', 'remains', ...END],
+};
+const byQuorum = ({ pin }: Plan): boolean => pin.control === 'quorum' || pin.control === 'held-by-quorum';
+
+/** In the order in which they are printed. */
+export const sectionsOf = (plan: Plan): readonly SectionId[] => SECTIONS[plan.ceremony.kind].filter((id) => id !== 'pin' || byQuorum(plan));
+/** @returns 2 or more; 0 for a section that this record does not have. */
+export const sectionNumber = (plan: Plan, id: SectionId): number => { const at = sectionsOf(plan).indexOf(id); return at < 0 ? 0 : at + 2; };
+export const heading = (plan: Plan, id: SectionId, title: string): Html => html`<h2>${sectionNumber(plan, id)} ${title}</h2>`;
