@@ -16,6 +16,8 @@ const parsed = new Map<FontName, PDFKit.Mixins.PDFFontSource>();
 export class Pen {
   readonly #doc: PDFKit.PDFDocument;
   readonly #chunks: Buffer[] = [];
+  /** Texts in the order in which they are drawn, for who has the page read aloud. */
+  readonly #reading: PDFKit.PDFStructureElement;
   readonly width: number;
   readonly height: number;
 
@@ -23,10 +25,12 @@ export class Pen {
   constructor(paper: 'A4' | 'Letter', createdAt: Date, title: string) {
     [this.width, this.height] = paper === 'A4' ? [210, 297] : [215.9, 279.4];
     this.#doc = new PDFDocument({
-      size: [this.width * MM, this.height * MM], margin: 0, font: '', pdfVersion: '1.7', lang: 'en',
+      size: [this.width * MM, this.height * MM], margin: 0, font: '', pdfVersion: '1.7', lang: 'en', tagged: true, displayTitle: true,
       info: { Title: title, Creator: 'Quorate', Producer: 'Quorate', CreationDate: createdAt, ModDate: createdAt },
     });
     for (const name of Object.keys(FONTS) as FontName[]) this.#doc.registerFont(name, parsed.get(name) ?? FONTS[name]);
+    this.#reading = this.#doc.struct('Document');
+    this.#doc.addStructure(this.#reading);
     this.#doc.on('data', (chunk: Buffer) => { this.#chunks.push(chunk); });
   }
 
@@ -45,7 +49,7 @@ export class Pen {
   text(text: string, x: number, y: number, style: TextStyle = {}): void {
     const { width, align = 'left', outline = false, spacing = 0 } = style;
     this.#style(style).lineWidth(outline ? 0.6 : 1).text(text, x * MM, y * MM, {
-      align, lineBreak: width !== undefined, characterSpacing: spacing, stroke: outline, fill: !outline, ...(width === undefined ? {} : { width: width * MM }),
+      align, lineBreak: width !== undefined, characterSpacing: spacing, stroke: outline, fill: !outline, structParent: this.#reading, ...(width === undefined ? {} : { width: width * MM }),
     });
   }
 
@@ -60,26 +64,40 @@ export class Pen {
     return Array.from(text, (letter) => (source.hasGlyphForCodePoint(letter.codePointAt(0)!) ? letter : '?')).join('');
   }
 
+  /** Lines, boxes and symbols are ornament to who has the page read aloud: each has its words beside it. */
+  #ornament(draw: (doc: PDFKit.PDFDocument) => void): void {
+    this.#doc.markContent('Artifact', { type: 'Layout' });
+    draw(this.#doc);
+    this.#doc.endMarkedContent();
+  }
+
   line(x1: number, y1: number, x2: number, y2: number, weight = HAIRLINE, dashed = false): void {
-    if (dashed) this.#doc.dash(1.6, { space: 1.2 });
-    this.#doc.lineWidth(weight).strokeColor('#000').moveTo(x1 * MM, y1 * MM).lineTo(x2 * MM, y2 * MM).stroke();
-    if (dashed) this.#doc.undash();
+    this.#ornament((doc) => {
+      if (dashed) doc.dash(1.6, { space: 1.2 });
+      doc.lineWidth(weight).strokeColor('#000').moveTo(x1 * MM, y1 * MM).lineTo(x2 * MM, y2 * MM).stroke();
+      if (dashed) doc.undash();
+    });
   }
 
   box(x: number, y: number, width: number, height: number, weight = RULE, dash: number | null = null): void {
-    if (dash !== null) this.#doc.dash(dash * MM, { space: dash * MM * 0.6 });
-    this.#doc.lineWidth(weight).strokeColor('#000').rect(x * MM, y * MM, width * MM, height * MM).stroke();
-    if (dash !== null) this.#doc.undash();
+    this.#ornament((doc) => {
+      if (dash !== null) doc.dash(dash * MM, { space: dash * MM * 0.6 });
+      doc.lineWidth(weight).strokeColor('#000').rect(x * MM, y * MM, width * MM, height * MM).stroke();
+      if (dash !== null) doc.undash();
+    });
   }
 
   /** Filled rectangles as one path: no seams between the modules of a symbol. */
   fill(rectangles: Iterable<readonly [x: number, y: number, width: number, height: number]>): void {
-    for (const [x, y, width, height] of rectangles) this.#doc.rect(x * MM, y * MM, width * MM, height * MM);
-    this.#doc.fillColor('#000').fill('non-zero');
+    this.#ornament((doc) => {
+      for (const [x, y, width, height] of rectangles) doc.rect(x * MM, y * MM, width * MM, height * MM);
+      doc.fillColor('#000').fill('non-zero');
+    });
   }
 
   /** The finished file; the caller wipes it. The pieces it was made of are wiped here. */
   async finish(): Promise<Buffer> {
+    this.#reading.end();
     await new Promise<void>((resolve, reject) => { this.#doc.once('end', resolve); this.#doc.once('error', reject); this.#doc.end(); });
     const whole = Buffer.allocUnsafeSlow(this.#chunks.reduce((sum, chunk) => sum + chunk.length, 0));
     let at = 0;

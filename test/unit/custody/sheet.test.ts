@@ -37,6 +37,7 @@ describe.each(['A4', 'Letter'] as const)('a share sheet on %s', (paper) => {
       expect(info).toMatch(/Pages: +1\n/);
       expect(info).toMatch(paper === 'A4' ? /Page size: +595\.\d+ x 841\.\d+ pts \(A4\)/ : /Page size: +61[12]\.?\d* x 79[12]\.?\d* pts \(letter\)/);
       expect(info).toMatch(/JavaScript: +no/);
+      expect(info).toMatch(/Tagged: +yes/);
       expect(sheetSymbols(file, 150)).toEqual([qrText(real.shares[index]!), qrText(real.shares[index]!)]);
       expect(parseLines(sheetLines(file).map(utf8))).toMatchObject({ ok: true, value: { x: real.fields[index]!.x, y: real.fields[index]!.y } });
     }
