@@ -15,7 +15,7 @@ export const PEOPLE = [
 ] as const;
 
 export interface FixedSet { readonly key: KeyObject; readonly kek: Uint8Array; readonly parsed: Manifest; readonly manifest: string; readonly shares: readonly Uint8Array[]; readonly fields: readonly Share[]; readonly sign: (message: Uint8Array) => Uint8Array }
-export interface SetOptions { readonly seed: number; readonly threshold?: number; readonly count?: number; readonly drill?: boolean; readonly epoch?: number; readonly previous?: { setId: Sha256Hex; epoch: number } | null; readonly firstX?: number }
+export interface SetOptions { readonly seed: number; readonly threshold?: number; readonly count?: number; readonly drill?: boolean; readonly epoch?: number; readonly previous?: { setId: Sha256Hex; epoch: number } | null; readonly firstX?: number; /** The custodians' names, instead of the usual people. */ readonly names?: readonly string[] }
 
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** Bytes that look random but are the same every time. */
@@ -36,7 +36,7 @@ export const fixedSet = (options: SetOptions): FixedSet => {
   const kek = stream(seed + 1000, 32), check = kekCheck(setId, kek);
   const coefficients = Array.from({ length: threshold - 1 }, (_, i) => stream(seed + 2000 + i, 32));
   const issuedAt = '2026-11-24T09:30:00.000Z', reviewBy = '2028-11';
-  const people = Array.from({ length: count }, (_, i) => PEOPLE[i] ?? ([`p${i + 1}`, `Person ${i + 1}`] as const));
+  const people = Array.from({ length: count }, (_, i) => (options.names ? ([`p${i + 1}`, options.names[i]!] as const) : PEOPLE[i] ?? ([`p${i + 1}`, `Person ${i + 1}`] as const)));
   const fields = people.map(([person, name], i): Share => ({
     drill, threshold, shares: count, number: i + 1, x: firstX + 7 * i, epoch, issuedMinutes: minutesOf(issuedAt)!, reviewMonths: monthsOf(reviewBy)!, setId,
     kekCheck: check.subarray(0, 16), y: evaluate(kek, coefficients, firstX + 7 * i), name: shareName(name, person)!,
