@@ -87,7 +87,7 @@ export const checkCertificate = (folder: FolderFiles, state: CeremonyState, entr
   const { certificate } = state;
   for (const file of ['root.crt', 'root.pem']) if (certificate === null && folder.files.has(file)) out.add('folder', say.unknownFile(file));
   if (!certificate?.popSha256 && folder.files.has('pop.csr')) out.add('folder', say.unknownFile('pop.csr'));
-  if (certificate === null || spki === null) { out.row('certificate', 'not-done', 'No certificate was issued.'); return; }
+  if (certificate === null || spki === null) { out.row('certificate', state.plan.source ? 'sound' : 'not-done', state.plan.source ? 'A ceremony of this kind issues no certificate, and there is none.' : 'No certificate was issued.'); return; }
   checkRoot(folder, state, entries, spki, out);
   if (certificate.popSha256 !== null) checkRequest(folder, state, entries, spki, out);
   out.row('certificate', 'sound', certificate.popSha256 === null ? 'The certificate is the one that was bound, and verifies.' : 'The certificate and the proof of possession are the ones that were bound, and verify.');

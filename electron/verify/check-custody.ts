@@ -1,6 +1,8 @@
-/** manifest.dsse.json against the set of the transcript, its people and the plan. */
+/** The manifests of the share sets that this ceremony issued, against the transcript, its people and the plan. */
 import { fromUtf8 } from '../../shared/bytes.ts';
-import { custodiansOf } from '../../shared/ceremony/people.ts';
+import { custodiansOf, gatheredSetOf, isDrill } from '../../shared/ceremony/people.ts';
+import type { SetRef } from '../../shared/ceremony/plan-schema.ts';
+import { pinSetOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
 import type { CeremonyState, SetFacts } from '../../shared/ceremony/state.ts';
 import { parseManifest } from '../../shared/custody/manifest.ts';
 import type { Manifest } from '../../shared/custody/manifest.ts';
@@ -11,39 +13,57 @@ import type { Collector } from './collector.ts';
 import type { FolderFiles } from './read-folder.ts';
 import { entriesOf } from './replay.ts';
 
-const FILE = 'manifest.dsse.json';
+const FILES: Readonly<Record<SetRef['holds'], string>> = { 'wrapping-key': 'manifest.dsse.json', pin: 'pin-manifest.dsse.json' };
+const unless = (holds: boolean, why: string): readonly string[] => (holds ? [] : [why]);
+
+/** A set that replaces another says which; any other set says none. */
+const isSuccessor = ({ previous }: Manifest, replaced: SetRef | null): boolean =>
+  replaced === null ? previous === null : previous?.setId === replaced.setId && previous.epoch === replaced.epoch;
 
 /** What in the manifest is not what the transcript and the plan say; empty when all agrees. */
 const disagreements = (manifest: Manifest, set: SetFacts, state: CeremonyState): readonly string[] => {
   const { plan, opening } = state;
   const people = custodiansOf(plan);
   return [
-    ...(manifest.setId === set.setId && manifest.setName === set.setName && manifest.setFingerprint === set.setFingerprint ? [] : ['it is of another set.']),
-    ...(manifest.nonce === opening?.nonce ? [] : ['it is of another ceremony.']),
-    ...(manifest.threshold === plan.quorum.threshold && manifest.shares === plan.quorum.shares ? [] : ['its quorum is not that of the plan.']),
-    ...(manifest.drill === (plan.mode === 'rehearsal') ? [] : ['its mode is not that of the plan.']),
-    ...(manifest.custodians.every(({ number, person, name }, index) => number === index + 1 && person === people[index]?.id && name === people[index]?.name) ? [] : ['its custodians are not those of the plan.']),
+    ...unless(manifest.setId === set.setId && manifest.setName === set.setName && manifest.setFingerprint === set.setFingerprint, 'it is of another set.'),
+    ...unless(manifest.nonce === opening?.nonce, 'it is of another ceremony.'),
+    ...unless(manifest.threshold === plan.quorum.threshold && manifest.shares === plan.quorum.shares, 'its quorum is not that of the plan.'),
+    ...unless(manifest.drill === isDrill(plan), 'its mode is not that of the plan.'),
+    ...unless(manifest.epoch === set.epoch && isSuccessor(manifest, gatheredSetOf(plan, set.holds)), 'its epoch and the set before it are not those of the plan.'),
+    ...unless(manifest.custodians.every(({ number, person, name }, index) => number === index + 1 && person === people[index]?.id && name === people[index]?.name), 'its custodians are not those of the plan.'),
   ];
 };
 
 /** With no set in use the file may be that of a set that was given up. */
-const checkLeftOver = (digest: string, entries: readonly Entry[], out: Collector): void => {
+const checkLeftOver = (file: string, digest: string, entries: readonly Entry[], out: Collector): void => {
   const isKnown = entriesOf(entries, 'result').some(({ body }) => body.outcome.kind === 'split' && body.outcome.manifestSha256 === digest);
-  if (!isKnown) out.add('folder', say.unknownFile(FILE));
+  if (!isKnown) out.add('folder', say.unknownFile(file));
+};
+const seqOfSplit = (entries: readonly Entry[], { setId }: SetFacts): number | null =>
+  entriesOf(entries, 'result').findLast(({ body }) => body.outcome.kind === 'split' && body.outcome.setId === setId)?.seq ?? null;
+
+/** @returns the manifest when it is the one that the transcript names and all in it agrees. */
+const checkIssued = (folder: FolderFiles, set: SetFacts, state: CeremonyState, entries: readonly Entry[], out: Collector): void => {
+  const file = FILES[set.holds], bytes = folder.files.get(file);
+  if (bytes === undefined) { out.add('custody', say.fileMissing(file, 'Shares were issued; it names them.')); return; }
+  if (sha256Of(bytes) !== set.manifestSha256) { out.add('custody', say.fileDigest(file, seqOfSplit(entries, set))); return; }
+  const manifest = parseManifest(fromUtf8(bytes) ?? '');
+  if (!manifest.ok) { out.add('custody', say.fileInvalid(file, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return; }
+  for (const why of disagreements(manifest.value, set, state)) out.add('custody', say.fileInvalid(file, why));
 };
 
+/** Sets this ceremony issued: that of the wrapping key, and that of the PIN. */
 export const checkCustody = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], out: Collector): void => {
-  const bytes = folder.files.get(FILE);
-  if (state.set === null) {
-    if (bytes !== undefined) checkLeftOver(sha256Of(bytes), entries, out);
-    out.row('custody', 'not-done', 'No share set is in use.');
-    return;
+  const sets = { 'wrapping-key': wrappingSetOf(state), pin: pinSetOf(state) } as const;
+  for (const holds of ['wrapping-key', 'pin'] as const) {
+    const set = sets[holds], bytes = folder.files.get(FILES[holds]);
+    if (set) checkIssued(folder, set, state, entries, out);
+    else if (bytes !== undefined) checkLeftOver(FILES[holds], sha256Of(bytes), entries, out);
   }
-  const seq = entriesOf(entries, 'result').findLast(({ body }) => body.outcome.kind === 'split')?.seq ?? null;
-  if (bytes === undefined) { out.add('custody', say.fileMissing(FILE, 'Shares were issued; it names them.')); return; }
-  if (sha256Of(bytes) !== state.set.manifestSha256) { out.add('custody', say.fileDigest(FILE, seq)); return; }
-  const manifest = parseManifest(fromUtf8(bytes) ?? '');
-  if (!manifest.ok) { out.add('custody', say.fileInvalid(FILE, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return; }
-  for (const why of disagreements(manifest.value, state.set, state)) out.add('custody', say.fileInvalid(FILE, why));
-  out.row('custody', 'sound', `The manifest of set ${state.set.setName} is signed by its set key and names the custodians of the plan.`);
+  const issued = [sets['wrapping-key'], sets.pin].filter((set): set is SetFacts => set !== null);
+  if (issued.length === 0) { if (!state.plan.source) out.row('custody', 'not-done', 'No share set is in use.'); return; }
+  const [first, second] = issued;
+  out.row('custody', 'sound', second === undefined
+    ? `The manifest of set ${first!.setName} is signed by its set key and names the custodians of the plan.`
+    : `The manifests of set ${first!.setName} and of PIN set ${second.setName} are signed by their set keys and name the custodians of the plan.`);
 };

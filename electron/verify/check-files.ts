@@ -1,4 +1,5 @@
 /** The digests in the closing entry, the texts in openings.jsonl, and side files of repairs. */
+import { pinSetOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { findings as say } from '../../shared/text/findings.ts';
 import { splitLines } from '../../shared/transcript/chain.ts';
@@ -6,6 +7,7 @@ import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
 import { parseOpening } from '../../shared/transcript/openings.ts';
+import { sourceSets } from '../archive/source-names.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './read-folder.ts';
 import { entriesOf } from './replay.ts';
@@ -14,7 +16,9 @@ import { entriesOf } from './replay.ts';
 export const closingNames = (state: CeremonyState): readonly string[] => [
   'plan.json',
   ...state.plan.people.flatMap(({ id, credential }) => (credential.kind === 'paper' ? [] : [`people/${id}.pem`])),
-  ...(state.set === null ? [] : ['manifest.dsse.json']),
+  ...sourceSets(state.plan).map(({ name }) => name),
+  ...(wrappingSetOf(state) === null ? [] : ['manifest.dsse.json']),
+  ...(pinSetOf(state) === null ? [] : ['pin-manifest.dsse.json']),
   ...(state.certificate === null ? [] : ['root.crt']),
   ...(state.certificate?.popSha256 ? ['pop.csr'] : []),
 ];
@@ -29,7 +33,7 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, out
   for (const name of needed) if (!Object.hasOwn(closing.files, name)) out.add('folder', say.closingFiles(seq, name, false));
   for (const [name, digest] of Object.entries(closing.files)) {
     const bytes = folder.files.get(name);
-    const isAllowed = needed.includes(name) || (name === 'root.pem' && state.certificate !== null) || name === 'manifest.dsse.json';
+    const isAllowed = needed.includes(name) || (name === 'root.pem' && state.certificate !== null) || name === 'manifest.dsse.json' || name === 'pin-manifest.dsse.json';
     if (!isAllowed) out.add('folder', say.closingFiles(seq, name, true));
     else if (named.has(name)) continue;
     else if (bytes === undefined) out.add('folder', say.fileMissing(name, `Entry ${seq} has its digest.`));

@@ -8,7 +8,7 @@ const STRENGTH: Readonly<Record<Check['result'], number>> = { fault: 3, 'not-don
 export interface Collector {
   /** A fault also makes the row of its check a fault. */
   add(check: Name, ...found: readonly Finding[]): void;
-  /** Sets the row; a fault that was added before or comes later stays. */
+  /** Sets the row; what weighs more stays, and texts of one weight follow each other. A fault that was added before or comes later stays. */
   row(check: Name, result: Check['result'], text: string): void;
   readonly findings: readonly Finding[];
   rows(): readonly Check[];
@@ -21,7 +21,8 @@ export const createCollector = (): Collector => {
   const faults = new Map<Name, string>();
   const put = (name: Name, result: Check['result'], text: string): void => {
     const before = rows.get(name);
-    if (before === undefined || STRENGTH[result] >= STRENGTH[before.result]) rows.set(name, { name, result, text });
+    if (before === undefined || STRENGTH[result] > STRENGTH[before.result]) rows.set(name, { name, result, text });
+    else if (result === before.result && !before.text.includes(text)) rows.set(name, { name, result, text: `${before.text} ${text}` });
   };
   return {
     add: (check, ...found) => {

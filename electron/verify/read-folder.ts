@@ -9,7 +9,7 @@ import { findings as say } from '../../shared/text/findings.ts';
 const MAX_BYTES = 67_108_864;
 /** Made from the other files and outside what is signed; only their presence is looked at. */
 export const DERIVED_FILES: readonly string[] = ['record.pdf', 'VERIFY.md'];
-const PLAIN_FILES: readonly string[] = ['plan.json', 'transcript.jsonl', 'manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr', 'record.dsse.json', 'openings.jsonl'];
+const PLAIN_FILES: readonly string[] = ['plan.json', 'transcript.jsonl', 'manifest.dsse.json', 'pin-manifest.dsse.json', 'source-manifest.dsse.json', 'source-pin-manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr', 'record.dsse.json', 'openings.jsonl'];
 
 export interface FolderFiles {
   readonly name: string;

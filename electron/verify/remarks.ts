@@ -4,6 +4,7 @@ import type { Person } from '../../shared/ceremony/plan-schema.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { findings as say } from '../../shared/text/findings.ts';
 import type { Finding } from '../../shared/transcript/report.ts';
+import { remarksOnCustody } from './remarks-custody.ts';
 import { DERIVED_FILES } from './read-folder.ts';
 import type { FolderFiles } from './read-folder.ts';
 
@@ -17,6 +18,7 @@ const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): 
   const onPaper = namesOf(plan.people.filter(({ credential }) => credential.kind === 'paper'));
   return [
     ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
+    ...(plan.drill === true ? [say.drill()] : []),
     ...(plan.hsm.software ? [say.software()] : []),
     ...(plan.pin.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
     ...(plan.key.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
@@ -44,7 +46,7 @@ export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigne
   const derived = DERIVED_FILES.filter((name) => folder.files.has(name)).join(', ');
   const expected = state.opening && `${String(state.opening.number).padStart(4, '0')}-${state.opening.slug}`;
   return [
-    ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state),
+    ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state), ...remarksOnCustody(state),
     ...(derived === '' ? [] : [say.derived(derived)]),
     ...(expected !== null && expected !== folder.name ? [say.folderName(folder.name, expected)] : []),
   ];

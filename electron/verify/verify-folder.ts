@@ -19,6 +19,7 @@ import { checkPeople, checkPlanFile } from './check-plan-file.ts';
 import type { Expected } from './check-plan-file.ts';
 import { checkRecord, signedHeadOf } from './check-record.ts';
 import { checkSignoffs } from './check-signoffs.ts';
+import { checkSource } from './check-source.ts';
 import { createCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './read-folder.ts';
@@ -88,6 +89,7 @@ const checkReplay = (plan: Plan, chain: Chain, brokenAt: number | null, out: Col
 const checkWhole = (folder: FolderFiles, { state, entries }: Replay, out: Collector): number | null => {
   const spki = checkKey(state, entries, out);
   checkCertificate(folder, state, entries, spki, out);
+  checkSource(folder, state, entries, out);
   checkCustody(folder, state, entries, out);
   checkSideFiles(folder, entries, out);
   checkOpenings(folder, entries, out);

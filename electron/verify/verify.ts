@@ -8,6 +8,8 @@ import { findings as say } from '../../shared/text/findings.ts';
 import { parseAnchor } from '../../shared/transcript/anchor.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
 import type { Finding, FolderReport, VerifyReport } from '../../shared/transcript/report.ts';
+import { checkArchiveSources } from './check-archive-source.ts';
+import { SOURCE_FILES } from './check-source.ts';
 import { kindOf, listDir, readFolder } from './read-folder.ts';
 import { verifyFolder } from './verify-folder.ts';
 import type { FolderVerdict } from './verify-folder.ts';
@@ -39,6 +41,7 @@ const verifyAlone = (path: string, anchor: Sha256Hex | null): VerifyReport => {
   const previous = verdict.opening?.previous ?? null;
   verdict.out.row('previous', previous === null ? 'sound' : 'not-done', previous === null ? 'This is the first ceremony of its archive.' : 'The ceremony before this one was not seen.');
   if (previous !== null) verdict.out.add('previous', say.predecessor(previous.number, 0));
+  checkArchiveSources([verdict]);
   checkAnchor(verdict, anchor);
   return conclude(verdict.out.findings, reports([verdict]), anchor !== null);
 };
@@ -85,8 +88,8 @@ const judgeAnchor = (verdicts: readonly FolderVerdict[], anchor: Sha256Hex | nul
   return found === verdicts.length - 1 ? { findings: [], isAnchored: true } : { findings: [say.anchorEarlier(verdicts[found]!.report.name)], isAnchored: false };
 };
 
-/** Frozen, and nothing else yet: only the plan and people. */
-const isNotBegun = (files: ReadonlyMap<string, Uint8Array>): boolean => files.has('plan.json') && [...files.keys()].every((name) => name === 'plan.json' || name.startsWith('people/'));
+/** Frozen, and nothing else yet: only the plan, people and the manifests that the plan stands on. */
+const isNotBegun = (files: ReadonlyMap<string, Uint8Array>): boolean => files.has('plan.json') && [...files.keys()].every((name) => name === 'plan.json' || name.startsWith('people/') || SOURCE_FILES.includes(name));
 
 const verifyArchive = (path: string, anchor: Sha256Hex | null): VerifyReport => {
   const own: Finding[] = [];
@@ -101,6 +104,7 @@ const verifyArchive = (path: string, anchor: Sha256Hex | null): VerifyReport => 
   verdicts.sort((a, b) => (a.opening?.number ?? 0) - (b.opening?.number ?? 0));
   for (const [index, verdict] of verdicts.entries()) checkLink(verdict, verdicts.slice(0, index).reverse());
   checkNumbers(verdicts);
+  checkArchiveSources(verdicts);
   const { findings, isAnchored } = judgeAnchor(verdicts, anchor);
   return conclude([...own, ...verdicts.flatMap(({ report, out }) => withFolder(report.name, out.findings)), ...findings], reports(verdicts), isAnchored);
 };

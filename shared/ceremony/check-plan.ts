@@ -55,7 +55,10 @@ const keyRules = {
   'ed25519-without-backup': (plan) => when(plan.key.profile === 'ed25519' && plan.key.backup.kind === 'split', 'key.backup', 'An Ed25519 key cannot be wrapped for a backup here. Choose another profile, or "none" with a reason and who approved it.'),
   'second-token-with-backup': (plan) => when(plan.key.backup.kind === 'none' && plan.hsm.secondSerial !== null, 'hsm.secondSerial', 'Without a backup there is no restore to prove, so there is no second token. Write null.'),
   'second-token-differs': (plan) => when(plan.hsm.serial !== null && plan.hsm.serial === plan.hsm.secondSerial, 'hsm.secondSerial', 'The second token has the same serial number as the first. The restore is proved on another token.'),
-  'media-with-backup': (plan) => when(issuesShares(plan) !== (plan.media > 0), 'media', plan.media > 0 ? (plan.source ? 'This ceremony wraps no key, so nothing is written to media. Write 0.' : 'Without a backup nothing is written to media. Write 0.') : 'The wrapped key needs at least one numbered medium. Write 1 to 9.'),
+  'media-with-backup': (plan) => [
+    ...when(issuesShares(plan) && plan.media === 0, 'media', 'The wrapped key needs at least one numbered medium. Write 1 to 9.'),
+    ...when(plan.key.backup.kind === 'none' && plan.media > 0, 'media', 'Without a backup nothing is written to media. Write 0.'),
+  ],
   'module-path-absolute': (plan) => [
     ...when(!plan.hsm.module.path.startsWith('/'), 'hsm.module.path', 'Write the full path of the library, from "/".'),
     ...eachPerson(plan, ({ credential }, where) => when(credential.kind === 'token' && !credential.module.startsWith('/'), `${where}.credential.module`, 'Write the full path of the library, from "/".')),

@@ -57,10 +57,7 @@ export const holderRules = {
     ];
   },
   'recovery-quorum-of-set': (plan) => when(kindOf(plan) === 'recovery' && plan.source !== undefined && (plan.quorum.threshold !== plan.source.set.threshold || plan.quorum.shares !== plan.source.set.shares), 'quorum', `The quorum of a recovery is that of its set: ${plan.source?.set.threshold ?? 0} of ${plan.source?.set.shares ?? 0}.`),
-  'check-signs-slips': (plan) => (kindOf(plan) !== 'share-check' ? [] : [
-    ...when(inRole(plan, 'custodian').length === 0, 'people', 'At least one holder comes to a share check.'),
-    ...eachPerson(plan, (person, where) => when(person.role === 'custodian' && !canSign(person), `${where}.credential`, 'A holder signs the slip of their own share. Choose a credential file or a token.')),
-  ]),
+  'check-has-holder': (plan) => when(kindOf(plan) === 'share-check' && inRole(plan, 'custodian').length === 0, 'people', 'At least one holder comes to a share check.'),
   /** PCI PIN, 21-2.4: nobody has current or prior knowledge of as many shares as the threshold asks for. A re-share or destruction mends it. */
   'holder-history': (plan) => {
     const { source } = plan;

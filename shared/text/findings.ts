@@ -2,7 +2,9 @@
  * What the verifier can say of a folder: code, place and wording in one place. A code without prefix LIMIT_ or NOTE_ is a fault.
  * Sentences say what was found, never who did it.
  */
+import type { SourcePart } from '../register/source.ts';
 import type { Finding } from '../transcript/report.ts';
+import { sourceDifferenceText } from './source.ts';
 
 const TRANSCRIPT = 'transcript.jsonl';
 const make = (level: Finding['level']) => (code: string, file: string | null, seq: number | null, text: string): Finding => ({ level, code, file, seq, text });
@@ -22,6 +24,7 @@ const folderFaults = {
   unreadable: (file: string) => fault('FOLDER_FILE_INVALID', file, null, `${file} cannot be read as a regular file.`),
   fileMissing: (file: string, why: string) => fault('FOLDER_FILE_MISSING', file, null, `${file} is missing. ${why}`),
   fileDigest: (file: string, seq: number | null) => fault('FOLDER_FILE_DIGEST', file, seq, `${file} was changed: its SHA-256 is not the one in entry ${seq ?? '?'}.`),
+  sourceDigest: (file: string, setName: string) => fault('FOLDER_FILE_DIGEST', file, null, `${file} was changed: it is not the manifest of set ${setName} that the plan names.`),
   fileInvalid: (file: string, why: string) => fault('FOLDER_FILE_INVALID', file, null, `${file} does not hold: ${why}`),
   closingFiles: (seq: number, name: string, extra: boolean) => fault('FOLDER_FILE_MISSING', TRANSCRIPT, seq, extra ? `Entry ${seq} lists ${name}, which is no file of this ceremony.` : `Entry ${seq} closes the ceremony without the digest of ${name}.`),
   anchorFormat: () => fault('FOLDER_ANCHOR_FORMAT', null, null, 'The anchor is neither 64 hex digits nor 32 words. Nothing was compared; type it as it stands on the paper.'),
@@ -54,6 +57,7 @@ const previousFaults = {
   previousHead: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another closing head for ceremony ${number} than the one in this archive.`),
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
+  source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
 };
 
@@ -61,6 +65,10 @@ const limits = {
   notAnchored: () => limit('NOT_ANCHORED', null, null, 'No anchor was given. Everything in a folder can be forged together: compare the closing head with the one on paper (--anchor).'),
   anchorEarlier: (name: string) => limit('NOT_ANCHORED', name, null, `The anchor is the head of ${name}. What came after it in the archive is not anchored.`),
   predecessor: (number: number, seq: number) => limit('PREDECESSOR_NOT_SEEN', TRANSCRIPT, seq, `The ceremony before this one (number ${number}) was not seen; its link was not checked.`),
+  sourceNotSeen: (number: number) => limit('SOURCE_NOT_SEEN', 'plan.json', null, `The ceremony that issued the share set (number ${number}) was not seen; what the plan says of it was not compared.`),
+  destruction: () => limit('DESTRUCTION_SAID', TRANSCRIPT, null, 'That a sheet was destroyed or is missing is what the witness said. A copy made unseen before is in no count.'),
+  slips: () => limit('SLIP_PROVES_READING', TRANSCRIPT, null, 'A slip proves that a share was read on that day, whole and unaltered. It does not prove that no copy of it exists.'),
+  gathered: () => limit('GATHERED', TRANSCRIPT, null, 'That the shares were combined in the vault and then wiped is what the program says. What it showed nobody cannot be verified from here.'),
   notBegun: () => limit('NOT_BEGUN', TRANSCRIPT, null, 'The plan is frozen and the ceremony has not begun. There is nothing to verify yet.'),
   withheld: (count: number) => limit('TEXT_WITHHELD', 'openings.jsonl', null, `${count} text${count === 1 ? ' of a person is' : 's of people are'} not in the folder. The chain holds without; only the words cannot be read.`),
   notSigned: (name: string) => limit('RECORD_NOT_SIGNED', 'record.dsse.json', null, `${name} has not signed the record.`),
@@ -70,6 +78,16 @@ const limits = {
 
 const notes = {
   rehearsal: () => note('REHEARSAL', TRANSCRIPT, 0, 'This is a rehearsal. Its key must not be used.'),
+  drill: () => note('DRILL', 'plan.json', null, 'This is a drill with real people. Its shares and its key must not be used.'),
+  purpose: (aim: string) => note('PURPOSE', 'plan.json', null, aim),
+  pinQuorum: (setName: string, so: string) => note('PIN_QUORUM', TRANSCRIPT, null, `The PIN of the HSM is held by the quorum of PIN set ${setName}. ${so}`),
+  refusedShare: (seq: number, presenter: string, code: string) => note('SHARE_REFUSED', TRANSCRIPT, seq, `A share that ${presenter} presented was refused in entry ${seq} (${code}).`),
+  broughtByOther: (seq: number, share: number, presenter: string, holder: string) => note('SHARE_BROUGHT', TRANSCRIPT, seq, `Share ${share} of ${holder} was brought by ${presenter} (entry ${seq}).`),
+  slip: (seq: number, name: string, share: number) => note('SHARE_PROVED', TRANSCRIPT, seq, `${name} proved share ${share}.`),
+  unproved: (seq: number, name: string, share: number, why: string) => note('SHARE_UNPROVED', TRANSCRIPT, seq, `Share ${share} of ${name} was not proved: ${why}.`),
+  superseded: (seq: number, setName: string) => note('SET_SUPERSEDED', TRANSCRIPT, seq, `Set ${setName} was superseded in entry ${seq}.`),
+  aftermath: (text: string) => note('COPIES_LEFT', TRANSCRIPT, null, text),
+  copyMissing: (seq: number, what: string) => note('COPY_MISSING', TRANSCRIPT, seq, `Missing: ${what}.`),
   software: () => note('SOFTWARE_TOKEN', 'plan.json', null, 'The key was made on a software token. Whoever copies the token has the key.'),
   singleControl: (name: string) => note('SINGLE_CONTROL', 'plan.json', null, `Single control: ${name} alone typed the PIN of the HSM.`),
   noBackup: (reason: string, approvedBy: string) => note('NO_BACKUP', 'plan.json', null, `There is no backup of the key: ${reason} (approved by ${approvedBy}).`),

@@ -1,0 +1,31 @@
+/** Compares what each plan of an archive says of the set it stands on with what the ceremonies before it say. */
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import { custodyRegister } from '../../shared/register/custody.ts';
+import type { ToldCeremony } from '../../shared/register/issued-set.ts';
+import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
+import { findings as say } from '../../shared/text/findings.ts';
+import type { FolderVerdict } from './verify-folder.ts';
+
+const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state, openedAt: at }): readonly ToldCeremony[] =>
+  (state?.closing && state.opening && at !== null && at < openedAt ? [{ number: state.opening.number, state }] : []));
+
+/** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
+const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';
+const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [source.set.issuedBy] : []), ...(pin.control === 'held-by-quorum' ? [pin.set.issuedBy] : [])];
+
+const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly FolderVerdict[]): void => {
+  if (state === null || openedAt === null) return;
+  const issuers = issuersOf(state.plan);
+  if (issuers.length === 0) return;
+  const told = toldBefore(verdicts, openedAt);
+  const unseen = issuers.find((number) => !told.some((one) => one.number === number));
+  if (unseen !== undefined) { out.add('previous', say.sourceNotSeen(unseen)); out.row('previous', 'not-done', `What the plan says of ceremony ${unseen} was not compared.`); return; }
+  const differs = sourceDifferences(custodyRegister(told), state.plan).filter(COUNTS);
+  for (const part of differs) out.add('previous', say.source(part, issuers[0]!));
+  if (differs.length === 0) out.row('previous', 'sound', 'What the plan says of the share set is what the ceremonies before it say.');
+};
+
+/** @param verdicts every folder of the archive. A folder alone is not compared, and says so. */
+export const checkArchiveSources = (verdicts: readonly FolderVerdict[]): void => {
+  for (const verdict of verdicts) checkOne(verdict, verdicts);
+};
