@@ -1,6 +1,6 @@
 /** The draft of a ceremony on an existing share set: everything that the archive knows of it is filled in; people change what is theirs. */
 import { administratorOf, custodyOf, witnessOf } from '../../shared/ceremony/people.ts';
-import type { CeremonyKind, Custody, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyKind, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { CustodyRegister, KeyState, SetState } from '../../shared/register/custody-types.ts';
 import { setRefOf, sourceOfSet } from '../../shared/register/source.ts';
 
@@ -14,18 +14,12 @@ const PURPOSES: Readonly<Record<SetKind, string>> = {
 };
 const titleOf = (kind: SetKind, label: string): string => `${TITLES[kind]} ${label}`.slice(0, 64).trim();
 
-/** A card is not written twice: in a re-share each card is named anew, so that the old one can be read and then erased. */
-const custodyNow = (person: Person, kind: SetKind): Custody | undefined => {
-  const custody = person.custody;
-  return kind === 're-share' && custody?.card ? { ...custody, card: { ...custody.card, serial: null } } : custody;
-};
-const personNow = (person: Person, kind: SetKind): Person => {
-  const { custody: _custody, ...rest } = person, custody = custodyNow(person, kind);
-  return custody === undefined ? rest : { ...rest, custody };
-};
-/** Officers and holders of the ceremony that issued the set; whoever handed a share in there has none now. */
-const peopleNow = ({ set, issuing }: OnSet, kind: SetKind): Person[] => issuing.people
-  .filter(({ id, role }) => role !== 'holder' && (role !== 'custodian' || set.holders.some(({ person }) => person === id))).map((person) => personNow(person, kind));
+/**
+ * Officers and holders of the ceremony that issued the set; whoever handed a share in there has none now. Cards stay theirs: in a re-share
+ * the new share lies beside the old one until that is erased.
+ */
+const peopleNow = ({ set, issuing }: OnSet): Person[] => issuing.people
+  .filter(({ id, role }) => role !== 'holder' && (role !== 'custodian' || set.holders.some(({ person }) => person === id)));
 
 const usesTokens = (kind: SetKind): boolean => kind === 'recovery' || kind === 're-share';
 const hsmNow = ({ key, issuing }: OnSet, kind: SetKind): Plan['hsm'] => {
@@ -51,7 +45,7 @@ const pinNow = ({ key, issuing }: OnSet, kind: SetKind): Plan['pin'] => {
 /** @param today ISO calendar date. @returns a draft whose shape is right; what only the day can fill in (a target token, new cards) is null. */
 export const draftOnSet = (kind: SetKind, on: OnSet, today: string): Plan => {
   const { key, set, issuing, register } = on;
-  const people = peopleNow(on, kind);
+  const people = peopleNow(on);
   const { test: _test, ...sheets } = issuing.sheets;
   return {
     format: 'quorate-plan/1', mode: issuing.mode,

@@ -12,6 +12,7 @@ import { sha256Of } from '../transcript/digest.ts';
 import { compactJson } from '../transcript/strict-json.ts';
 import { checkPlan } from './check-plan.ts';
 import type { PlanFinding, PrepareTask } from './plan-findings.ts';
+import { issuesShares } from './people.ts';
 import { planSchema } from './plan-schema.ts';
 import type { Plan } from './plan-schema.ts';
 
@@ -80,7 +81,7 @@ const emptyPlaces = (plan: Plan): readonly string[] => [
   ]),
   ...(plan.hsm.module.sha256 === null ? ['hsm.module.sha256'] : []),
   ...(plan.hsm.serial === null ? ['hsm.serial'] : []),
-  ...(plan.key.backup.kind === 'split' && plan.hsm.secondSerial === null ? ['hsm.secondSerial'] : []),
+  ...(issuesShares(plan) && plan.hsm.secondSerial === null ? ['hsm.secondSerial'] : []),
 ];
 
 const parseShape = (raw: unknown): { readonly plan: Plan | null; readonly findings: readonly PlanFinding[] } => {

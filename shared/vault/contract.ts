@@ -22,7 +22,7 @@ export type EntrySpec =
    * 18 + 2 characters typed. `share`: the number that is expected; null when any may come. `blind`: the sheet was printed blind, so
    * the dice code of its holder is asked for beside it.
    */
-  | { readonly kind: 'share'; readonly person: PersonId; readonly share: number | null; readonly ways: readonly ShareWay[]; readonly blind: boolean }
+  | { readonly kind: 'share'; readonly person: PersonId; readonly share: number | null; /** The set's name, shown to its holder: `KITE-4417`. */ readonly set?: string; readonly ways: readonly ShareWay[]; readonly blind: boolean }
   /** The code of a blind sheet: at least `minThrows` throws of a die, digits 1 to 6, typed twice. */
   | { readonly kind: 'dice-code'; readonly person: PersonId; readonly share: number; readonly minThrows: number }
   /** The symbol of the printer's test page. */
@@ -116,7 +116,7 @@ export interface VaultCalls {
    * Writes a share of the set in hand as a private data object. Refused when the card holds another share or anything under that name
    * (CARD_NOT_EMPTY); the same share is read, compared and left. Encrypted to the card's own decryption key where it has one.
    */
-  'card.write': [{ share: number; module: string; serial: string; pinEntries: readonly EntryId[] }, { label: string; length: number; encryptedTo: string | null }];
+  'card.write': [{ share: number; module: string; serial: string; pinEntries: readonly EntryId[]; /** Sets of whose shares the card may hold one beside the new one: the set it replaces, or the wrapping set beside a PIN set. */ beside?: readonly Sha256Hex[]; /** Sets that are void: a share of theirs is erased first. */ erase?: readonly Sha256Hex[] }, { label: string; length: number; encryptedTo: string | null }];
   /** Destroys the share's object and shows that it is gone. */
   'card.erase': [{ module: string; serial: string; setId: Sha256Hex; share: number; pinEntries: readonly EntryId[] }, { absent: true; erased: number }];
   /** Prints a page with the measure, the typed letters and a symbol that holds a fresh random text; no secret. */

@@ -16,10 +16,13 @@ import { checkSignature } from '../../electron/verify/check-signature.ts';
 import { workspaceAt } from '../../electron/workspaces.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, custodiansOf, witnessOf } from '../../shared/ceremony/people.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
+import { administratorOf, custodyOf, gatheredSetOf, witnessOf } from '../../shared/ceremony/people.ts';
+import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
-import { openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
+import { accountOf, copiesToAccount, gatheringOf, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { EntryMessageIn, EntrySpec } from '../../shared/vault/contract.ts';
@@ -42,15 +45,23 @@ const useTokensOf = (workspace: Workspace): void => {
   process.env['SOFTHSM2_CONF'] = conf;
 };
 
-/** The four lines of the newest sheet of a share, as its custodian reads them from the paper. */
-export const readSheet = (workspace: Workspace, share: number): string[] => {
-  // A second ceremony of the workspace prints into a folder of its own, which is named after it.
-  const later = readdirSync(workspace.sharesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted().at(-1);
-  const dir = path.join(workspace.sharesDir, later ?? '');
-  const newest = readdirSync(dir).filter((name) => name.startsWith(`share-${share}-`) && name.endsWith('.pdf')).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
-  if (!newest) throw new Error(`no sheet of share ${share}`);
-  const text = execFileSync('pdftotext', ['-layout', path.join(dir, newest), '-'], { encoding: 'utf8' });
-  const lines = [...text.matchAll(/^\s*([1-4])\s+((?:[0-9A-HJKMNP-TV-Z]{2,4}\s+){4,5})([0-9A-HJKMNP-TV-Z]{2})\s*$/gm)].map((match) => `${match[2]!.replaceAll(/\s/g, '')}${match[3]!}`);
+const LINE = /^\s*([1-4])\s+((?:[0-9A-HJKMNP-TV-Z]{2,4}\s+){4,5})([0-9A-HJKMNP-TV-Z]{2})\s*$/gm;
+const textOf = (pdf: string): string => execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+
+/** Every sheet of a share that was printed, oldest first; a later ceremony of the workspace prints into a folder of its own, which is named after it. */
+const sheetsOf = (workspace: Workspace, share: number): string[] => {
+  const later = readdirSync(workspace.sharesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted();
+  return ['', ...later].flatMap((name) => {
+    const dir = path.join(workspace.sharesDir, name);
+    return readdirSync(dir).filter((file) => file.startsWith(`share-${share}-`) && file.endsWith('.pdf')).sort((x, y) => x.localeCompare(y, 'en', { numeric: true })).map((file) => path.join(dir, file));
+  });
+};
+
+/** The four lines of the newest sheet of a share, as its custodian reads them from the paper. @param set the name of the set, where there are several */
+export const readSheet = (workspace: Workspace, share: number, set?: string): string[] => {
+  const newest = sheetsOf(workspace, share).findLast((file) => set === undefined || textOf(file).includes(set));
+  if (!newest) throw new Error(`no sheet of share ${share} of set ${set ?? '-'}`);
+  const lines = [...textOf(newest).matchAll(LINE)].map((match) => `${match[2]!.replaceAll(/\s/g, '')}${match[3]!}`);
   if (lines.length !== 4) throw new Error(`sheet of share ${share}: ${lines.length} lines`);
   return lines;
 };
@@ -64,7 +75,7 @@ export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
     case 'new-pin': { const half = spec.half === 'whole' ? pin : spec.half === 'first' ? SECRETS.pinFirst : SECRETS.pinSecond; return [half, half]; }
     case 'passphrase': return [SECRETS.passphrase(spec.person)];
     case 'new-passphrase': return [SECRETS.passphrase(spec.person), SECRETS.passphrase(spec.person)];
-    case 'share': return readSheet(workspace, spec.share!);
+    case 'share': return [...readSheet(workspace, spec.share!, spec.set), ...(spec.blind ? [SECRETS.diceCode] : [])];
     case 'dice-code': return [SECRETS.diceCode, SECRETS.diceCode];
     case 'test-symbol': throw new Error('no test page is printed here');
   }
@@ -106,6 +117,16 @@ const portsOf = (workspace: Workspace, house: VaultHouse, vault: () => Vault, op
   tool: { version: '0.1.0', source: 'checkout', runtime: `node ${process.versions.node}` }, onChange: () => undefined,
 });
 
+/** A SoftHSM token as the card of a custodian who has one in the draft. */
+const cardFor = async (ports: HostPorts, person: Person): Promise<Pick<Person, 'custody'> | Record<string, never>> => {
+  const { custody } = person;
+  if (!custody?.card) return {};
+  const label = `card-${person.id}`;
+  const pinEntries = [(await ports.desk.ask({ kind: 'new-pin', person: person.id, token: label, minLength: 4, maxLength: 64, half: 'whole' }))!];
+  const { serial } = await ports.vault.call('rehearsal.make-token', { module: SOFTHSM_MODULE, label, pinEntries });
+  return { custody: { ...custody, card: { module: SOFTHSM_MODULE, serial } } };
+};
+
 /** Prepares as the Prepare screen does: makes the tokens, enrols everyone, completes the plan. */
 const preparePlan = async (ports: HostPorts, changes: Partial<Plan>): Promise<Plan> => {
   const draft = samplePlan(changes);
@@ -124,7 +145,7 @@ const preparePlan = async (ports: HostPorts, changes: Partial<Plan>): Promise<Pl
     const entryId = await asked({ kind: 'new-passphrase', person: person.id, minLength: 15 });
     const file = path.join(ports.workspace.credentialsDir, `${person.id}.json`);
     const { publicKey } = await ports.vault.call('credential.create', { entryId, person: person.id, name: person.name, path: file });
-    people.push({ ...person, credential: { kind: 'file' as const, algorithm: 'Ed25519' as const, publicKey } });
+    people.push({ ...person, credential: { kind: 'file' as const, algorithm: 'Ed25519' as const, publicKey }, ...await cardFor(ports, person) });
   }
   return { ...draft, people, hsm: { module: { path: SOFTHSM_MODULE, sha256 }, serial, secondSerial, software: true } };
 };
@@ -168,18 +189,46 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
     case 'login': return { type: 'login', step: step.id };
     case 'sign': {
       const signed = signersOf(state, step.id);
-      const next = custodiansOf(state.plan).find((person) => !signed.includes(person.id));
-      return signed.length >= step.threshold ? { type: 'confirm', step: step.id, by: admin } : { type: 'sign', step: step.id, person: next!.id };
+      const next = step.actors.find((id) => !signed.includes(id));
+      return signed.length >= step.threshold ? { type: 'confirm', step: step.id, by: admin } : { type: 'sign', step: step.id, person: next! };
     }
-    case 'handover': {
-      const share = state.set?.shares.find((one) => one.number === step.shareNumber);
-      const attempt = share?.attempts.at(-1);
-      if (share?.status === 'waiting') return { type: 'print-sheet', step: step.id };
-      if (share?.status === 'printed' && state.faults.some((fault) => fault.code.startsWith('PRINT'))) return { type: 'destroy-sheet', step: step.id, share: share.number, attempt: attempt!, witness };
-      if (share?.status === 'printed') return { type: 'read-back', step: step.id };
-      return { type: 'seal', step: step.id, bagByCustodian: `B-${share?.number}-${attempt}`, bagByWitness: `B-${share?.number}-${attempt}` };
+    case 'handover': return nextAtDesk(state, step);
+    case 'gather': {
+      const gathering = gatheringOf(state, step), set = gatheredSetOf(state.plan, step.holds)!;
+      if ((gathering?.shares.length ?? 0) >= step.threshold) return { type: 'confirm', step: step.id, by: admin };
+      const next = set.holders.find((holder) => !gathering?.shares.some((one) => one.share === holder.number))!;
+      return { type: 'read-share', step: step.id, presenter: next.person, holder: next.person, carrier: carrierOf(state.plan, next.person) };
+    }
+    case 'prove': {
+      const proof = state.proofs.find((one) => one.step === step.id);
+      if (!proof) return { type: 'read-share', step: step.id, presenter: step.custodian, holder: step.custodian, carrier: carrierOf(state.plan, step.custodian) };
+      const opened = openedCopies(state, step).find((copy) => accountOf(state, copy) === null);
+      if (opened) return { type: 'account', step: step.id, copy: opened, outcome: 'resealed', method: 'new bag', bag: bagOf(state), by: step.custodian };
+      return signersOf(state, step.id).includes(step.custodian) ? { type: 'confirm', step: step.id, by: step.custodian } : { type: 'sign', step: step.id, person: step.custodian };
+    }
+    case 'account': {
+      const open = copiesToAccount(state, step.about).find(({ copy }) => accountOf(state, copy) === null);
+      if (!open) return { type: 'confirm', step: step.id, by: admin };
+      return step.about === 'used'
+        ? { type: 'account', step: step.id, copy: open.copy, outcome: 'resealed', method: 'new bag', bag: bagOf(state), by: admin }
+        : { type: 'account', step: step.id, copy: open.copy, outcome: 'destroyed', method: 'cross-cut P-5', bag: null, by: admin };
     }
   }
+};
+
+/** A bag number that no ceremony of the room has used. */
+const bagOf = (state: CeremonyState): string => `${state.opening!.number}-${state.count}`;
+const carrierOf = (plan: Plan, id: string): 'paper' | 'card' => { const person = plan.people.find((one) => one.id === id); return person && custodyOf(person).carrier === 'card' ? 'card' : 'paper'; };
+
+const nextAtDesk = (state: CeremonyState, step: HandoverStep): Command => {
+  const share = state.set!.shares.find((one) => one.number === step.shareNumber)!;
+  if (share.paper === 'waiting') return { type: 'print-sheet', step: step.id };
+  if (share.paper === 'printed' && state.faults.some((fault) => fault.code.startsWith('PRINT'))) return { type: 'destroy-sheet', step: step.id, share: share.number, attempt: share.attempts.at(-1)!, witness: witnessOf(state.plan) };
+  if (share.card?.status === 'waiting') return { type: 'write-card', step: step.id };
+  if (share.paper === 'printed') return { type: 'read-back', step: step.id };
+  if (share.card?.status === 'written') return { type: 'read-card-back', step: step.id };
+  const bag = bagOf(state);
+  return { type: 'seal', step: step.id, bagByCustodian: bag, bagByWitness: bag, ...(share.carrier === 'both' ? { cardBag: `${bag}-card` } : {}) };
 };
 
 /** Plays on until nothing is left to do or `stop` says so. A fault ends the play. */

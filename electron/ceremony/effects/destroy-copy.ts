@@ -25,8 +25,7 @@ const holderOf = (session: Session, copy: CardCopy): PersonId => {
 
 const eraseCard = async (session: Session, copy: CardCopy): Promise<(run: EffectId) => Promise<void>> => {
   const person = holderOf(session, copy);
-  const place = cardOf(session, person);
-  if (place.serial !== copy.serial) throw new AppError('CARD_OTHER', { serial: copy.serial, found: [place.serial] });
+  const place = { module: cardOf(session, person).module, serial: copy.serial };
   await cardIn(session, person, place);
   const pinEntries = await askCardPin(session, person, place);
   return async (effect) => {

@@ -1,4 +1,5 @@
 /** Shares of an existing set: read one by one, refused with a name, combined; or proved alone and forgotten. */
+import type { PersonId } from '../../../shared/brand.ts';
 import type { Work } from '../../../shared/ceremony/decide.ts';
 import { custodyOf, gatheredSetOf, isDrill, sourceOf } from '../../../shared/ceremony/people.ts';
 import type { SetRef } from '../../../shared/ceremony/plan-schema.ts';
@@ -9,7 +10,7 @@ import type { KnownSet, Presenter, ReadShare } from '../../../shared/vault/contr
 import { readText } from '../../archive/folders.ts';
 import { ask, busy } from '../ask.ts';
 import { faultBody, type Session } from '../session.ts';
-import { askCardPin, cardIn, cardOf } from './cards.ts';
+import { askCardPin, cardIn, cardOf, type CardPlace } from './cards.ts';
 import { failUnlessGone } from './fail.ts';
 import { login } from './login.ts';
 
@@ -38,7 +39,7 @@ const presenterOf = (session: Session, { presenter, holder }: ReadWork): Present
 const fromPaper = async (session: Session, work: ReadWork): Promise<ReadShare> => {
   const { step, set } = wantedSet(session);
   const holder = personOf(session.state, work.holder), share = set.holders.find((one) => one.person === work.holder)?.number ?? null;
-  const entryId = await ask(session, { kind: 'share', person: work.presenter, share, ways: ['scan', 'type', 'image'], blind: holder !== null && custodyOf(holder).sheet === 'blind' });
+  const entryId = await ask(session, { kind: 'share', person: work.presenter, share, set: set.setName, ways: ['scan', 'type', 'image'], blind: holder !== null && custodyOf(holder).sheet === 'blind' });
   const presenter = presenterOf(session, work);
   return busy(session, 'read-share', 'Judging the share', async () => {
     if (step.kind === 'prove') return session.ports.vault.call('share.prove', { ...await wanted(session, set), entryId, presenter });
@@ -47,9 +48,16 @@ const fromPaper = async (session: Session, work: ReadWork): Promise<ReadShare> =
   });
 };
 
+/** The card that the share was written to; a holder may have another one by now. */
+const cardOfShare = (session: Session, holder: PersonId, set: SetRef): CardPlace => {
+  const card = cardOf(session, holder), number = set.holders.find((one) => one.person === holder)?.number;
+  const written = session.state.plan.source?.copies.find(({ copy }) => copy.kind === 'card' && copy.setId === set.setId && copy.share === number)?.copy;
+  return written?.kind === 'card' ? { module: card.module, serial: written.serial } : card;
+};
+
 const fromCard = async (session: Session, work: ReadWork): Promise<ReadShare> => {
   const { step, set } = wantedSet(session);
-  const card = cardOf(session, work.holder);
+  const card = cardOfShare(session, work.holder, set);
   await cardIn(session, work.presenter, card);
   const pinEntries = await askCardPin(session, work.presenter, card);
   const presenter = presenterOf(session, work);

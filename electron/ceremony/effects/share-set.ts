@@ -1,5 +1,6 @@
 /** Makes a share set, hands out its sheets, reads them back, and gives a set up while it opens nothing. */
 import path from 'node:path';
+import type { Sha256Hex } from '../../../shared/brand.ts';
 import { utf8 } from '../../../shared/bytes.ts';
 import { custodiansOf, gatheredSetOf, isDrill } from '../../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../../shared/ceremony/script-types.ts';
@@ -107,9 +108,15 @@ const recordReadBack = async (session: Session, step: HandoverStep, carrier: 'pa
 
 export const readBack = async (session: Session): Promise<void> => {
   const step = handoverStep(session), share = step.shareNumber;
-  const entryId = await ask(session, { kind: 'share', person: step.custodian, share, ways: ['scan', 'type', 'image'], blind: shareOf(session.state, share)?.sheet === 'blind' });
+  const entryId = await ask(session, { kind: 'share', person: step.custodian, share, set: session.state.set!.setName, ways: ['scan', 'type', 'image'], blind: shareOf(session.state, share)?.sheet === 'blind' });
   await recordReadBack(session, step, 'paper', () => busy(session, 'print', 'Comparing the sheet with the manifest', () => session.ports.vault.call('custody.read-back', { share, entryId })));
 };
+
+/** Shares a card may keep beside the new one, and those of void sets that are erased first. */
+const neighbours = ({ state }: Session): { beside: Sha256Hex[]; erase: Sha256Hex[] } => ({
+  beside: [state.plan.source?.set, gatheredSetOf(state.plan, 'pin'), ...state.issued].flatMap((set) => (set ? [set.setId] : [])),
+  erase: state.voided.flatMap((set) => (set.setId === null ? [] : [set.setId])),
+});
 
 export const writeCard = async (session: Session): Promise<void> => {
   const step = handoverStep(session), share = step.shareNumber;
@@ -118,7 +125,7 @@ export const writeCard = async (session: Session): Promise<void> => {
   const pinEntries = await askCardPin(session, step.custodian, card);
   const effect = await session.intend({ kind: 'write-card', setId: session.state.set!.setId, share, attempt: (facts?.attempts ?? 0) + 1, serial: card.serial });
   try {
-    const made = await busy(session, 'write-card', 'Writing the share to the card', () => session.ports.vault.call('card.write', { share, ...card, pinEntries }));
+    const made = await busy(session, 'write-card', 'Writing the share to the card', () => session.ports.vault.call('card.write', { share, ...card, pinEntries, ...neighbours(session) }));
     await session.conclude(effect, { kind: 'write-card', label: made.label, length: made.length, encryptedTo: made.encryptedTo });
   } catch (error) {
     const nothing = ['CARD_ABSENT', 'CARD_OTHER', 'CARD_NOT_EMPTY', 'HSM_PIN_INCORRECT', 'HSM_PIN_LAST_TRY', 'HSM_PIN_LOCKED', 'HSM_PIN_FORMAT'].includes(toFault(error).code);

@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../../shared/errors.ts';
 import { fromHex, toHex } from '../../../shared/bytes.ts';
+import { setName as setNameOf } from '../../../shared/custody/set-name.ts';
 import { CARD_APPLICATION, cardLabel, encodeContainer, MAX_CONTAINER_BYTES, type CardContainer } from '../../../shared/custody/card-container.ts';
 import type { VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { VaultContext } from '../context.ts';
@@ -16,7 +17,11 @@ import { openSealed, sealShare } from './seal.ts';
 import { openContainer, readShareObjects, wipeObjects, type ShareObject } from './share-objects.ts';
 
 /** A share on its way to a card; `envelope` is lent by the set. */
-interface Cargo { readonly setId: Uint8Array; readonly setName: string; readonly share: number; readonly envelope: Buffer; readonly label: string }
+interface Cargo {
+  readonly setId: Uint8Array; readonly setName: string; readonly share: number; readonly envelope: Buffer; readonly label: string;
+  /** Labels of the same person's shares of other sets that may lie beside, and of void sets that are erased first. */
+  readonly beside: readonly string[]; readonly erase: readonly string[];
+}
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
@@ -35,15 +40,23 @@ const holds = async (session: Session, object: ShareObject, cargo: Cargo): Promi
   try { return sameBytes(found, cargo.envelope); } finally { found.fill(0); }
 };
 
+/** Shares of void sets open nothing; they make room under the PIN that is there for the new one anyway. */
+const eraseVoid = (session: Session, { erase }: Cargo): void => {
+  const objects = readShareObjects(session);
+  try { for (const object of objects) if (object.ours && erase.includes(object.label)) session.p11.C_DestroyObject(session.handle, object.handle); } finally { wipeObjects(objects); }
+};
+const isBeside = (object: ShareObject, { beside }: Cargo): boolean => object.ours && beside.includes(object.label);
+
 /** @returns the object that holds exactly this share, or null where the card has room for it. @throws CARD_NOT_EMPTY */
 const lookFirst = async (session: Session, cargo: Cargo): Promise<VaultResponse<'card.write'> | null> => {
   const objects = readShareObjects(session);
   try {
-    for (const object of objects) {
+    const others = objects.filter((object) => !isBeside(object, cargo));
+    for (const object of others) {
       if (object.ours && object.label === cargo.label && (await holds(session, object, cargo))) continue;
       throw new AppError('CARD_NOT_EMPTY', { serial: session.token.serial, setName: object.setName, share: object.share });
     }
-    return objects[0] === undefined ? null : answer(cargo, objects[0]);
+    return others[0] === undefined ? null : answer(cargo, others[0]);
   } finally { wipeObjects(objects); }
 };
 
@@ -99,15 +112,16 @@ const create = (session: Session, cargo: Cargo, value: Buffer): void => {
 const readBack = async (session: Session, cargo: Cargo): Promise<VaultResponse<'card.write'>> => {
   const objects = readShareObjects(session);
   try {
-    const [object] = objects;
-    if (objects.length === 1 && object !== undefined && object.ours && object.label === cargo.label && (await holds(session, object, cargo))) return answer(cargo, object);
-    for (const one of objects) destroyQuietly(session, one.handle);
+    const written = objects.filter((one) => !isBeside(one, cargo)), [object] = written;
+    if (written.length === 1 && object !== undefined && object.ours && object.label === cargo.label && (await holds(session, object, cargo))) return answer(cargo, object);
+    for (const one of written) destroyQuietly(session, one.handle);
     const { serial } = session.token;
     throw new AppError('CARD_DIFFERS', { serial, setName: cargo.setName, share: cargo.share });
   } finally { wipeObjects(objects); }
 };
 
 const writeTo = async (card: Token, cargo: Cargo, freeBytes: number | null): Promise<VaultResponse<'card.write'>> => card.use(async (session) => {
+  eraseVoid(session, cargo);
   const already = await lookFirst(session, cargo);
   if (already !== null) return already;
   const value = await containerFor(session, cargo);
@@ -126,7 +140,8 @@ const writeTo = async (card: Token, cargo: Cargo, freeBytes: number | null): Pro
 export const writeCard = (context: VaultContext, request: VaultRequest<'card.write'>): Promise<VaultResponse<'card.write'>> =>
   withCard(context, request, async (card, freeBytes) => {
     const set = shareSetOf(context), { setId, setName } = set.manifest, { share } = request;
-    const cargo: Cargo = { setId: fromHex(setId)!, setName, share, envelope: set.envelope(share), label: cardLabel(setName, share) };
+    const ofSets = (ids: readonly string[] = []): string[] => ids.flatMap((id) => Array.from({ length: 16 }, (_, index) => cardLabel(setNameOf(fromHex(id)!), index + 1)));
+    const cargo: Cargo = { setId: fromHex(setId)!, setName, share, envelope: set.envelope(share), label: cardLabel(setName, share), beside: ofSets(request.beside), erase: ofSets(request.erase) };
     // Counted before it is tried: a write that failed may have left the share on the card.
     set.markPrinted(share);
     return writeTo(card, cargo, freeBytes);
