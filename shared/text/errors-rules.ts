@@ -39,6 +39,13 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   TOKEN_OPEN: ['The token is closed', 'Open the token with its PIN, then do this step again.'],
   TWO_STAY: ['The break is not as the rules want it', 'Two people stay. After it, administrator, witness and a quorum are here, and the serial is read from the HSM.'],
   VOID_OPENS_NOTHING: ['The set cannot be given up now', GO_ON],
+  SHARE_WANTED: ['This share is not asked for now', 'Call a holder whose share has not been read. If another person brings it, the internal witness first records why, as a change of person.'],
+  HOLDER_HISTORY: ['One person would come to hold too many shares', 'Let another person bring this share. Nobody may read as many shares of one set as open it.'],
+  GATHERED_ENOUGH: ['More shares are needed', 'Call the next holder.'],
+  SLIP_SIGNED: ['The check of this share is not complete', 'Have the share read and sealed in a new bag; its holder signs the slip last. Or say why it is not proved today.'],
+  COPIES_ACCOUNTED: ['A copy is not accounted for', 'Say of each copy that is listed what became of it, with the internal witness at hand. What cannot be found is said to be missing.'],
+  KEEP_A_QUORUM: ['Too few shares would be left', 'Seal the share again. To destroy it all the same, the internal witness first records an exception with the reason.'],
+  PROVED_BEFORE_SUPERSEDED: ['The old set is still needed', 'Prove the new backup first.'],
   WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
   WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],
 };

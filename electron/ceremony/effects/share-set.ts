@@ -89,7 +89,7 @@ export const print = async (session: Session): Promise<void> => {
     await session.conclude(effect, { kind: 'print-sheet', job, pages });
   } catch (error) {
     // Only refusals from before the job was handed over are known not to have printed.
-    const before = ['PRINT_QUEUE_MISSING', 'PRINT_FOLDER_NOT_REHEARSAL', 'VAULT_STATE'].includes(toFault(error).code);
+    const before = ['PRINT_QUEUE_MISSING', 'PRINT_QUEUE_NETWORK', 'PRINT_FOLDER_NOT_REHEARSAL', 'SHARE_CODE_FORMAT', 'VAULT_STATE'].includes(toFault(error).code);
     await failUnlessGone(session, effect, error, before ? 'no' : 'unknown');
   }
 };
