@@ -54,9 +54,12 @@ const spoilt = (bytes: Uint8Array, at: number): Uint8Array => changed(bytes, at,
 interface Held { readonly bytes: Uint8Array; readonly core: Core }
 const held = (set: FixedSet, index: number): Held => ({ bytes: set.shares[index]!, core: coreOf(set.fields[index]!) });
 const bob = held(current, 1), field = current.fields[1]!;
-const byAny = ({ bytes, core }: Held, desk: Desk): Record<Carrier, () => Result<Accepted>> => ({
+const wholeShare = ({ bytes }: Held, desk: Desk) => ({
   'QR symbol': () => bySymbol(qrText(bytes), null, desk),
   card: () => byCard(encodeContainer({ seal: null, setId: bytes.slice(14, 46), share: bytes[4] || 1, envelope: bytes }), desk),
+});
+const byAny = ({ bytes, core }: Held, desk: Desk): Record<Carrier, () => Result<Accepted>> => ({
+  ...wholeShare({ bytes, core }, desk),
   'typed lines': () => byLines(linesOf(core), null, desk),
 });
 const knownSet = ({ parsed }: FixedSet, supersededAt: string | null): KnownSet => ({ setId: parsed.setId, setName: parsed.setName, epoch: parsed.epoch, supersededAt });
@@ -73,7 +76,7 @@ const CASES: Record<string, Partial<Record<Carrier, () => Result<Accepted>>>> = 
     // Lines that fit, one of them of another sheet: only the checksum over all four tells.
     'typed lines': () => byLines([...linesOf(bob.core).slice(0, 3), linesOf(held(current, 2).core)[3]!], null, DESK),
   },
-  'another version or suite': { ...byAny({ ...bob, bytes: repaired(changed(bob.bytes, 0, 2)) }, DESK), 'typed lines': undefined },
+  'another version or suite': wholeShare({ ...bob, bytes: repaired(changed(bob.bytes, 0, 2)) }, DESK),
   'x = 0, checksum repaired': byAny({ bytes: repaired(changed(bob.bytes, 5, 0)), core: { ...bob.core, x: 0 } }, DESK),
   'forged, checksum repaired': byAny({ bytes: repaired(spoilt(bob.bytes, 70)), core: { ...bob.core, y: spoilt(bob.core.y, 8) } }, DESK),
   'wrong dice code, or altered blind sheet': {
