@@ -1,7 +1,8 @@
 /** Splitting, printing, reading back and rebuilding, on a real SoftHSM. */
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { assertUniform } from '../../electron/vault/custody/splitter-self-test.ts';
 import { createVault, type Vault } from '../../electron/vault/vault.ts';
 import { fromHex } from '../../shared/bytes.ts';
 import type { PersonId, Sha256Hex } from '../../shared/brand.ts';
@@ -14,7 +15,7 @@ import type { SheetFacts, TokenInfo, VaultRequest } from '../../shared/vault/con
 import { PEOPLE } from '../support/custody-sets.ts';
 import { sheetLines, sheetSymbols } from '../support/sheet-text.ts';
 import { makeSoftHsm } from '../support/softhsm.ts';
-import { bytes, makeHand, makeLoggedInToken, shareSpec, typeInto } from '../support/typing.ts';
+import { bytes, makeHand, makeLoggedInToken, pinSpec, shareSpec, TEST_PIN, typeInto } from '../support/typing.ts';
 
 const softhsm = makeSoftHsm();
 let vault: Vault, token: TokenInfo, dir: string;
@@ -148,6 +149,88 @@ describe('reading back', () => {
     expect(await codeOf(vault.call('custody.read-back', { share: 2, entryId }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });
     const passphrase = await typeInto(vault, { kind: 'passphrase', person: personOf(1) }, 'not a share');
     expect(await codeOf(vault.call('custody.read-back', { share: 1, entryId: passphrase }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });
+  });
+});
+
+describe('reading back by symbol, from a blind sheet and from a card', () => {
+  const CODE = '1526341625314526315246135241635241362514632514635214';
+  const commitmentOf = (manifest: string, share: number): string => manifestOf(manifest).custodians[share - 1]!.commitment;
+  const entryOf = (share: number, values: readonly string[], blind = false) => typeInto(vault, shareSpec(personOf(share), share, blind), ...values);
+  const codeEntry = (share: number, by = share) => typeInto(vault, { kind: 'dice-code', person: personOf(by), share, minThrows: 50 }, CODE, CODE);
+  const printBlind = async (share: number, entry?: string) => vault.call('custody.print', { share, printer: { kind: 'folder', dir }, facts: { ...facts, variant: 'blind' }, ...(entry === undefined ? {} : { codeEntry: entry }) });
+
+  it('takes the symbol of the sheet in place of its lines', async () => {
+    const { manifest } = await vault.call('custody.split', splitRequest());
+    await print(2);
+    const [symbol] = sheetSymbols(sheet(2), 150);
+    expect(await vault.call('custody.read-back', { share: 2, entryId: await entryOf(2, [symbol!]) })).toEqual({ share: 2, person: 'bob', how: 'scanned', commitment: commitmentOf(manifest, 2) });
+    expect(await codeOf(readBack(2, sheetLines(sheet(2))))).toMatchObject({ code: 'SHARE_DUPLICATE' });
+  });
+  it('opens a blind sheet with its holder’s code only, by symbol and by lines', async () => {
+    const { manifest } = await vault.call('custody.split', splitRequest());
+    for (const share of [1, 2]) await printBlind(share, await codeEntry(share));
+    const [symbol] = sheetSymbols(sheet(1), 150), wrong = CODE.replace('6', '1');
+    expect(symbol).toMatch(/^KCB1:/);
+    expect(await codeOf(vault.call('custody.read-back', { share: 1, entryId: await entryOf(1, [symbol!, wrong], true) }))).toMatchObject({ code: 'SHARE_BLIND_CODE', details: { presenter: 'Ana Ilić' } });
+    expect(await vault.call('custody.read-back', { share: 1, entryId: await entryOf(1, [symbol!, CODE], true) })).toEqual({ share: 1, person: 'ana', how: 'scanned', commitment: commitmentOf(manifest, 1) });
+    const lines = sheetLines(sheet(2));
+    expect(await codeOf(vault.call('custody.read-back', { share: 2, entryId: await entryOf(2, lines) }))).toMatchObject({ code: 'SHARE_FORGED' });
+    expect(await vault.call('custody.read-back', { share: 2, entryId: await entryOf(2, [...lines, CODE], true) })).toMatchObject({ share: 2, how: 'typed' });
+  });
+  it('prints no blind sheet without its own holder’s code, and no other sheet with one', async () => {
+    await vault.call('custody.split', splitRequest());
+    expect(await codeOf(printBlind(1))).toMatchObject({ code: 'VAULT_STATE', details: { reason: 'code' } });
+    expect(await codeOf(printBlind(1, await codeEntry(1, 2)))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });
+    expect(await codeOf(printBlind(1, await codeEntry(2)))).toEqual({ code: 'VAULT_STATE', details: { reason: 'entry' } });
+    expect(await codeOf(vault.call('custody.print', { share: 1, printer: { kind: 'folder', dir }, facts, codeEntry: await codeEntry(1) }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'code' } });
+    expect(existsSync(sheet(1))).toBe(false);
+  });
+  it('reads a share once from each of its carriers', async () => {
+    const card = await makeLoggedInToken(vault, softhsm.module, 'card'), at = { module: softhsm.module, serial: card.serial };
+    await vault.call('token.logout', at);
+    const pinEntries = async (): Promise<string[]> => [await typeInto(vault, pinSpec(card.serial, personOf(3)), TEST_PIN)];
+    const { manifest } = await vault.call('custody.split', splitRequest());
+    await vault.call('card.write', { share: 3, ...at, pinEntries: await pinEntries() });
+    expect(await vault.call('custody.read-back-card', { share: 3, ...at, pinEntries: await pinEntries() })).toEqual({ share: 3, person: 'chi', how: 'card', commitment: commitmentOf(manifest, 3) });
+    expect(await codeOf(vault.call('custody.read-back-card', { share: 3, ...at, pinEntries: await pinEntries() }))).toMatchObject({ code: 'SHARE_DUPLICATE' });
+    expect(await codeOf(vault.call('custody.read-back-card', { share: 4, ...at, pinEntries: await pinEntries() }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'not-printed', share: 4 } });
+    await print(3);
+    expect(await readBack(3, sheetLines(sheet(3)))).toMatchObject({ share: 3, how: 'typed' });
+    expect(await codeOf(vault.call('card.write', { share: 3, ...at, pinEntries: await pinEntries() }))).toEqual({ code: 'VAULT_STATE', details: { reason: 'read-back-already', share: 3 } });
+    expect(await vault.call('vault.status', {})).toMatchObject({ readBack: [3] });
+  });
+});
+
+describe('a set that replaces another, or holds PINs', () => {
+  it('names the set before in its manifest, and never itself or a later one', async () => {
+    const before = await vault.call('custody.split', splitRequest()), previous = { setId: before.setId, epoch: 1 };
+    expect(manifestOf((await vault.call('custody.split', splitRequest({ epoch: 2, previous }))).manifest)).toMatchObject({ epoch: 2, previous });
+    expect(await codeOf(vault.call('custody.split', splitRequest({ epoch: 1, previous })))).toEqual({ code: 'SHARE_ILLEGAL_FIELD', details: { field: 'previous' } });
+  });
+  it('is printed only as what it is', async () => {
+    await vault.call('custody.split', splitRequest({ holds: 'pin' }));
+    expect(await codeOf(print(1))).toEqual({ code: 'VAULT_STATE', details: { reason: 'holds' } });
+    expect(await print(1, { holds: 'pin' })).toMatchObject({ pages: 1 });
+  });
+});
+
+describe('the self-test of sharing', () => {
+  it('has run, and says what it tested', async () => {
+    const result = await vault.call('vault.self-test', {});
+    expect(result).toMatchObject({ rounds: 400, subsets: 2 * (1 + 3 + 10 + 1 + 35) });
+    expect(result.chiSquare).toBeGreaterThan(150);
+    expect(result.chiSquare).toBeLessThan(390);
+  });
+  it('that fails stops every call that works with shares, and no other', async () => {
+    const failing = createVault({ selfTest: () => assertUniform(async (secret, shares) => Array.from({ length: shares }, (_, i) => Uint8Array.from([...secret, i + 1]))).then(() => ({ rounds: 0, chiSquare: 0, subsets: 0 })) });
+    try {
+      const fault = { code: 'INTERNAL', details: expect.objectContaining({ reason: 'splitter-not-uniform' }) as unknown };
+      expect(await codeOf(failing.call('custody.split', splitRequest()))).toEqual(fault);
+      expect(await codeOf(failing.call('gather.begin', { manifest: '', drill: true, known: [] }))).toEqual(fault);
+      expect(await codeOf(failing.call('pin.open', { module: softhsm.module, serial: token.serial, setId: NONCE }))).toEqual(fault);
+      expect(await codeOf(failing.call('vault.self-test', {}))).toEqual(fault);
+      expect(await failing.call('vault.status', {})).toMatchObject({ setId: null });
+    } finally { failing.close(); }
   });
 });
 

@@ -9,6 +9,7 @@ import type { VaultContext } from '../context.ts';
 import { wipeAll } from '../entries.ts';
 import { assertPinLength, withPin } from '../pin-entries.ts';
 import { shareSetOf, withGatheredSecret, withSecretInHand } from '../custody/set-in-hand.ts';
+import { hsmFault } from '../pkcs11/faults.ts';
 import type { Token } from '../pkcs11/token.ts';
 import { soPinOf, userPinOf, type PinSource } from './derive.ts';
 import { setSoPin, setUserPin, showOldRefused, trySoPin, whichUserPin, type PinPair, type WhichPin } from './set-pin.ts';
@@ -42,7 +43,7 @@ const tryCurrent = ({ token, user, so }: Job): void => {
 type Progress = { so: WhichPin | 'untouched'; user: WhichPin | 'untouched' };
 
 const failure = ({ token, user }: Job, progress: Progress, done: readonly Changed[], left: readonly string[], error: unknown): AppError => {
-  const { code, details } = toFault(error), pin = progress.user === 'untouched' ? 'old' : whichUserPin(token, user);
+  const { code, details } = toFault(hsmFault(error)), pin = progress.user === 'untouched' ? 'old' : whichUserPin(token, user);
   return new AppError('HSM_PIN_CHANGE_FAILED', {
     serial: token.serial, pin, soPin: progress.so === 'untouched' ? 'old' : progress.so, changed: done.map(({ serial }) => serial), left,
     cause: code, ckr: typeof details['ckr'] === 'string' ? details['ckr'] : null,
