@@ -5,6 +5,7 @@ import { HelpDialog } from './components/help-dialog.tsx';
 import { BeginScreen } from './screens/begin/begin-screen.tsx';
 import { CloseScreen } from './screens/close/close-screen.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
+import { ReplaceDraftDialog } from './screens/home/replace-draft-dialog.tsx';
 import { PrepareScreen } from './screens/prepare/prepare-screen.tsx';
 import { AbortDialog, ExceptionDialog, PauseDialog, VoidDialog } from './screens/run/dialogs.tsx';
 import { PeopleDialog } from './screens/run/people-dialog.tsx';
@@ -38,6 +39,7 @@ const Dialogs = () => {
   const snapshot = useSnapshot((state) => state.snapshot);
   if (!dialog) return null;
   if (dialog.name === 'help') return <HelpDialog />;
+  if (dialog.name === 'replace-draft') return <ReplaceDraftDialog start={dialog.start} />;
   if (!snapshot) return null;
   switch (dialog.name) {
     case 'sign': return <SignDialog key={dialog.person} snapshot={snapshot} personId={dialog.person} />;

@@ -18,13 +18,15 @@ interface ButtonProps {
   readonly disabled?: boolean;
   readonly pressed?: boolean;
   readonly describedBy?: string;
+  /** Set id that the button is about, for those who drive the screen. */
+  readonly set?: string;
 }
 
-export const Button = ({ children, onPress, testId, icon, keys, look = 'quiet', small = false, blocked = null, disabled = false, pressed, describedBy }: ButtonProps) => {
+export const Button = ({ children, onPress, testId, icon, keys, look = 'quiet', small = false, blocked = null, disabled = false, pressed, describedBy, set }: ButtonProps) => {
   const off = blocked !== null || disabled;
   const names = [styles.btn, styles[look], small ? styles.small : '', off ? styles.off : ''];
   return (
-    <button type="button" className={names.join(' ')} onClick={onPress} disabled={off} data-testid={testId} aria-pressed={pressed} aria-describedby={describedBy}>
+    <button type="button" className={names.join(' ')} onClick={onPress} disabled={off} data-testid={testId} data-set={set} aria-pressed={pressed} aria-describedby={describedBy}>
       {icon && <Icon name={icon} />}
       <span>{blocked ?? children}</span>
       {keys && !off && <kbd className={styles.keys} aria-hidden="true">{keys}</kbd>}

@@ -1,6 +1,6 @@
 /** The draft as it is edited here: kept on disk by main as it is typed, judged by main after each save. */
 import { create } from 'zustand';
-import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { Mode, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding, PrepareTask } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
@@ -18,10 +18,14 @@ interface PrepareState {
   readonly pane: PreparePane;
   /** An edit that main has not answered yet. */
   readonly unsaved: boolean;
+  /** People who were taken out of the roster while it was edited, as they were. */
+  readonly kept: readonly Person[];
 }
 
-export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false }));
+export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] }));
 export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
+
+export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));
 
 /** A key that stands twice has two values, and a form would show one of them: such a text is not shown as a form. */
 const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));

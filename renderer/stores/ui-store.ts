@@ -1,7 +1,8 @@
 /** Which screen is open and what the person is doing there. Nothing here is part of a ceremony. */
 import { create } from 'zustand';
 import type { Fault } from '../../shared/errors.ts';
-import type { Mode } from '../../shared/ceremony/plan-schema.ts';
+import type { Sha256Hex } from '../../shared/brand.ts';
+import type { CeremonyKind, Mode } from '../../shared/ceremony/plan-schema.ts';
 import type { AppStatus } from '../../shared/ipc/contract.ts';
 
 export type Route =
@@ -11,7 +12,7 @@ export type Route =
   | { readonly screen: 'verify'; readonly mode: Mode; readonly number: number | null };
 export type DialogName = 'pause' | 'exception' | 'people' | 'void' | 'abort' | 'help';
 type PlainDialog = { readonly [N in DialogName]: { readonly name: N } }[DialogName];
-export type Dialog = PlainDialog | { readonly name: 'sign'; readonly person: string };
+export type Dialog = PlainDialog | { readonly name: 'sign'; readonly person: string } | { readonly name: 'replace-draft'; readonly start: { readonly mode: Mode; readonly kind: CeremonyKind; readonly setId: Sha256Hex | null } };
 
 interface UiState {
   readonly route: Route;

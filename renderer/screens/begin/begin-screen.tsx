@@ -13,6 +13,7 @@ import { FootNote, Shell, Spring } from '../../components/shell.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { useUi } from '../../stores/ui-store.ts';
 import { ceremonyChips } from '../run/chips.ts';
+import { ceremonyName } from '../run/run-view.ts';
 import { diceOf, ENOUGH_THROWS } from './dice.ts';
 import styles from './begin.module.css';
 
@@ -38,13 +39,13 @@ export const BeginScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const witness = personOf(state, witnessOf(state.plan))?.name ?? 'The internal witness';
   const blocked = busy ? 'Wait: work is under way' : dice.problem;
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={state.plan.hsm.software} name={`${state.plan.key.label} · generation`} title="Begin" chips={ceremonyChips(snapshot)}
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={state.plan.hsm.software} name={ceremonyName(state.plan)} drill={state.plan.drill === true} title="Begin" chips={ceremonyChips(snapshot)}
       footer={<><FootNote>Nothing has been written yet. Line 0 names the mode, the plan’s digest and the nonce of this session.</FootNote><Spring /><Button onPress={() => void leaveCeremony()}>Not now</Button><Button look="primary" testId="begin-start" blocked={blocked} onPress={() => void beginCeremony(dice.throws)}>Begin the ceremony</Button></>}>
       <div className={styles.begin} data-region="step" tabIndex={0} role="region" aria-label="Begin the ceremony">
         <div className={styles.column}>
           <h1 ref={heading} tabIndex={-1}>Begin ceremony {String(snapshot.folder.number).padStart(4, '0')}</h1>
           <UiFault />
-          <Pairs rows={[['Title', state.plan.ceremony.title], ['Script', `${state.script.acts.length} acts, ${allSteps(state.script).length} steps, ${allSteps(state.script).filter((step) => step.kind === 'sign').length} hold points`], ['Folder', <Code key="f" wrap>{snapshot.folder.name}</Code>]]} />
+          <Pairs rows={[['Title', state.plan.ceremony.title], ['Script', `${state.script.acts.length} acts, ${allSteps(state.script).length} steps, ${allSteps(state.script).filter((step) => step.kind === 'sign').length} hold points`], ...(state.plan.source ? [['Set', `${state.plan.source.set.setName}, epoch ${state.plan.source.set.epoch}`] as const, ['Purpose', state.plan.source.purpose] as const, ['Decided by', state.plan.source.authority] as const] : []), ['Folder', <Code key="f" wrap>{snapshot.folder.name}</Code>]]} />
           <Field label={`Dice as ${witness} rolled them`} hint={`${dice.throws.length} throws typed; ${ENOUGH_THROWS} or more mix in as much chance as the computer does. They may be left out.`} value={text} onChange={setText} testId="begin-dice" code large maxLength={800} problem={dice.problem} />
           <Caption>The nonce binds every signature to this session. It mixes the computer’s randomness with the witness’s dice, so that neither alone decides it.</Caption>
           <PrintScript snapshot={snapshot} />

@@ -1,5 +1,7 @@
 /** S9: the transcript is closed. Everyone signs the record and writes the closing head on paper. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { aftermathOf } from '../../../shared/register/aftermath.ts';
+import { aftermathSentences } from '../../../shared/text/aftermath.ts';
 import { personOf, recordSigners } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
@@ -13,7 +15,7 @@ import { useUi } from '../../stores/ui-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { ActivityLine } from '../run/run-screen.tsx';
 import { ceremonyChips } from '../run/chips.ts';
-import { shownFault } from '../run/run-view.ts';
+import { ceremonyName, shownFault } from '../run/run-view.ts';
 import styles from './close.module.css';
 
 /** The command of a record signature names no open step: none is open any more. */
@@ -61,6 +63,24 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   );
 };
 
+/** A certificate of what was destroyed, and what is left: for a ceremony that accounted for copies of an old or destroyed set. */
+const Certificate = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const { state, folder } = snapshot;
+  const [made, setMade] = useState<{ readonly path: string; readonly pages: number } | null>(null);
+  const pending = useUi((ui) => ui.pending) !== null;
+  if (state.accounted.length === 0 || state.plan.ceremony.kind === 'share-check') return null;
+  const destroyed = state.accounted.filter((one) => one.outcome === 'destroyed').length;
+  const what = aftermathOf(state);
+  const print = async (): Promise<void> => setMade(await run('certificate.print', { mode: state.plan.mode, number: folder.number }));
+  return (
+    <Section title="Copies accounted for" end={`${destroyed} of ${state.accounted.length} destroyed`}>
+      {what && <ul className={styles.after}>{aftermathSentences(what).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}
+      <div className={styles.make}><Button small onPress={() => void print()} disabled={pending || snapshot.activity !== null} testId="certificate-print">Print the certificate of destruction</Button></div>
+      <p role="status">{made && <>Certificate made: {made.pages} {made.pages === 1 ? 'page' : 'pages'}, <Code wrap testId="certificate-path">{made.path}</Code></>}</p>
+    </Section>
+  );
+};
+
 const missingNames = (snapshot: Snapshot): string => (snapshot.record?.missing ?? []).map((id) => personOf(snapshot.state, id)?.name ?? id).join(', ');
 
 export const CloseScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
@@ -72,7 +92,7 @@ export const CloseScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const missing = missingNames(snapshot);
   const paper = state.plan.people.filter((person) => person.credential.kind === 'paper');
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${state.plan.key.label} · close and sign`} title="Close and sign" chips={ceremonyChips(snapshot)}
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${ceremonyName(state.plan)} · close and sign`} drill={state.plan.drill === true} title="Close and sign" chips={ceremonyChips(snapshot)}
       footer={<><FootNote>{missing === '' ? 'Everyone with a credential has signed.' : `Not signed yet: ${missing}. A later start can complete them; the record says by name who did not.`}</FootNote><Spring /><Button look="primary" testId="record-done" onPress={() => void leaveCeremony()} blocked={busy ? 'Wait: work is under way' : null}>Leave the ceremony</Button></>}>
       <div className={styles.close} data-testid="run" data-step="" data-kind="record" data-busy={busy}>
         <div className={styles.left} tabIndex={0} role="region" aria-label="Outcome and closing head">
@@ -81,6 +101,7 @@ export const CloseScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
           <ActivityLine snapshot={snapshot} />
           <Head snapshot={snapshot} />
           <Files snapshot={snapshot} />
+          <Certificate snapshot={snapshot} />
         </div>
         <div className={styles.right} tabIndex={0} role="region" aria-label="Signatures">
           <Section title="Signatures of the record" end={`${record?.signed.length ?? 0} of ${signers.length}`}>

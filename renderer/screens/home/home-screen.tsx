@@ -1,6 +1,7 @@
 /** S2: what exists and what waits, in the archive of the mode that is chosen. */
 import { useEffect, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyState } from '../../../shared/register/custody-types.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import { errorText } from '../../../shared/text/errors.ts';
 import { enterCeremony } from '../../actions.ts';
@@ -10,23 +11,28 @@ import { Button } from '../../components/button.tsx';
 import { UiFault } from '../../components/fault-of-ui.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Caption, Code, Section, State } from '../../components/parts.tsx';
-import { Pips } from '../../components/pips.tsx';
 import { FootNote, Shell, Spring } from '../../components/shell.tsx';
-import { fourWords } from '../../components/word-grid.tsx';
+import { useNow } from '../../components/use-now.ts';
 import { chooseMode, goTo, useUi } from '../../stores/ui-store.ts';
-import { dateOf, instantText } from '../../text/time.ts';
-import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, shareLine, sharePips, unfinished } from './home-view.ts';
+import { instantText } from '../../text/time.ts';
+import { Catalogue } from './catalogue.tsx';
+import { dueKeys } from './custody-view.ts';
+import { KeyTable, SetList } from './key-table.tsx';
+import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
-interface Archive { readonly path: string; readonly items: readonly ArchiveItem[] }
+interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly keys: readonly KeyState[] }
+const readArchive = async (mode: Mode): Promise<Archive | null> => {
+  const [list, register] = await Promise.all([call('archive.list', { mode }), call('archive.register', { mode })]);
+  const fault = list.ok ? (register.ok ? null : register.fault) : list.fault;
+  if (fault) useUi.setState({ fault });
+  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [] } : null;
+};
 const useArchive = (mode: Mode): Archive | null => {
-  const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive } | null>(null);
+  const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive | null } | null>(null);
   useEffect(() => {
     let wanted = true;
-    void call('archive.list', { mode }).then((answer) => {
-      if (!wanted) return;
-      if (answer.ok) setRead({ mode, archive: answer.value }); else useUi.setState({ fault: answer.fault });
-    });
+    void readArchive(mode).then((archive) => { if (wanted) setRead({ mode, archive }); });
     return () => { wanted = false; };
   }, [mode]);
   return read?.mode === mode ? read.archive : null;
@@ -39,28 +45,27 @@ const open = (mode: Mode, item: ArchiveItem): void => {
 
 const Row = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }) => {
   const state = itemState(item);
+  const notes = [item.fault ? errorText(item.fault).title : '', item.openExceptions > 0 ? `${item.openExceptions} ${item.openExceptions === 1 ? 'exception' : 'exceptions'}` : '', item.step && item.status !== 'closed' ? `step ${item.step}` : ''].filter((part) => part !== '');
   return (
     <tr data-testid={`ceremony-row-${item.number}`} data-status={item.status}>
-      <td><b>{item.label}</b> <span className={styles.alg}>{profileOf(item.profile)}</span><br /><span className={styles.cap}>{item.spkiSha256 ? fourWords(item.spkiSha256) : 'No key yet'}</span></td>
-      <td><State icon={state.icon} tone={state.tone}>{state.word}</State><br /><span className={styles.cap}>{item.fault ? errorText(item.fault).title : item.openExceptions > 0 ? `${item.openExceptions} ${item.openExceptions === 1 ? 'exception' : 'exceptions'}` : ''}</span></td>
-      <td>{item.quorum ? `${item.quorum.threshold} of ${item.quorum.shares}` : '–'}</td>
-      <td><Pips pips={sharePips(item)} threshold={item.quorum?.threshold ?? 0} /><span className={styles.cap}>{shareLine(item)}</span></td>
-      <td>{item.serial ? <Code wrap>{item.serial}</Code> : '–'}</td>
-      <td><b>{item.notAfter ? dateOf(item.notAfter) : '–'}</b><br /><span className={styles.cap}>Ceremony {paddedNumber(item.number)}{item.step ? `, ${item.step}` : ''}</span></td>
-      <td><Button small onPress={() => open(mode, item)} testId={`ceremony-open-${item.number}`}>{rowLabel(item)}<span className="visually-hidden"> ceremony {paddedNumber(item.number)}</span></Button></td>
+      <td className={styles.alg}>{paddedNumber(item.number)}</td>
+      <td><b>{item.title}</b><br /><span className={styles.cap}>{item.label} {profileOf(item.profile)}</span></td>
+      <td><State icon={state.icon} tone={state.tone}>{state.word}</State><br /><span className={styles.cap}>{notes.join(', ')}</span></td>
+      <td className={styles.alg}>{item.lastAt ? instantText(item.lastAt) : '–'}</td>
+      <td className={styles.end}><Button small onPress={() => open(mode, item)} testId={`ceremony-open-${item.number}`}>{rowLabel(item)}<span className="visually-hidden"> ceremony {paddedNumber(item.number)}</span></Button></td>
     </tr>
   );
 };
 
-const Register = ({ mode, archive }: { readonly mode: Mode; readonly archive: Archive }) => {
-  if (archive.items.length === 0) return <p className={styles.empty}>There is no key here yet. {mode === 'rehearsal' ? 'A rehearsal makes its own software tokens and marks everything it makes.' : 'Start with a rehearsal if these people have not done one.'}</p>;
-  return (
+const Ceremonies = ({ mode, archive }: { readonly mode: Mode; readonly archive: Archive }) => (
+  <Section title="Ceremonies, newest first" end={String(archive.items.length)}>
     <table className={styles.register}>
-      <thead><tr><th scope="col">Key and its first four words</th><th scope="col">State</th><th scope="col">Quorum</th><th scope="col">Shares</th><th scope="col">HSM</th><th scope="col">Certificate ends</th><th scope="col"><span className="visually-hidden">Open</span></th></tr></thead>
-      <tbody>{archive.items.map((item) => <Row key={item.number} mode={mode} item={item} />)}</tbody>
+      <thead><tr><th scope="col">No.</th><th scope="col">Ceremony</th><th scope="col">State</th><th scope="col">Last entry</th><th scope="col"><span className="visually-hidden">Open</span></th></tr></thead>
+      <tbody>{archive.items.toSorted((a, b) => b.number - a.number).map((item) => <Row key={item.number} mode={mode} item={item} />)}</tbody>
     </table>
-  );
-};
+  </Section>
+);
+const Nothing = ({ mode }: { readonly mode: Mode }) => <p className={styles.empty}>There is no key here yet. {mode === 'rehearsal' ? 'A rehearsal makes its own software tokens and marks everything it makes.' : 'Start with a rehearsal if these people have not done one.'}</p>;
 
 const RESUME_WORDS = { running: ['half', 'Under way'], paused: ['pause', 'Paused'], frozen: ['wait', 'Plan frozen'] } as const;
 const ResumeBanner = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }) => {
@@ -91,24 +96,18 @@ const ModeChoice = ({ mode }: { readonly mode: Mode }) => (
   </Section>
 );
 
-const Catalogue = () => (
-  <Section title="What can be done" end="1 kind">
-    <div className={styles.card}>
-      <h3>Root key generation</h3>
-      <p>Makes a root key in an HSM, signs its certificate, splits and proves its backup, and locks it.</p>
-      <p className={styles.cap}>Making the key cannot be undone. At least 5 people: administrator, internal witness, external auditor, 2 or more custodians.</p>
-    </div>
-  </Section>
-);
-
 export const HomeScreen = () => {
   const mode = useUi((ui) => ui.mode);
   const pending = useUi((ui) => ui.pending);
   const archive = useArchive(mode);
   const rehearsal = mode === 'rehearsal';
   const waiting = archive ? unfinished(archive.items) : null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const keys = archive?.keys ?? [];
+  const item = keys.find((key) => key.keyId === chosen) ?? dueKeys(keys)[0] ?? keys.at(-1) ?? null;
+  const now = useNow(60_000);
   return (
-    <Shell badge={rehearsal ? 'rehearsal' : 'reading'} rehearsal={rehearsal} name="Key register" title="Keys" chips={[{ name: 'Archive', icon: 'rec', value: archive ? registerLine(archive.items) : 'Being read' }]}
+    <Shell badge={rehearsal ? 'rehearsal' : 'reading'} rehearsal={rehearsal} name="Key register" title="Keys" chips={[{ name: 'Archive', icon: 'rec', value: archive ? registerLine(archive.items, archive.keys) : 'Being read' }]}
       footer={<>
         <FootNote>Four words name a key; they do not prove it. To compare a key, read all 32 words.</FootNote><Spring />
         <Button onPress={() => goTo({ screen: 'verify', mode, number: null })} testId="home-verify">Verify a transcript</Button>
@@ -116,16 +115,18 @@ export const HomeScreen = () => {
       </>}>
       <div className={styles.home} data-testid="home">
         <section className={styles.left} aria-label="Keys" data-region="keys" tabIndex={0}>
-          <div className={styles.top}><h1>Keys</h1>{archive && <p>{registerLine(archive.items)}</p>}</div>
+          <div className={styles.top}><h1>Keys</h1>{archive && <p>{registerLine(archive.items, archive.keys)}</p>}</div>
           <UiFault />
           <BusyLine />
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
-          {archive && <Register mode={mode} archive={archive} />}
+          {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
+          {item && <SetList item={item} />}
+          {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}
           {archive && <Caption>Archive: <Code wrap>{archive.path}</Code></Caption>}
         </section>
-        <aside className={styles.aside} aria-label="Mode and catalogue" data-region="mode" tabIndex={-1}>
+        <aside className={styles.aside} aria-label="Mode and catalogue" data-region="mode" tabIndex={0}>
           <ModeChoice mode={mode} />
-          <Catalogue />
+          {archive && <Catalogue mode={mode} item={item} />}
         </aside>
       </div>
     </Shell>

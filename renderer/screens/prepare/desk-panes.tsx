@@ -5,11 +5,12 @@ import type { KeyIdHex } from '../../../shared/brand.ts';
 import { run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
-import { Choices, Field, FieldRow, Select, type Option } from '../../components/field.tsx';
+import { Choices, Field, FieldRow, Select, Tick, type Option } from '../../components/field.tsx';
 import { Caption, Code, State } from '../../components/parts.tsx';
 import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
-import { changePerson } from './plan-form.ts';
+import { Carriers } from './carriers.tsx';
+import { changePerson, withPrinterTest } from './plan-form.ts';
 import type { PaneProps } from './panes.tsx';
 import { ROLE_NAMES } from '../../text/words.ts';
 import styles from './prepare.module.css';
@@ -27,10 +28,12 @@ export const SheetsPane = ({ plan, problem }: PaneProps) => {
   const kinds: readonly Option[] = [...(plan.mode === 'rehearsal' ? [['folder', 'A folder: rehearsal only'] as const] : []), ['cups', 'A print queue of this computer']];
   return (
     <div className={styles.form}>
+      <Carriers plan={plan} problem={problem} />
       <Choices legend="Paper" value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => set({ paper: paper === 'Letter' ? 'Letter' : 'A4' })} testId={(paper) => `paper-${paper}`} />
       <Choices legend="Share sheets go to" value={printer.kind} options={kinds} onChange={(kind) => set({ printer: kind === 'folder' ? { kind: 'folder' } : { kind: 'cups', queue: queues[0] ?? '' } })} testId={(kind) => `printer-${kind}`} />
       {printer.kind === 'cups' && <Field label="Print queue" hint={queues.length > 0 ? `Found: ${queues.join(', ')}` : 'No queue was found on this computer'} value={printer.queue} onChange={(queue) => set({ printer: { kind: 'cups', queue } })} problem={problem('sheets.printer.queue')} testId="printer-queue" code maxLength={127} />}
-      {plan.key.backup.kind === 'split' && <Select label="Numbered media for the wrapped key" value={String(plan.media)} options={Array.from({ length: 9 }, (_, index) => [String(index + 1), index === 0 ? '1 medium' : `${index + 1} media`])} onChange={(media) => editPlan((draft) => ({ ...draft, media: Number(media) }))} testId="media" />}
+      <Tick checked={plan.sheets.test === true} onChange={(on) => editPlan((draft) => withPrinterTest(draft, on))} testId="printer-test">Print a test page first and scan it back, before any share is printed</Tick>
+      {plan.key.backup.kind === 'split' && plan.ceremony.kind !== 'recovery' && <Select label="Numbered media for the wrapped key" value={String(plan.media)} options={Array.from({ length: 9 }, (_, index) => [String(index + 1), index === 0 ? '1 medium' : `${index + 1} media`])} onChange={(media) => editPlan((draft) => ({ ...draft, media: Number(media) }))} testId="media" />}
       <Caption>Share sheets are composed in the vault and go to the printer from there. Use a printer that keeps nothing. The wrapped key goes to the media and never into the archive.</Caption>
     </div>
   );

@@ -2,15 +2,15 @@
 import { useState } from 'react';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { ModuleInfo, TokenInfo } from '../../../shared/vault/contract.ts';
-import type { PersonId } from '../../../shared/brand.ts';
 import { run } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
-import { Choices, FieldRow, Select, Tick } from '../../components/field.tsx';
+import { Choices, Tick } from '../../components/field.tsx';
 import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
 import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
 import { ModuleChooser, ModuleFacts } from './module-chooser.tsx';
 import type { PaneProps } from './panes.tsx';
+import { PinControl } from './pin-control.tsx';
 import styles from './prepare.module.css';
 
 const PIN_STATES: Readonly<Record<TokenInfo['userPin'], string>> = { normal: '', low: 'a wrong PIN was typed before', 'last-try': 'one PIN try is left', locked: 'PIN locked' };
@@ -34,29 +34,17 @@ const MakeTokens = ({ plan }: { readonly plan: Plan }) => {
   return (
     <Section title="Rehearsal tokens" level={3}>
       <div className={styles.form}>
-        <Caption>Quorate makes {plan.key.backup.kind === 'split' ? 'two SoftHSM tokens' : 'one SoftHSM token'} in the rehearsal’s own folder. Their PIN is chosen in entry windows, as on the day.</Caption>
+        <Caption>Quorate makes {usesSecond(plan) ? 'two SoftHSM tokens' : 'one SoftHSM token'} in the rehearsal’s own folder{plan.ceremony.kind === 'recovery' ? ': the HSM that receives the key' : ''}. Their PIN is chosen in entry windows, as on the day.</Caption>
         <div><Button onPress={() => void make()} testId="prepare-make-tokens" disabled={pending !== null}>{plan.hsm.serial ? 'Make new tokens' : 'Make the tokens'}</Button></div>
       </div>
     </Section>
   );
 };
 
-const PinControl = ({ plan }: { readonly plan: Plan }) => {
-  const options = plan.people.map((person) => [person.id, person.name || person.id] as const);
-  const [first, second] = [plan.people[0]?.id, plan.people[1]?.id];
-  const choose = (control: string): void => editPlan((draft) => ({ ...draft, pin: control === 'single' ? { control: 'single', person: first as PersonId } : { control: 'halves', first: first as PersonId, second: second as PersonId } }));
-  const set = (change: { readonly person?: PersonId; readonly first?: PersonId; readonly second?: PersonId }): void => editPlan((draft) => ({ ...draft, pin: { ...draft.pin, ...change } }));
-  const { pin } = plan;
-  return (
-    <Section title="Who types the User PIN" level={3}>
-      <div className={styles.form}>
-        <Choices legend="Control" value={pin.control} options={[['halves', 'Two people, half each'], ['single', 'One person: the record says “single control”']]} onChange={choose} testId={(control) => `pin-${control}`} />
-        {pin.control === 'single' ? <Select label="Types the PIN" value={pin.person} options={options} onChange={(id) => set({ person: id as PersonId })} testId="pin-person" />
-          : <FieldRow><Select label="First half" value={pin.first} options={options} onChange={(id) => set({ first: id as PersonId })} testId="pin-first" /><Select label="Second half" value={pin.second} options={options} onChange={(id) => set({ second: id as PersonId })} testId="pin-second" /></FieldRow>}
-      </div>
-    </Section>
-  );
-};
+/** What the token is for, by the kind of ceremony. */
+const firstLegend = (plan: Plan): string => (plan.ceremony.kind === 'recovery' ? 'HSM that receives the key' : plan.ceremony.kind === 're-share' ? 'HSM that wraps the key anew' : 'Token that makes the key');
+const secondLegend = (plan: Plan): string => (plan.ceremony.kind === 're-share' ? 'Second token: proves the new backup' : 'Second token: proves the restore');
+const usesSecond = (plan: Plan): boolean => plan.key.backup.kind === 'split' && plan.ceremony.kind !== 'recovery';
 
 export const HsmPane = ({ plan, problem }: PaneProps) => {
   const [info, setInfo] = useState<ModuleInfo | null>(null);
@@ -67,14 +55,14 @@ export const HsmPane = ({ plan, problem }: PaneProps) => {
   };
   return (
     <div className={styles.form}>
-      {plan.mode === 'rehearsal' && <MakeTokens plan={plan} />}
+      {plan.mode === 'rehearsal' && plan.ceremony.kind !== 're-share' && <MakeTokens plan={plan} />}
       <Section title="Module and tokens" level={3}>
         <div className={styles.form}>
           <ModuleChooser mode={plan.mode} path={path} onPath={setPath} onOpened={opened} problem={problem('hsm.module.path')} />
           {info && <ModuleFacts info={info} />}
-          {info && <Tokens info={info} which="serial" chosen={plan.hsm.serial} legend="Token that makes the key" prefix="token" />}
-          {info && plan.key.backup.kind === 'split' && <Tokens info={info} which="secondSerial" chosen={plan.hsm.secondSerial} legend="Second token: proves the restore" prefix="second-token" />}
-          <Pairs rows={[['Module in the plan', <Code key="p" wrap>{plan.hsm.module.path}</Code>], ['Its SHA-256', plan.hsm.module.sha256 ? <Code key="d" wrap>{plan.hsm.module.sha256}</Code> : 'not read yet'], ['Token', plan.hsm.serial ?? 'not chosen yet'], ...(plan.key.backup.kind === 'split' ? [['Second token', plan.hsm.secondSerial ?? 'not chosen yet'] as const] : [])]} />
+          {info && <Tokens info={info} which="serial" chosen={plan.hsm.serial} legend={firstLegend(plan)} prefix="token" />}
+          {info && usesSecond(plan) && <Tokens info={info} which="secondSerial" chosen={plan.hsm.secondSerial} legend={secondLegend(plan)} prefix="second-token" />}
+          <Pairs rows={[['Module in the plan', <Code key="p" wrap>{plan.hsm.module.path}</Code>], ['Its SHA-256', plan.hsm.module.sha256 ? <Code key="d" wrap>{plan.hsm.module.sha256}</Code> : 'not read yet'], ['Token', plan.hsm.serial ?? 'not chosen yet'], ...(usesSecond(plan) ? [['Second token', plan.hsm.secondSerial ?? 'not chosen yet'] as const] : [])]} />
           <Tick checked={plan.hsm.software} onChange={(software) => editPlan((draft) => ({ ...draft, hsm: { ...draft.hsm, software } }))} testId="hsm-software">The token is software. It is said on every page.</Tick>
         </div>
       </Section>

@@ -4,7 +4,10 @@
  */
 import * as v from 'valibot';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { KEY_PROFILES, ROLES, type Person, type Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
+import { custodyOf, pinPeopleOf } from '../../../shared/ceremony/people.ts';
+import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
+import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
 const text = v.string();
@@ -12,17 +15,25 @@ const empty = v.nullable(text);
 const credential = v.variant('kind', [
   v.strictObject({ kind: v.literal('file'), algorithm: text, publicKey: empty }), v.strictObject({ kind: v.literal('token'), algorithm: text, publicKey: empty, serial: empty, module: text }), v.strictObject({ kind: v.literal('paper') }),
 ]);
+const custody = v.strictObject({ carrier: v.picklist(CARRIERS), sheet: v.picklist(['standard', 'large', 'blind']), card: v.nullable(v.strictObject({ module: text, serial: empty })) });
+/** What the archive said is not typed here: it is taken as it is and judged by main. */
+const told = v.custom<SetRef>((value) => typeof value === 'object' && value !== null && 'setId' in value && 'holders' in value);
+const source = v.custom<Source>((value) => typeof value === 'object' && value !== null && ['ceremony', 'key', 'set', 'copies', 'history', 'known'].every((part) => part in value));
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: text, title: text, organisation: text, place: text, date: text }),
-  people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential })),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
+  people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
   key: v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) }),
   certificate: v.strictObject({ subject: v.strictObject({ commonName: text, organization: text, country: empty }), notBefore: text, notAfter: text }),
   hsm: v.strictObject({ module: v.strictObject({ path: text, sha256: empty }), serial: empty, secondSerial: empty, software: v.boolean() }),
-  pin: v.variant('control', [v.strictObject({ control: v.literal('single'), person: text }), v.strictObject({ control: v.literal('halves'), first: text, second: text })]),
-  sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]) }),
-  media: v.number(),
+  pin: v.variant('control', [
+    v.strictObject({ control: v.literal('single'), person: text }), v.strictObject({ control: v.literal('halves'), first: text, second: text }),
+    v.strictObject({ control: v.literal('quorum'), typedBy: v.array(text), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.array(text) }),
+    v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean() }),
+  ]),
+  sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
+  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source),
 });
 
 /** @returns the form, or null when the text is not JSON of a plan's structure. */
@@ -55,17 +66,52 @@ const freeId = (plan: Plan): PersonId => {
 };
 const custodians = (plan: Plan): readonly Person[] => plan.people.filter((person) => person.role === 'custodian');
 
+/** Where shares are made there is one for each custodian; where none is made, the quorum is that of the set and stays. */
+const withPeople = (plan: Plan, people: readonly Person[]): Plan => {
+  const next = { ...plan, people: [...people] };
+  if (!sharesAreMade(plan)) return next;
+  const shares = custodians(next).length;
+  return { ...next, quorum: { threshold: Math.max(2, Math.min(plan.quorum.threshold, shares)), shares } };
+};
 export const addCustodian = (plan: Plan): Plan => {
   const organisation = custodians(plan).at(-1)?.organisation ?? plan.ceremony.organisation;
-  const person: Person = { id: freeId(plan), name: '', organisation, role: 'custodian', credential: { kind: 'file', algorithm: 'Ed25519', publicKey: null } };
-  const at = plan.people.findLastIndex((one) => one.role === 'custodian') + 1;
-  return { ...plan, people: plan.people.toSpliced(at, 0, person), quorum: { ...plan.quorum, shares: custodians(plan).length + 1 } };
+  return withPerson(plan, { id: freeId(plan), name: '', organisation, role: 'custodian', credential: { kind: 'file', algorithm: 'Ed25519', publicKey: null } });
 };
-export const removePerson = (plan: Plan, id: string): Plan => {
-  const people = plan.people.filter((person) => person.id !== id);
-  const shares = people.filter((person) => person.role === 'custodian').length;
-  return { ...plan, people, quorum: { threshold: Math.max(2, Math.min(plan.quorum.threshold, shares)), shares } };
+/** Adds a person after the last custodian: one who was removed comes back as they were. */
+export const withPerson = (plan: Plan, person: Person): Plan => withPeople(plan, plan.people.toSpliced(plan.people.findLastIndex((one) => one.role === 'custodian') + 1, 0, person));
+export const removePerson = (plan: Plan, id: string): Plan => withPeople(plan, plan.people.filter((person) => person.id !== id));
+/** A custodian who leaves in a re-share becomes a holder: brings the old share and gets none, so carries none away. */
+export const withRole = (plan: Plan, id: string, role: Role): Plan => withPeople(plan, plan.people.map((person) => {
+  if (person.id !== id) return person;
+  const { custody: carried, ...rest } = person;
+  return role === 'custodian' && carried ? { ...rest, role, custody: carried } : { ...rest, role };
+}));
+/** Holders of the source set whom the plan does not name. */
+export const stayAway = (plan: Plan): SetRef['holders'] => (plan.source?.set.holders ?? []).filter(({ person }) => !plan.people.some((one) => one.id === person));
+
+/** What a person carries a share away on; a card that was chosen stays with its person. */
+export const withCustody = (plan: Plan, id: string, change: Partial<Custody>): Plan => {
+  const person = plan.people.find((one) => one.id === id);
+  if (!person) return plan;
+  const next = { ...custodyOf(person), ...change };
+  const card = next.carrier === 'paper' ? null : next.card ?? { module: plan.hsm.module.path, serial: null };
+  return changePerson(plan, id, { custody: { carrier: next.carrier, sheet: next.carrier === 'card' ? 'standard' : next.sheet, card } });
 };
+
+/** Optional fields are there or not; they are never false. */
+export const withDrill = (plan: Plan, on: boolean): Plan => { const { drill: _, ...rest } = plan; return on ? { ...rest, drill: true } : rest; };
+export const withPrinterTest = (plan: Plan, on: boolean): Plan => { const { test: _, ...sheets } = plan.sheets; return { ...plan, sheets: on ? { ...sheets, test: true } : sheets }; };
+
+type Control = 'single' | 'halves' | 'quorum';
+const firstTwo = (plan: Plan): readonly [PersonId, PersonId] => [plan.people[0]!.id, (plan.people[1] ?? plan.people[0]!).id];
+/** Takes over who types the PIN now, as far as the new control has room for them. */
+export const withPinControl = (plan: Plan, control: Control): Plan => {
+  const [first, second] = [...pinPeopleOf(plan), ...firstTwo(plan).filter((id) => !pinPeopleOf(plan).includes(id))] as [PersonId, PersonId];
+  const pin: Plan['pin'] = control === 'single' ? { control, person: first } : control === 'halves' ? { control, first, second }
+    : { control, typedBy: [...new Set([first, second])], so: plan.mode === 'rehearsal' ? 'nobody' : 'quorum', soTypedBy: plan.mode === 'rehearsal' ? [] : [first] };
+  return withPeople({ ...plan, pin }, plan.people);
+};
+
 export const changePerson = (plan: Plan, id: string, change: Partial<Person>): Plan => ({ ...plan, people: plan.people.map((person) => (person.id === id ? { ...person, ...change } : person)) });
 
 /** A backup and what hangs on it: Ed25519 cannot be wrapped, and without a backup there are no media and no second token. */

@@ -1,7 +1,7 @@
 /** S4: a task list in free order; the script is fixed when the plan is frozen. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
-import { PREPARE_TASKS, type PlanFinding, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
+import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import { enterCeremony, run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
 import { BusyLine } from '../../components/busy-line.tsx';
@@ -14,8 +14,9 @@ import { goTo, useUi } from '../../stores/ui-store.ts';
 import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
 import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
+import { KIND_NAMES } from '../../text/custody.ts';
 import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
-import { openTasks, summaryOf, TASK_NAMES, taskStatus } from './prepare-view.ts';
+import { openTasks, summaryOf, TASK_NAMES, tasksOf, taskStatus } from './prepare-view.ts';
 import { ReviewPane } from './review-pane.tsx';
 import styles from './prepare.module.css';
 
@@ -36,7 +37,7 @@ const PANES: Readonly<Record<PrepareTask, (props: PaneProps) => ReactNode>> = {
 const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; readonly plan: Plan; readonly findings: readonly PlanFinding[]; readonly sha256: string | null }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [pane]);
-  const title = pane === 'review' ? 'Review and freeze' : `${PREPARE_TASKS.indexOf(pane) + 1} ${TASK_NAMES[pane]}`;
+  const title = pane === 'review' ? 'Review and freeze' : `${tasksOf(plan, findings).indexOf(pane) + 1} ${TASK_NAMES[pane]}`;
   const problem = (where: string): string | null => findings.find((finding) => finding.where === where && finding.code !== 'PLAN_INCOMPLETE')?.text ?? null;
   const Body = pane === 'review' ? null : PANES[pane];
   const others = pane === 'review' ? [] : findings.filter((finding) => finding.task === pane);
@@ -103,7 +104,7 @@ const Footer = ({ mode }: { readonly mode: Mode }) => {
 
 const useDraft = (mode: Mode): void => {
   useEffect(() => {
-    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false });
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] });
     void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
   }, [mode]);
 };
@@ -111,15 +112,17 @@ const useDraft = (mode: Mode): void => {
 export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
   useDraft(mode);
   const { form, findings, sha256, pane } = usePrepare();
-  const done = PREPARE_TASKS.length - openTasks(findings);
+  const tasks = form ? tasksOf(form, findings) : [];
+  const done = tasks.length - openTasks(findings);
+  const what = form?.ceremony.kind ?? 'root-key-generation';
   return (
-    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm.software ?? false} name={`${form?.key.label ?? 'Root key'} · generation · prepare`} title="Prepare"
+    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm.software ?? false} drill={form?.drill === true} name={`${form?.key.label ?? 'Root key'} · ${KIND_NAMES[what]} · prepare`} title="Prepare"
       chips={[{ name: 'HSM', icon: 'hsm', value: form?.hsm.serial ?? 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
       <div className={styles.prep} data-testid="prepare">
         <section className={styles.left} aria-label="Tasks" data-region="tasks" tabIndex={0}>
-          <h1>Prepare {mode === 'rehearsal' ? 'a rehearsal' : 'a ceremony'}</h1>
-          {form && <p>{done} of {PREPARE_TASKS.length} tasks completed. Take them in any order; the script is fixed when you freeze it.</p>}
-          {form && <ol className={styles.tasks}>{PREPARE_TASKS.map((task, index) => <TaskRow key={task} plan={form} task={task} number={index + 1} findings={findings} open={pane === task} />)}</ol>}
+          <h1 data-testid="prepare-kind" data-kind={what}>Prepare {mode === 'rehearsal' ? 'a rehearsal' : 'a ceremony'}: {KIND_NAMES[what]}</h1>
+          {form && <p>{done} of {tasks.length} tasks completed. Take them in any order; the script is fixed when you freeze it.</p>}
+          {form && <ol className={styles.tasks}>{tasks.map((task, index) => <TaskRow key={task} plan={form} task={task} number={index + 1} findings={findings} open={pane === task} />)}</ol>}
           <LoadPlan mode={mode} />
         </section>
         <section className={styles.right} aria-label="Task" data-region="task" tabIndex={0}>

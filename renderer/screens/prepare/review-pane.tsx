@@ -1,14 +1,16 @@
 /** Prepare: the last look. What cannot be undone first; then every answer; then the digest that the paper will carry. */
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
-import { PREPARE_TASKS, type PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
+import type { PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
 import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { Button } from '../../components/button.tsx';
 import { Code, Pairs, Section, State } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { openPane } from '../../stores/prepare-store.ts';
+import { CARRIER_NAMES, DRILL_SENTENCE } from '../../text/custody.ts';
 import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
-import { findingsOf, openTasks, summaryOf, TASK_NAMES } from './prepare-view.ts';
+import { SourceSummary } from './source-parts.tsx';
+import { findingsOf, openTasks, summaryOf, tasksOf, TASK_NAMES } from './prepare-view.ts';
 import styles from './prepare.module.css';
 
 const Left = ({ findings }: { readonly findings: readonly PlanFinding[] }) => (
@@ -22,8 +24,8 @@ const Left = ({ findings }: { readonly findings: readonly PlanFinding[] }) => (
 const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly PlanFinding[] }) => (
   <Section title="Check your answers" level={3}>
     <table className={styles.answers}><tbody>
-      {PREPARE_TASKS.map((task) => (
-        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}</li>)}</ul> : summaryOf(plan, task)}</td>
+      {tasksOf(plan, findings).map((task) => (
+        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}{person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}</li>)}</ul> : summaryOf(plan, task)}</td>
           <td>{findingsOf(findings, task).length === 0 ? <State icon="done" tone="done">Completed</State> : <State icon="check" tone="wait">Not finished</State>}</td>
           <td><Button small onPress={() => openPane(task)}>Change<span className="visually-hidden">: {TASK_NAMES[task]}</span></Button></td></tr>
       ))}
@@ -36,8 +38,10 @@ const Fixed = ({ plan }: { readonly plan: Plan }) => {
   const steps = allSteps(script);
   return (
     <Section title="What cannot be undone on the day" end={`${script.acts.length} acts, ${steps.length} steps`} level={3}>
+      {steps.every((step) => !step.irreversible) && <p>Nothing.</p>}
       <ul className={styles.irreversible}>{steps.filter((step) => step.irreversible).map((step) => <li key={step.id}><b>{step.id}</b> {step.title}</li>)}</ul>
-      <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />
+      {plan.source ? <SourceSummary plan={plan} source={plan.source} /> : <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />}
+      {plan.drill && <p className={styles.software}>{DRILL_SENTENCE}</p>}
       {plan.hsm.software && <p className={styles.software}>{SOFTWARE_SENTENCE}</p>}
     </Section>
   );

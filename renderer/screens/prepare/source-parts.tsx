@@ -1,0 +1,49 @@
+/** Prepare, for a ceremony on an existing set: why and on whose decision, and what the archive says of the set. */
+import type { Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
+import { Field, Tick } from '../../components/field.tsx';
+import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
+import { editPlan } from '../../stores/prepare-store.ts';
+import { withDrill } from './plan-form.ts';
+import { fourWords, WordGrid } from '../../components/word-grid.tsx';
+import { keyName } from '../../../shared/text/script.ts';
+import type { PaneProps } from './panes.tsx';
+
+const copiesText = ({ copies }: Source): string => {
+  const count = (kind: string): number => copies.filter(({ copy }) => copy.kind === kind).length;
+  const parts = ([['sheet', 'sheets'], ['card', 'cards'], ['medium', 'media']] as const).flatMap(([kind, many]) => (count(kind) === 0 ? [] : [`${count(kind)} ${count(kind) === 1 ? kind : many}`]));
+  return parts.length === 0 ? 'No copy is known' : parts.join(', ');
+};
+
+/** Read-only: it comes from the archive, and a freeze compares it with the archive once more. */
+export const SourceSummary = ({ plan, source }: { readonly plan: Plan; readonly source: Source }) => (
+  <Section title="What this ceremony stands on" end={`ceremony ${String(source.ceremony.number).padStart(4, '0')}`} level={3}>
+    <div data-testid="source-summary" data-set={source.set.setId}>
+      <Pairs rows={[
+        ['Key', `${keyName(plan)}: ${fourWords(source.key.spkiSha256)}`], ['Set', `${source.set.setName}, epoch ${source.set.epoch}, any ${source.set.threshold} of ${source.set.shares}${source.set.drill ? ', practice' : ''}`],
+        ['Set fingerprint', <Code key="f" wrap>{source.set.setFingerprint}</Code>], ['Held by', source.set.holders.map(({ number, name }) => `${number} ${name}`).join(', ')], ['Copies not destroyed', copiesText(source)],
+        ['Wrapped key', source.wrapped ? `${source.wrapped.algorithm}, medium ${source.wrapped.media.join(', ')}` : 'No copy is known any more'],
+        ...(plan.ceremony.kind === 'recovery' ? [['Target', plan.hsm.serial ? `HSM ${plan.hsm.serial}` : 'not chosen yet'] as const] : []),
+      ]} />
+    </div>
+  </Section>
+);
+
+export const PurposeFields = ({ source, problem }: { readonly source: Source; readonly problem: PaneProps['problem'] }) => {
+  const set = (change: Partial<Source>): void => editPlan((draft) => (draft.source ? { ...draft, source: { ...draft.source, ...change } } : draft));
+  return (
+    <>
+      <Field label="Purpose" hint="Why it is done. Read aloud, and on the screen all the time" value={source.purpose} onChange={(purpose) => set({ purpose })} problem={problem('source.purpose')} testId="source-purpose" maxLength={160} />
+      <Field label="Decided by" hint="Who decided it, and the number of the decision" value={source.authority} onChange={(authority) => set({ authority })} problem={problem('source.authority')} testId="source-authority" maxLength={160} />
+    </>
+  );
+};
+
+export const DrillChoice = ({ plan }: { readonly plan: Plan }) => (
+  <div>
+    <Tick checked={plan.drill === true} onChange={(on) => editPlan((draft) => withDrill(draft, on))} testId="drill">This is a drill: practice with real people and paper</Tick>
+    <Caption>Every share carries the drill mark. It never passes a real recovery, and a real share never passes a drill.</Caption>
+  </div>
+);
+
+/** The fingerprint of the source’s key, to be compared with paper before the plan is frozen. */
+export const SourceKeyWords = ({ source }: { readonly source: Source }) => <Section title="Fingerprint of the key" level={3}><WordGrid hex={source.key.spkiSha256} label="Fingerprint of the key in words" /></Section>;
