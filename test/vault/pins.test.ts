@@ -1,6 +1,8 @@
 /** PINs that a quorum holds, on real SoftHSM tokens whose first PINs people know. */
 import { execFileSync } from 'node:child_process';
 import { hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changePins } from '../../electron/vault/pins/change.ts';
 import { soPinOf, userPinOf } from '../../electron/vault/pins/derive.ts';
@@ -50,6 +52,15 @@ describe('a derived PIN', () => {
   it('for the SO is 16 upper-case hex digits, of another derivation', () => {
     expect(soPinOf(source, limits(4, 255)).toString()).toBe(pinFrom(set, 'KCS1/so-pin', 'A1', 8).toString('hex').toUpperCase());
     expect(soPinOf(source, limits(4, 255)).toString()).toMatch(/^[0-9A-F]{16}$/);
+  });
+  it('is that of the vectors, which were made without this code', () => {
+    const { secret, setId, tokens } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../vectors/custody/pins.json'), 'utf8')) as { secret: string; setId: string; tokens: { serial: string; minPinLength: number; maxPinLength: number; userPin: string; soPin: string | null }[] };
+    const from = { secret: Buffer.from(secret, 'hex'), setId: Buffer.from(setId, 'hex') };
+    expect(tokens).toHaveLength(3);
+    for (const token of tokens) {
+      expect(userPinOf(from, token).toString(), token.serial).toBe(token.userPin);
+      if (token.soPin === null) expect(() => soPinOf(from, token)).toThrow(); else expect(soPinOf(from, token).toString()).toBe(token.soPin);
+    }
   });
   it('is refused where the token takes none of that length (HSM_PIN_FORMAT)', () => {
     for (const [min, max] of [[4, 7], [17, 32], [0, 0]] as const) expect(() => userPinOf(source, limits(min, max))).toThrow(expect.objectContaining({ code: 'HSM_PIN_FORMAT', details: expect.objectContaining({ derived: true }) as unknown }));
