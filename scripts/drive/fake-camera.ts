@@ -1,11 +1,12 @@
 /**
- * What Chromium's fake camera sees: a y4m file of one picture, written from a sheet. The file is read anew each time the camera is
- * opened, so that it can change between two entries. Public test machinery: the sheets are rehearsal sheets.
+ * What Chromium's fake camera sees: a y4m file of one picture, written from a sheet. Chromium reads it frame by frame, round and round,
+ * so that a picture written over the last one is seen at once, as if another sheet were brought. Public test machinery: the sheets are rehearsal sheets.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { create } from 'qrcode';
 
 export const CAMERA_WIDTH = 1280, CAMERA_HEIGHT = 720;
 const DESK = 96;
@@ -32,11 +33,13 @@ export const onDesk = ({ data, width, height }: GrayPicture): Uint8Array => {
 };
 
 const FRAMES = 2, FRAMES_PER_SECOND = 30;
-/** Writes the camera's file in one step, so that no half of it is ever read. */
+/** A new file appears in one step, so that no half of it is ever read; one that is there already is written over in place. */
 export const writeCameraFrame = (picture: GrayPicture, cameraPath: string): void => {
   const luma = onDesk(picture), colour = new Uint8Array((CAMERA_WIDTH * CAMERA_HEIGHT) / 2).fill(128), head = Buffer.from('FRAME\n');
   const frames = Array.from({ length: FRAMES }, () => [head, luma, colour]).flat();
-  writeFileSync(`${cameraPath}.new`, Buffer.concat([Buffer.from(`YUV4MPEG2 W${CAMERA_WIDTH} H${CAMERA_HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`), ...frames]), { mode: 0o644 });
+  const bytes = Buffer.concat([Buffer.from(`YUV4MPEG2 W${CAMERA_WIDTH} H${CAMERA_HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`), ...frames]);
+  if (statSync(cameraPath, { throwIfNoEntry: false })?.size === bytes.length) { writeFileSync(cameraPath, bytes, { flag: 'r+' }); return; }
+  writeFileSync(`${cameraPath}.new`, bytes, { mode: 0o644 });
   renameSync(`${cameraPath}.new`, cameraPath);
 };
 
@@ -60,3 +63,14 @@ const middle = ({ data, width, height }: GrayPicture): GrayPicture => {
 
 /** Holds the first page of a sheet under the camera, near enough to read a symbol. */
 export const sheetAsCamera = (pdfPath: string, cameraPath: string): void => { writeCameraFrame(middle(pageAsPicture(pdfPath, 150)), cameraPath); };
+
+const SYMBOL_MODULE = 7, SYMBOL_QUIET = 4;
+/** Any text as a QR symbol on white paper: wallets, addresses and whatever else people hold before cameras. */
+export const symbolPicture = (text: string): GrayPicture => {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' }), side = (modules.size + 2 * SYMBOL_QUIET) * SYMBOL_MODULE, data = new Uint8Array(side * side).fill(255);
+  for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) {
+    const row = Math.floor(y / SYMBOL_MODULE) - SYMBOL_QUIET, column = Math.floor(x / SYMBOL_MODULE) - SYMBOL_QUIET;
+    if (row >= 0 && column >= 0 && row < modules.size && column < modules.size && modules.get(row, column) === 1) data[y * side + x] = 0;
+  }
+  return { data, width: side, height: side };
+};

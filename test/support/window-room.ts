@@ -42,6 +42,8 @@ export interface WindowRoomOptions {
   /** Chromium's own files; in the workspace unless named. */
   readonly userDataDir?: string;
   readonly look?: NonNullable<StageOptions['look']>;
+  /** A y4m file that plays the camera. */
+  readonly camera?: string;
 }
 export const atStep = (step: string) => (snapshot: Snapshot): boolean => snapshot.state.current === step;
 
@@ -64,7 +66,7 @@ export const openWindowRoom = async (options: WindowRoomOptions = {}): Promise<W
   return {
     dir, people, folder, transcript: () => readFileSync(path.join(folder(), 'transcript.jsonl')),
     open: async (as = people) => {
-      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(options.userDataDir ?? dir, 'logs'), ...(options.look ? { look: options.look } : {}) });
+      const stage = await openStage({ display: display.name, sandbox: false, userDataDir: options.userDataDir ?? path.join(dir, 'userData'), workspace: dir, people: as, screensDir: options.screensDir ?? null, logsDir: path.join(options.userDataDir ?? dir, 'logs'), ...(options.look ? { look: options.look } : {}), camera: options.camera ?? null });
       open.push(stage);
       return stage;
     },
