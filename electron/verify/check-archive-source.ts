@@ -6,8 +6,8 @@ import { sourceDifferences, type SourcePart } from '../../shared/register/source
 import { findings as say } from '../../shared/text/findings.ts';
 import type { FolderVerdict } from './verify-folder.ts';
 
-const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state, openedAt: at }): readonly ToldCeremony[] =>
-  (state?.closing && state.opening && at !== null && at < openedAt ? [{ number: state.opening.number, state }] : []));
+const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }): readonly ToldCeremony[] =>
+  (state?.closing && state.opening && state.openedAt !== null && state.openedAt < openedAt ? [{ number: state.opening.number, state }] : []));
 
 /** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';

@@ -6,12 +6,15 @@ import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:cr
 import type { KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Base64, Sha256Hex } from '../../shared/brand.ts';
+import type { Base64, KeyIdHex, Sha256Hex } from '../../shared/brand.ts';
 import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/bytes.ts';
+import { sourceSets } from '../../electron/archive/source-names.ts';
+import { draftOnSet } from '../../electron/prepare/draft-on-set.ts';
+import type { SetKind } from '../../electron/prepare/draft-on-set.ts';
 import { allSteps } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, custodiansOf, personById } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodiansOf, gatheredSetOf, isDrill, personById } from '../../shared/ceremony/people.ts';
 import type { KeyProfile, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../shared/ceremony/script-types.ts';
 import { encodeManifest } from '../../shared/custody/manifest.ts';
@@ -20,6 +23,8 @@ import { setFingerprint, setName } from '../../shared/custody/set-name.ts';
 import { shareName } from '../../shared/custody/share-name.ts';
 import { PROFILES } from '../../shared/keys/profiles.ts';
 import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
+import { custodyRegister } from '../../shared/register/custody.ts';
+import type { CustodyRegister, KeyState } from '../../shared/register/custody-types.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { encodeEnvelope, pae } from '../../shared/transcript/dsse.ts';
@@ -43,6 +48,12 @@ export interface FolderOptions {
   readonly exception?: boolean;
   /** Who signs the record; default everyone with a credential. */
   readonly signers?: readonly string[];
+  /** Folders that came before: the manifests of the sets that the plan stands on are taken from them. */
+  readonly on?: readonly BuiltFolder[];
+  /** Ends the ceremony after this step instead of playing on; it is closed as aborted. */
+  readonly abortAfter?: string;
+  /** Plays a step in its own way; true when it did. */
+  readonly play?: (teller: Teller, step: Step) => boolean;
   /** Makes the restored key's signature wrong; everything after it is signed as if it were right. */
   readonly badRestore?: boolean;
 }
@@ -62,6 +73,7 @@ const signByProfile = (profile: KeyProfile, message: Uint8Array): Uint8Array => 
   const facts = PROFILES[profile];
   return new Uint8Array(sign(facts.kind === 'ed25519' ? null : facts.hash, message, keyFor(profile)));
 };
+const DAY = 86_400_000;
 const saltOf = (seq: number): string => toHex(utf8(String(seq).padStart(16, '0')));
 
 /** Plays the steps that need real bytes; the story plays the others. */
@@ -75,10 +87,19 @@ class FolderBuilder {
     this.plan = plan;
     this.badRestore = options.badRestore ?? false;
     this.teller = new Teller(plan);
+    this.teller.startsAt += ((options.number ?? 1) - 1) * DAY;
     const opening = openingOf(plan);
     this.teller.tell({ ...opening, body: { ...opening.body, number: options.number ?? 1, previous: options.previous ?? null, planSha256: planDigest(encodePlan(plan)) } });
     this.files.set('plan.json', utf8(encodePlan(plan)));
     for (const { id, credential } of plan.people) if (credential.kind !== 'paper') this.files.set(`people/${id}.pem`, utf8(encodePem('PUBLIC KEY', fromBase64(credential.publicKey!)!)));
+  }
+  /** As freezing a plan does. */
+  takeSources(folders: readonly BuiltFolder[]): void {
+    for (const { name, set } of sourceSets(this.plan)) {
+      const folder = folders.find(({ teller }) => teller.state.opening?.number === set.issuedBy);
+      const bytes = folder?.files.get(set.holds === 'pin' ? 'pin-manifest.dsse.json' : 'manifest.dsse.json');
+      if (bytes) this.files.set(name, bytes);
+    }
   }
   private spki(): Uint8Array { return spkiOf(keyFor(this.plan.key.profile)); }
 
@@ -99,27 +120,34 @@ class FolderBuilder {
     this.teller.effect({ kind: 'sign-pop', ...ref, tbs: toBase64(info), head }, { kind: 'sign-pop', popSha256: sha256Of(request), secondSignatureMayExist: false });
     this.files.set('root.crt', der).set('root.pem', utf8(encodePem('CERTIFICATE', der))).set('pop.csr', utf8(encodePem('CERTIFICATE REQUEST', request)));
   }
-  private split(): void {
-    const { threshold, shares } = this.plan.quorum;
-    const setKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`set ${this.teller.state.opening!.number}`).digest()]), format: 'der', type: 'pkcs8' });
-    const id = spkiOf(setKey).subarray(-32);
-    const drill = this.plan.mode === 'rehearsal';
+  private split(holds: 'wrapping-key' | 'pin'): void {
+    const { plan, state } = { plan: this.plan, state: this.teller.state };
+    const { threshold, shares } = plan.quorum, pin = holds === 'pin';
+    const setKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`${pin ? 'pin set' : 'set'} ${state.opening!.number}`).digest()]), format: 'der', type: 'pkcs8' });
+    const id = spkiOf(setKey).subarray(-32), drill = isDrill(plan), before = gatheredSetOf(plan, holds);
     const manifest = encodeManifest({
-      format: 'quorate-manifest/1', ceremony: '0001-example-root-2026', nonce: this.teller.state.opening!.nonce, setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id),
-      suite: drill ? '11' : '10', drill, threshold, shares, epoch: 1, previous: null, issuedAt: '2026-11-24T09:30:00.000Z', reviewBy: null, kekCheck: digestOf('kek check'),
-      custodians: custodiansOf(this.plan).map(({ id: person, name }, index) => ({ number: index + 1, x: 11 + index, person, name, shareName: shareName(name, person)!, commitment: digestOf(`share ${index}`), core: digestOf(`core ${index}`) })),
+      format: 'quorate-manifest/1', ceremony: '0001-example-root-2026', nonce: state.opening!.nonce, setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id),
+      suite: drill ? '11' : '10', drill, threshold, shares, epoch: (before?.epoch ?? 0) + 1, previous: before && { setId: before.setId, epoch: before.epoch }, issuedAt: '2026-11-24T09:30:00.000Z', reviewBy: null, kekCheck: digestOf('kek check'),
+      custodians: custodiansOf(plan).map(({ id: person, name }, index) => ({ number: index + 1, x: 11 + index, person, name, shareName: shareName(name, person)!, commitment: digestOf(`share ${index + 1}`), core: digestOf(`core ${index}`) })),
     }, (message) => new Uint8Array(sign(null, message, setKey)));
-    this.files.set('manifest.dsse.json', utf8(manifest));
-    this.teller.effect({ kind: 'split', attempt: 1, threshold, shares }, { kind: 'split', setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id), manifestSha256: sha256Of(utf8(manifest)), sources: ['HSM', 'host'] });
+    this.files.set(pin ? 'pin-manifest.dsse.json' : 'manifest.dsse.json', utf8(manifest));
+    this.teller.effect({ kind: 'split', attempt: 1, threshold, shares, ...(pin ? { holds: 'pin' as const } : {}) }, { kind: 'split', setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id), manifestSha256: sha256Of(utf8(manifest)), sources: ['HSM', 'host'] });
+  }
+  private challenged(): { challenge: Sha256Hex; signature: Base64; spkiSha256: Sha256Hex } {
+    const challenge = digestOf('challenge');
+    return { challenge, signature: toBase64(signByProfile(this.plan.key.profile, restoreMessage(this.badRestore ? digestOf('another') : challenge))), spkiSha256: this.teller.state.key!.spkiSha256 };
   }
   private restore(): void {
-    const challenge = digestOf('challenge');
-    const { set, key } = this.teller.state;
-    const signature = toBase64(signByProfile(this.plan.key.profile, restoreMessage(this.badRestore ? digestOf('another') : challenge)));
-    this.teller.effect({ kind: 'restore', setId: set!.setId, serial: this.plan.hsm.secondSerial!, keyId: freshKeyIntent(this.plan).keyId, label: this.plan.key.label }, { kind: 'restore', spkiSha256: key!.spkiSha256, challenge, signature, claims: CLAIMS });
+    const { set, key, plan } = this.teller.state;
+    const target = plan.source ? { setId: plan.source.set.setId, serial: plan.hsm.serial! } : { setId: set!.setId, serial: plan.hsm.secondSerial! };
+    this.teller.effect({ kind: 'restore', ...target, keyId: key!.keyId as KeyIdHex, label: plan.key.label }, { kind: 'restore', ...this.challenged(), claims: CLAIMS });
+  }
+  private proveRestore(): void {
+    const { set, key, plan } = this.teller.state;
+    this.teller.effect({ kind: 'prove-restore', setId: set!.setId, serial: plan.hsm.secondSerial!, keyId: key!.keyId as KeyIdHex }, { kind: 'prove-restore', ...this.challenged() });
   }
   private signOffs(step: Extract<Step, { kind: 'sign' }>): void {
-    for (const person of custodiansOf(this.plan).filter(({ credential }) => credential.kind !== 'paper').slice(0, step.threshold)) {
+    for (const person of step.actors.map((id) => personById(this.plan, id)!).filter(({ credential }) => credential.kind !== 'paper').slice(0, step.threshold)) {
       const payload = checkpointOf(this.teller.state, person.id)!;
       const { credential } = person;
       if (credential.kind === 'paper') continue;
@@ -136,13 +164,23 @@ class FolderBuilder {
     this.openings.push(encodeOpening({ seq, field: 'what', text: texts.what }), encodeOpening({ seq, field: 'done', text: texts.done }));
     this.teller.tell({ type: 'exception', actor: administratorOf(this.plan), body: { number: state.exceptions.length + 1, kind: 'equipment-fault', step: state.current!, what: commit('what'), done: commit('done'), effect: 'none', noticedBy: administratorOf(this.plan) } });
   }
-  private close(): void {
+  abort(): void {
+    const by = administratorOf(this.plan), seq = this.teller.state.count;
+    this.teller.tell({ type: 'aborted', actor: by, body: { reason: { commitment: commitText(saltOf(seq), 'reason', 'Fire alarm.') }, by } });
+    this.openings.push(encodeOpening({ seq, field: 'reason', text: 'Fire alarm.' }));
+    this.close('aborted');
+  }
+  private close(outcome: 'completed' | 'aborted'): void {
     const files = Object.fromEntries([...this.files].map(([name, bytes]) => [name, sha256Of(bytes)]));
-    this.teller.tell({ type: 'closing', actor: 'app', body: { outcome: 'completed', exceptions: this.teller.state.exceptions.length, files } });
+    this.teller.tell({ type: 'closing', actor: 'app', body: { outcome, exceptions: this.teller.state.exceptions.length, files } });
   }
   play(step: Step): void {
     if (step.kind === 'sign') { this.signOffs(step); return; }
-    const own = step.kind === 'machine' ? { 'generate-key': () => { this.generate(); }, 'issue-certificate': () => { this.certify(); }, split: () => { this.split(); }, restore: () => { this.restore(); }, close: () => { this.close(); } }[step.operation as string] : undefined;
+    const work: Readonly<Record<string, () => void>> = {
+      'generate-key': () => { this.generate(); }, 'issue-certificate': () => { this.certify(); }, split: () => { this.split('wrapping-key'); }, 'split-pin': () => { this.split('pin'); },
+      restore: () => { this.restore(); }, 'prove-restore': () => { this.proveRestore(); }, close: () => { this.close('completed'); },
+    };
+    const own = step.kind === 'machine' ? work[step.operation] : undefined;
     if (own === undefined) { playStep(this.teller, step); return; }
     own();
     if (step.kind === 'machine' && step.operation !== 'close') this.teller.complete(administratorOf(this.plan));
@@ -164,9 +202,11 @@ export const buildFolder = (options: FolderOptions = {}): BuiltFolder => {
   const plan = options.plan ?? samplePlan();
   const builder = new FolderBuilder(plan, options);
   const { teller } = builder;
+  builder.takeSources(options.on ?? []);
   for (const step of allSteps(teller.state.script)) {
-    builder.play(step);
-    if (step.id === '3.3' && options.exception !== false) builder.exception();
+    if (options.play?.(teller, step) !== true) builder.play(step);
+    if (step.id === '3.3' && plan.source === undefined && options.exception !== false) builder.exception();
+    if (step.id === options.abortAfter) { builder.abort(); break; }
   }
   builder.files.set('transcript.jsonl', concatBytes(...teller.lines));
   if (builder.openings.length > 0) builder.files.set('openings.jsonl', concatBytes(...builder.openings));
@@ -174,6 +214,26 @@ export const buildFolder = (options: FolderOptions = {}): BuiltFolder => {
   builder.files.set('record.dsse.json', signedRecord(teller, options.signers ?? everyone));
   const { head, opening } = teller.state;
   return { name: `${String(opening!.number).padStart(4, '0')}-${opening!.slug}`, files: builder.files, head, teller, link: { number: opening!.number, head, record: recordDigest(teller.state) } };
+};
+
+/** What folders together say of keys, sets and copies. */
+export const registerOf = (folders: readonly BuiltFolder[], now: string | null = null): CustodyRegister =>
+  custodyRegister(folders.map(({ teller }) => ({ number: teller.state.opening!.number, state: teller.state })), now);
+const setOf = (key: KeyState, holds: 'wrapping-key' | 'pin') => (holds === 'pin' ? key.pinSets : key.sets).at(-1)!;
+
+/** The plan that the app draws up from the archive for a ceremony on the newest set of its first key, with what the day fills in. */
+export const planOn = (kind: SetKind, folders: readonly BuiltFolder[], change: (plan: Plan) => Plan = (plan) => plan, holds: 'wrapping-key' | 'pin' = 'wrapping-key'): Plan => {
+  const register = registerOf(folders), key = register.keys[0]!, set = setOf(key, holds);
+  const issuing = folders.find(({ teller }) => teller.state.opening!.number === set.issuedBy)!.teller.state.plan;
+  const draft = draftOnSet(kind, { register, key, set, issuing }, '2027-03-02');
+  const serial = draft.hsm.serial ?? `target-${folders.length + 1}`;
+  const people = draft.people.map((person) => (person.custody?.card && person.custody.card.serial === null ? { ...person, custody: { ...person.custody, card: { ...person.custody.card, serial: `new-${person.id}` } } } : person));
+  return change({ ...draft, hsm: { ...draft.hsm, serial }, people });
+};
+/** A later ceremony on the folders before it, linked to the last of them. */
+export const buildOn = (kind: SetKind, folders: readonly BuiltFolder[], options: FolderOptions & { readonly change?: (plan: Plan) => Plan; readonly holds?: 'wrapping-key' | 'pin' } = {}): BuiltFolder => {
+  const { change, holds, ...rest } = options;
+  return buildFolder({ plan: planOn(kind, folders, change, holds), number: folders.length + 1, previous: folders.at(-1)!.link, on: folders, ...rest });
 };
 
 /** Writes a folder under `parent`, with `changes` in place of its files (null leaves a file out). @returns its path. */

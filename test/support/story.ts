@@ -35,6 +35,8 @@ export interface Told { readonly fact: Fact; readonly before: CeremonyState; rea
 export interface Story { readonly told: readonly Told[]; readonly state: CeremonyState; readonly lines: readonly Uint8Array[] }
 
 export class Teller {
+  /** Time of line 0, in milliseconds; each entry is a second later. */
+  startsAt = Date.UTC(2026, 10, 24, 9);
   state: CeremonyState;
   readonly told: Told[] = [];
   readonly lines: Uint8Array[] = [];
@@ -45,7 +47,7 @@ export class Teller {
     const refusal = admit(this.state, fact);
     if (refusal) throw new Error(`${refusal.fault.code}: ${String(refusal.fault.details['reason'])} (${fact.type} in ${this.state.current ?? '-'})`);
     const seq = this.state.count;
-    const at = new Date(Date.UTC(2026, 10, 24, 9, 0, seq)).toISOString();
+    const at = new Date(this.startsAt + seq * 1000).toISOString();
     const entry = { seq, at, type: fact.type, actor: fact.actor, body: fact.body, salt: toHex(utf8(String(seq).padStart(16, '0'))), prev: this.state.head } as Entry;
     const line = encodeLine(entry);
     this.told.push({ fact, before: this.state, entry });
@@ -145,6 +147,8 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
   close: (teller) => teller.tell({ type: 'closing', actor: 'app', body: { outcome: 'completed', exceptions: teller.state.exceptions.length, files: { 'plan.json': teller.state.opening!.planSha256 } } }),
 };
 
+/** Bags of later ceremonies have numbers of their own. */
+const bagOf = ({ state }: Teller, mark: string, number: number | string): string => `${mark}${(state.opening?.number ?? 1) > 1 ? state.opening!.number : ''}-${number}`;
 const handOver = (teller: Teller, step: Extract<Step, { kind: 'handover' }>): void => {
   const { set, plan } = teller.state;
   const share = step.shareNumber, { setId } = set!, { carrier, card } = shareOf(teller.state, share)!;
@@ -154,7 +158,7 @@ const handOver = (teller: Teller, step: Extract<Step, { kind: 'handover' }>): vo
   const read = { step: step.id, setId, share, person: step.custodian };
   if (carrier !== 'card') teller.tell({ type: 'read-back', actor: step.custodian, body: { ...read, carrier: 'paper', how: share === 1 ? 'scanned' : 'typed' } });
   if (card) teller.tell({ type: 'read-back', actor: step.custodian, body: { ...read, carrier: 'card', how: 'card' } });
-  const bag = `N-${step.holds === 'pin' ? 'P' : ''}${share}`;
+  const bag = bagOf(teller, 'N', `${step.holds === 'pin' ? 'P' : ''}${share}`);
   teller.tell({ type: 'sealed', actor: witnessOf(plan), body: { step: step.id, share, bag, custodian: step.custodian, witness: witnessOf(plan), ...(carrier === 'both' ? { cardBag: `${bag}-C` } : {}) } });
   teller.complete('app');
 };
@@ -185,14 +189,14 @@ export const destroyFact = (teller: Teller, copy: Copy): void => {
 };
 const account = (teller: Teller, step: Extract<Step, { kind: 'account' }>): void => {
   for (const [index, { copy }] of copiesToAccount(teller.state, step.about).entries()) {
-    if (step.about === 'used') teller.tell(accountFact(teller, copy, 'resealed', `R-${index}`));
+    if (step.about === 'used') teller.tell(accountFact(teller, copy, 'resealed', bagOf(teller, 'R', index)));
     else destroyFact(teller, copy);
   }
   teller.complete(administratorOf(teller.state.plan));
 };
 const prove = (teller: Teller, step: Extract<Step, { kind: 'prove' }>): void => {
   teller.tell(readShareFact(teller, step.shareNumber, teller.state.plan.source!.set.setId));
-  for (const copy of openedCopies(teller.state, step)) teller.tell(accountFact(teller, copy, 'resealed', `R-${step.shareNumber}`));
+  for (const copy of openedCopies(teller.state, step)) teller.tell(accountFact(teller, copy, 'resealed', bagOf(teller, 'R', step.shareNumber)));
   teller.tell(signOffOf(teller.state, step.custodian));
   teller.complete('app');
 };
