@@ -79,7 +79,6 @@ const doCompare = async (): Promise<void> => {
   allowSaving(right);
 };
 
-const HEX_UPPER = (bytes: Uint8Array): string => toHex(bytes).toUpperCase();
 /** FORMATS-custody.md: the PINs of a token, made from the secret of a set that holds a PIN. */
 const makePins = (): Fault | null => {
   const serial = input('serial').value.trim(), longest = Number(input('pin-length').value);
@@ -87,7 +86,7 @@ const makePins = (): Fault | null => {
   const made = (label: string): Uint8Array => hkdf(state.secret!, state.setId!, join(utf8(label), Uint8Array.of(0), utf8(serial)));
   const user = made('KCS1/pin'), so = made('KCS1/so-pin');
   input('user-pin').value = toBase32(user).slice(0, Math.min(16, longest));
-  input('so-pin').value = HEX_UPPER(so).slice(0, 16);
+  input('so-pin').value = toHex(so).slice(0, 16).toUpperCase();
   wipe(user, so);
   show('pins', true);
   return null;

@@ -1,6 +1,6 @@
 /** Part 2: which set. Nothing of a share is looked at before this is settled. */
 import { fromHex } from './bytes.ts';
-import { chosen, facts, fileBytes, input, onChange, onClick, openPart, say, sayFault, show, at } from './dom.ts';
+import { chosen, facts, fileBytes, grouped, input, onChange, onClick, openPart, say, sayFault, show, at } from './dom.ts';
 import { MAX_MANIFEST, readFingerprint, readManifest, type Manifest } from './manifest.ts';
 import { state } from './state.ts';
 import { fault, type Fault } from './text.ts';
@@ -10,7 +10,7 @@ let manifest: Manifest | null = null;
 const showManifest = (read: Manifest): void => {
   facts('manifest-facts', [
     ['Set', read.setName], ['Fingerprint', read.setFingerprint], ['Ceremony', read.ceremony], ['Issued', read.issuedAt.slice(0, 10)],
-    ['Shares', `${read.threshold} of ${read.shares} needed, epoch ${read.epoch}`], ['Kind', read.drill ? 'rehearsal or drill' : 'real'], ['SHA-256 of the file', read.fileSha256],
+    ['Shares', `${read.threshold} of ${read.shares} needed, epoch ${read.epoch}`], ['Kind', read.drill ? 'rehearsal or drill' : 'real'], ['SHA-256 of the file', grouped(read.fileSha256)],
   ]);
   show('compared-row', true);
 };

@@ -1,4 +1,4 @@
-/** Reads what is on paper: the share of a symbol, the same under a dice code, and the four typed lines. FORMATS-custody.md, 2, 3 and 7. */
+/** Reads what is on paper: the share of a symbol, the same under a dice code, and the four typed lines. FORMATS-custody.md, "Share", "Typed lines" and "Blind sheet". */
 import { BASE32, crc32, fromBase32, fromValues, join, numberAt, same, textOf, utf8, wipe } from './bytes.ts';
 import { verifyEd25519 } from './curves.ts';
 import { hkdf } from './sha2.ts';

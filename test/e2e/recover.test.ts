@@ -10,6 +10,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { create } from 'qrcode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soPinOf, userPinOf } from '../../electron/vault/pins/derive.ts';
 import { createVault, type Vault } from '../../electron/vault/vault.ts';
 import type { KeyIdHex, PersonId, Sha256Hex } from '../../shared/brand.ts';
 import { blindQrText, qrText } from '../../shared/custody/qr-text.ts';
@@ -187,6 +188,27 @@ describe('what else is refused', () => {
     await page().locator('#key-fault:not([hidden])').waitFor();
     expect(await faultOf(page(), 'key')).toBe('KEY_DIFFERS');
     expect(await page().locator('#save-pem').isDisabled()).toBe(true);
+  });
+});
+
+describe('a set that holds a PIN', () => {
+  it('gives the PINs that the application derives, masked until they are asked for', async () => {
+    await gather(current, [0, 1, 2].map((index) => symbolOf(current, index)));
+    await page().locator('#rebuild').click();
+    await page().locator('#pin-part summary').click();
+    await page().locator('#pin-go').click();
+    expect(await faultOf(page(), 'pin')).toBe('PIN_FORM');
+    const source = { secret: Buffer.from(current.kek), setId: Buffer.from(current.parsed.setId, 'hex') };
+    for (const [serial, maxPinLength] of [['8f2c41d09be3a776', 255], ['DENK0100001', 12]] as const) {
+      await page().locator('#serial').fill(serial);
+      await page().locator('#pin-length').fill(String(maxPinLength));
+      await page().locator('#pin-go').click();
+      expect(await page().locator('#user-pin').inputValue()).toBe(userPinOf(source, { serial, minPinLength: 4, maxPinLength }).toString());
+      expect(await page().locator('#so-pin').inputValue()).toBe(soPinOf(source, { serial, minPinLength: 4, maxPinLength: 255 }).toString());
+    }
+    expect(await page().locator('#user-pin').getAttribute('type')).toBe('password');
+    await page().locator('#pin-reveal').check();
+    expect(await page().locator('#so-pin').getAttribute('type')).toBe('text');
   });
 });
 
