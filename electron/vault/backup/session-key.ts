@@ -42,6 +42,6 @@ export const withSessionKey = <T>(session: Session, { kek, blob, algorithm, prof
   leavingNoTrace(session, async () => {
     const strategy = await probeWrap(session, algorithm);
     const key = await unwrapBlob(session, strategy, kek, blob, templateOf(profile, extractable));
-    // SECURITY: CUST-5 — an extractable copy of a locked key exists here, and only here.
+    // SECURITY: CUST-6 — an extractable copy of a locked key exists here, and only here.
     try { return await work(key); } finally { destroyQuietly(session, key); }
   });

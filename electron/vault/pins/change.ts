@@ -34,7 +34,7 @@ const jobOf = (token: Token, source: PinSource, current: Current, withSo: boolea
   } catch (error) { wipeAll(made); throw error; }
 };
 
-/** Every PIN that the tokens have now is tried before anything is changed. @throws HSM_PIN_INCORRECT … (`of`: so) */
+/** SECURITY: CUST-7 — every PIN that the tokens have now is tried before anything is changed. @throws HSM_PIN_INCORRECT … (`of`: so) */
 const tryCurrent = ({ token, user, so }: Job): void => {
   if (so !== null) trySoPin(token, so.old);
   token.login(user.old);

@@ -57,10 +57,7 @@ const asSo = <T>(token: Token, pin: Buffer, work: (session: Buffer) => T): T => 
       p11.C_Login(session, CKU.SO, text(pin));
       try { return work(session); } finally { p11.C_Logout(session); }
     } finally { p11.C_CloseSession(session); }
-  } catch (error) {
-    const fault = hsmFault(error, { serial: token.serial, of: 'so' });
-    throw fault;
-  }
+  } catch (error) { throw hsmFault(error, { serial: token.serial, of: 'so' }); }
 };
 
 /** Some modules take any SO PIN here and refuse at its first use: an answer without an error proves nothing. @throws HSM_PIN_INCORRECT (`of`: so), … */
