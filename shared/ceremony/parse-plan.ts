@@ -14,12 +14,13 @@ import { checkPlan } from './check-plan.ts';
 import type { PlanFinding, PrepareTask } from './plan-findings.ts';
 import { issuesShares } from './people.ts';
 import { planSchema } from './plan-schema.ts';
-import type { Plan } from './plan-schema.ts';
+import type { Person, Plan } from './plan-schema.ts';
 
 export const MAX_PLAN_BYTES = 65_536;
 const MAX_DEPTH = 16;
 
 const TASKS: Readonly<Record<string, PrepareTask>> = { people: 'roster', quorum: 'quorum', key: 'key', certificate: 'certificate', hsm: 'hsm', pin: 'hsm', sheets: 'sheets', media: 'sheets' };
+/** What is not here belongs to the ceremony as a whole: title, purpose, the set it stands on, drill. Carriers are chosen with the people. */
 const taskOf = (where: string): PrepareTask => (/^people\.\d+\.credential/.test(where) ? 'credentials' : TASKS[where.split('.')[0]!] ?? 'ceremony');
 const finding = (code: PlanFinding['code'], where: string, text: string): PlanFinding => ({ code, task: taskOf(where), where, text });
 
@@ -73,16 +74,22 @@ const strays = (raw: unknown, kept: unknown, path: string): readonly string[] =>
   });
 };
 
-/** Places that may be null in a draft only. */
-const emptyPlaces = (plan: Plan): readonly string[] => [
-  ...plan.people.flatMap(({ credential }, index) => [
-    ...(credential.kind !== 'paper' && credential.publicKey === null ? [`people.${index}.credential.publicKey`] : []),
-    ...(credential.kind === 'token' && credential.serial === null ? [`people.${index}.credential.serial`] : []),
-  ]),
-  ...(plan.hsm.module.sha256 === null ? ['hsm.module.sha256'] : []),
-  ...(plan.hsm.serial === null ? ['hsm.serial'] : []),
-  ...(issuesShares(plan) && plan.hsm.secondSerial === null ? ['hsm.secondSerial'] : []),
+const emptyCredential = ({ credential }: Person, where: string): readonly string[] => [
+  ...(credential.kind !== 'paper' && credential.publicKey === null ? [`${where}.credential.publicKey`] : []),
+  ...(credential.kind === 'token' && credential.serial === null ? [`${where}.credential.serial`] : []),
 ];
+const emptyCard = ({ custody }: Person, where: string): readonly string[] => (custody?.card && custody.card.serial === null ? [`${where}.custody.card.serial`] : []);
+
+/** Places that may be null in a draft only. A ceremony about shares alone opens no token and needs no serial. */
+const emptyPlaces = (plan: Plan): readonly string[] => {
+  const { kind } = plan.ceremony;
+  return [
+    ...plan.people.flatMap((person, index) => [...emptyCredential(person, `people.${index}`), ...emptyCard(person, `people.${index}`)]),
+    ...(plan.hsm.module.sha256 === null ? ['hsm.module.sha256'] : []),
+    ...(plan.hsm.serial === null && kind !== 'share-check' && kind !== 'share-destruction' ? ['hsm.serial'] : []),
+    ...(issuesShares(plan) && plan.hsm.secondSerial === null ? ['hsm.secondSerial'] : []),
+  ];
+};
 
 const parseShape = (raw: unknown): { readonly plan: Plan | null; readonly findings: readonly PlanFinding[] } => {
   const read = v.safeParse(planSchema, raw);

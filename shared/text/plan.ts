@@ -1,11 +1,33 @@
 /** Wording for plan findings: what to write in each field. Keys are field paths with * for a place in a list. */
 
+const DIGEST = 'Write 64 digits 0-9 and a-f.';
+const FROM_ARCHIVE = 'This comes from the archive. Start the plan anew from the set on the home screen rather than change it here.';
+/** Facts of an existing set are not typed: each field says where they come from. */
+const setFields = (path: string, what: string): Readonly<Record<string, string>> => ({
+  [path]: `Write an object that describes ${what}. ${FROM_ARCHIVE}`,
+  ...Object.fromEntries(['setId', 'manifestSha256'].map((field) => [`${path}.${field}`, `${DIGEST} ${FROM_ARCHIVE}`])),
+  ...Object.fromEntries(['setName', 'setFingerprint', 'epoch', 'threshold', 'shares', 'drill', 'holds', 'issuedBy', 'holders', 'holders.*', 'holders.*.number', 'holders.*.person', 'holders.*.name'].map((field) => [`${path}.${field}`, `Write what the archive says of ${what}. ${FROM_ARCHIVE}`])),
+});
+const SOURCE_PARTS = [
+  'source', 'source.ceremony', 'source.ceremony.number', 'source.ceremony.head', 'source.ceremony.record', 'source.key', 'source.key.keyId', 'source.key.spki', 'source.key.spkiSha256',
+  'source.key.certificateSha256', 'source.wrapped', 'source.wrapped.algorithm', 'source.wrapped.length', 'source.wrapped.sha256', 'source.wrapped.fileName', 'source.wrapped.media', 'source.wrapped.media.*',
+  'source.copies', 'source.copies.*', 'source.copies.*.copy', 'source.copies.*.copy.kind', 'source.copies.*.copy.setId', 'source.copies.*.copy.share', 'source.copies.*.copy.attempt', 'source.copies.*.copy.serial',
+  'source.copies.*.copy.number', 'source.copies.*.bag', 'source.history', 'source.history.*', 'source.history.*.name', 'source.history.*.shares', 'source.history.*.shares.*', 'source.known', 'source.known.*',
+  'source.known.*.setId', 'source.known.*.setName', 'source.known.*.epoch', 'source.known.*.supersededAt',
+] as const;
+const SOURCE_FIELDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SOURCE_PARTS.map((field) => [field, `Write what the archive says here. ${FROM_ARCHIVE}`])),
+  ...setFields('source.set', 'the share set that this ceremony stands on'),
+  'source.purpose': 'Write why this is done: one line, 1 to 160 characters. It is read aloud, and on the screen all the time.',
+  'source.authority': 'Write who decided it: one line, 1 to 160 characters.',
+};
+
 const FIELDS: Readonly<Record<string, string>> = {
   '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
   format: 'Write "quorate-plan/1".',
   mode: 'Write "rehearsal" or "production".',
   ceremony: 'Write an object with kind, title, organisation, place and date.',
-  'ceremony.kind': 'Write "root-key-generation".',
+  'ceremony.kind': 'Write "root-key-generation", "recovery", "re-share", "share-check" or "share-destruction".',
   'ceremony.title': 'Write the title of the ceremony: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.organisation': 'Write the name of the organisation: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.place': 'Write the room and address: one line, 1 to 128 characters, no spaces at the ends.',
@@ -15,13 +37,19 @@ const FIELDS: Readonly<Record<string, string>> = {
   'people.*.id': 'Write an id of 1 to 32 characters: lower-case letters, digits and hyphens, a letter first, such as "ada".',
   'people.*.name': 'Write the name as it is on the identity document: one line, 1 to 64 characters, no spaces at the ends.',
   'people.*.organisation': "Write the person's organisation: one line, 1 to 64 characters, no spaces at the ends.",
-  'people.*.role': 'Write "administrator", "custodian", "internal-witness" or "external-auditor".',
+  'people.*.role': 'Write "administrator", "custodian", "holder", "internal-witness" or "external-auditor".',
   'people.*.credential': 'Write an object whose kind is "file", "token" or "paper", with the fields of that kind.',
   'people.*.credential.kind': 'Write "file", "token" or "paper".',
   'people.*.credential.algorithm': 'Write "Ed25519" for a file; for a token one of "Ed25519", "ECDSA-P256-SHA256", "ECDSA-P384-SHA384", "RSASSA-PSS-SHA256" and "RSASSA-PSS-SHA384".',
   'people.*.credential.publicKey': 'Write the public key as base64 of its DER (SubjectPublicKeyInfo).',
   'people.*.credential.serial': "Write the token's serial number: one line, 1 to 64 characters.",
   'people.*.credential.module': 'Write the full path of the PKCS#11 library, such as "/usr/lib/softhsm/libsofthsm2.so".',
+  'people.*.custody': 'Write an object with carrier, sheet and card, or leave the field out for a plain sheet of paper.',
+  'people.*.custody.carrier': 'Write "paper", "card" or "both".',
+  'people.*.custody.sheet': 'Write "standard", "large" or "blind".',
+  'people.*.custody.card': 'Write an object with module and serial, or null where the share goes to paper only.',
+  'people.*.custody.card.module': 'Write the full path of the PKCS#11 library that reads the card, such as "/usr/lib/opensc-pkcs11.so".',
+  'people.*.custody.card.serial': "Write the card's serial number: one line, 1 to 64 characters.",
   quorum: 'Write an object with threshold and shares.',
   'quorum.threshold': 'Write how many custodians are needed: a whole number from 2 to 16.',
   'quorum.shares': 'Write how many custodians there are: a whole number from 2 to 16.',
@@ -46,13 +74,23 @@ const FIELDS: Readonly<Record<string, string>> = {
   'hsm.serial': 'Write the serial number of the token that makes the key: one line, 1 to 64 characters.',
   'hsm.secondSerial': 'Write the serial number of the second token, which proves the restore; null when there is no backup.',
   'hsm.software': 'Write true when the token is software, false when it is a device.',
-  pin: 'Write {"control": "single", "person": …} or {"control": "halves", "first": …, "second": …}.',
-  'pin.control': 'Write "single" or "halves".',
+  pin: 'Write an object whose control is "single", "halves", "quorum" or "held-by-quorum", with the fields of that control.',
+  'pin.control': 'Write "single", "halves", "quorum" or "held-by-quorum".',
   'pin.person': 'Write the id of the person who types the PIN.',
   'pin.first': 'Write the id of the person who types the first half of the PIN.',
   'pin.second': 'Write the id of the person who types the second half of the PIN.',
+  'pin.typedBy': 'Write a list of the one or two people who type the PIN before it goes to the quorum.',
+  'pin.typedBy.*': 'Write the id of one of the people.',
+  'pin.so': 'Write "quorum" when the SO PIN goes to the quorum too, or "nobody" when it is random and kept nowhere (rehearsals only).',
+  'pin.soTypedBy': 'Write a list of the one or two people who type the SO PIN before it goes to the quorum; empty when nobody holds it.',
+  'pin.soTypedBy.*': 'Write the id of one of the people.',
+  'pin.renew': 'Write true when the PIN goes to a new set in this ceremony, else false.',
+  ...setFields('pin.set', 'the PIN set that opens the HSM'),
+  drill: 'Write true for a drill with real people, or leave the field out.',
+  ...SOURCE_FIELDS,
   sheets: 'Write an object with paper and printer.',
   'sheets.paper': 'Write "A4" or "Letter".',
+  'sheets.test': 'Write true when a test page is printed before any share, or leave the field out.',
   'sheets.printer': 'Write {"kind": "cups", "queue": …}, or {"kind": "folder"} in a rehearsal.',
   'sheets.printer.kind': 'Write "cups" or "folder".',
   'sheets.printer.queue': 'Write the name of the CUPS queue: letters, digits, hyphen, dot and underscore.',
