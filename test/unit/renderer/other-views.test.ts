@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import type { FolderReport } from '../../../shared/transcript/report.ts';
 import { diceOf } from '../../../renderer/screens/begin/dice.ts';
-import { itemState, rowAction, rowLabel, shareLine, unfinished } from '../../../renderer/screens/home/home-view.ts';
+import { itemState, rowAction, rowLabel, unfinished } from '../../../renderer/screens/home/home-view.ts';
 import { stripOf, stripSentence } from '../../../renderer/screens/verify/verify-view.ts';
 import { askedOf, readQuestion } from '../../../renderer/entry/question.ts';
 import { readReply } from '../../../renderer/entry/reply.ts';
@@ -13,17 +13,12 @@ const item = (change: Partial<ArchiveItem>): ArchiveItem => ({
   spkiSha256: null, sealedShares: 5, step: null, lastAt: null, openExceptions: 0, notAfter: null, recordSigned: true, fault: null, ...change,
 });
 
-describe('the key register', () => {
-  it('calls a key active only once its record is signed', () => {
-    expect(itemState(item({})).word).toBe('Active');
+describe('the list of ceremonies', () => {
+  it('calls a ceremony closed only once its record is signed', () => {
+    expect(itemState(item({})).word).toBe('Closed');
     expect(itemState(item({ recordSigned: false })).word).toBe('Record not signed');
     expect([rowAction(item({})), rowAction(item({ recordSigned: false })), rowAction(item({ status: 'unreadable' }))]).toEqual(['verify', 'enter', 'verify']);
     expect(rowLabel(item({ status: 'paused' }))).toBe('Resume');
-  });
-  it('says the margin of the shares', () => {
-    expect(shareLine(item({}))).toBe('5 of 5 sealed, margin 2');
-    expect(shareLine(item({ sealedShares: 3 }))).toBe('3 of 5 sealed, margin is zero');
-    expect(shareLine(item({ sealedShares: 0, status: 'running' }))).toBe('Not yet distributed');
   });
   it('offers the one ceremony that waits: under way before paused before frozen', () => {
     const items = [item({ number: 1 }), item({ number: 2, status: 'frozen' }), item({ number: 3, status: 'paused' }), item({ number: 4, status: 'frozen' })];

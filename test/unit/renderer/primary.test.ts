@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { decide } from '../../../shared/ceremony/decide.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { primaryOf, type Primary } from '../../../renderer/screens/run/primary.ts';
-import type { StepDraft } from '../../../renderer/stores/step-store.ts';
+import { primaryOf } from '../../../renderer/screens/run/primary.ts';
+import type { Primary } from '../../../renderer/screens/run/primary-parts.ts';
+import { EMPTY_DRAFT, type StepDraft } from '../../../renderer/stores/step-store.ts';
 import { atOperation, atStep, exceptionFact, signOffOf, tellStory } from '../../support/story.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
-const EMPTY: StepDraft = { step: null, answer: '', bagByCustodian: '', bagByWitness: '' };
+const EMPTY: StepDraft = { step: null, ...EMPTY_DRAFT };
 const NOW = '2026-11-24T09:00:00.000Z';
 const taken = (state: CeremonyState, primary: Primary | null): boolean => primary !== null && primary.command !== null && decide(state, primary.command, NOW).ok;
 
@@ -66,7 +67,7 @@ describe('the primary action of a step', () => {
   it('prints, reads back, and seals only with one bag number typed by both', () => {
     const { state } = atStep('4.2');
     expect(primaryOf(state, EMPTY)).toMatchObject({ testId: 'handover-print', command: { type: 'print-sheet', step: '4.2' } });
-    const share = (status: 'printed' | 'read-back'): CeremonyState => ({ ...state, set: state.set && { ...state.set, shares: state.set.shares.map((one) => (one.number === 1 ? { ...one, status, attempts: [1] } : one)) } });
+    const share = (status: 'printed' | 'read-back'): CeremonyState => ({ ...state, set: state.set && { ...state.set, shares: state.set.shares.map((one) => (one.number === 1 ? { ...one, status, paper: status, attempts: [1] } : one)) } });
     expect(primaryOf(share('printed'), EMPTY)).toMatchObject({ testId: 'handover-readback', command: { type: 'read-back', step: '4.2' } });
     expect(primaryOf(share('read-back'), { ...EMPTY, bagByCustodian: 'B1', bagByWitness: 'B2' })).toMatchObject({ command: null, blocked: 'The two bag numbers differ' });
     expect(primaryOf(share('read-back'), { ...EMPTY, bagByCustodian: 'B1 ', bagByWitness: 'B1' })).toMatchObject({ testId: 'handover-seal', command: { bagByCustodian: 'B1', bagByWitness: 'B1' } });
