@@ -63,7 +63,7 @@ export const holderRules = {
     const { source } = plan;
     if (source === undefined || (kindOf(plan) !== 'recovery' && kindOf(plan) !== 'share-check')) return [];
     return eachPerson(plan, (person, where) => {
-      const own = holderIn(source.set, person)?.number, before = source.history.find(({ name }) => foldName(name) === foldName(person.name))?.shares ?? [];
+      const own = holderIn(source.set, person)?.number, before = source.history.filter(({ name }) => foldName(name) === foldName(person.name)).flatMap(({ shares }) => shares);
       const known = new Set([...before, ...(own === undefined ? [] : [own])]);
       return when(known.size >= source.set.threshold, where, `${person.name} has held or brought ${known.size} shares of set ${source.set.setName} over time; ${source.set.threshold} open it. This person does not come; replace the set by a re-share.`);
     });

@@ -5,6 +5,7 @@ import { withinYears } from '../../../shared/ceremony/plan-dates.ts';
 import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
+import { CUSTODY_PLAN_CASES, PIN_HALVES_CASES, PIN_PEOPLE_CASES, type PlanCase } from './custody-plan-cases.ts';
 
 const PAPER = { kind: 'paper' } as const;
 const people = (change: (person: Person, index: number) => Person | Person[]): Person[] => samplePeople().flatMap(change);
@@ -18,7 +19,7 @@ const cups: Partial<Plan> = { sheets: { paper: 'A4', printer: { kind: 'cups', qu
 const moduleAt = (path: string): Partial<Plan> => ({ hsm: { ...base.hsm, module: { ...base.hsm.module, path } } });
 
 /** rule → [accepted, refused, where]. */
-const CASES: Readonly<Record<string, readonly (readonly [Partial<Plan>, Partial<Plan>, string])[]>> = {
+const CASES: Readonly<Record<string, readonly PlanCase[]>> = {
   'administrator-one': [[{}, { people: people((person) => (person.role === 'administrator' ? [] : person)) }, 'people'], [{}, { people: [...samplePeople(), ...samplePeople(6).slice(-1).map((person): Person => ({ ...person, role: 'administrator' }))] }, 'people']],
   'internal-witness-one': [[{}, { people: people((person) => (person.role === 'internal-witness' ? [] : person)) }, 'people'], [{}, { people: [...samplePeople(), ...samplePeople(6).slice(-1).map((person): Person => ({ ...person, role: 'internal-witness' }))] }, 'people']],
   'external-auditor-present': [[{ people: [...samplePeople(), ...samplePeople(6).slice(-1).map((person): Person => ({ ...person, role: 'external-auditor' }))] }, { people: people((person) => (person.role === 'external-auditor' ? [] : person)) }, 'people']],
@@ -43,8 +44,9 @@ const CASES: Readonly<Record<string, readonly (readonly [Partial<Plan>, Partial<
   'validity-25-years': [[validity('2026-11-24T00:00:00Z', '2051-11-24T00:00:00Z'), validity('2026-11-24T00:00:00Z', '2051-11-24T00:00:01Z'), 'certificate.notAfter']],
   'common-name-mode': [[{ mode: 'production', ...cups, ...subject('Rehearsals Root') }, { mode: 'production', ...cups, ...subject('Rehearsal Root') }, 'certificate.subject.commonName']],
   'common-name-room': [[subject('x'.repeat(54)), subject('x'.repeat(55)), 'certificate.subject.commonName'], [{ mode: 'production', ...cups, ...subject('x'.repeat(64)) }, subject('x'.repeat(64)), 'certificate.subject.commonName']],
-  'pin-people': [[{ pin: { control: 'single', person: 'maria' as PersonId } }, { pin: { control: 'single', person: 'nobody' as PersonId } }, 'pin.person'], [{}, { pin: { control: 'halves', first: 'nobody' as PersonId, second: 'maria' as PersonId } }, 'pin.first'], [{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'nobody' as PersonId } }, 'pin.second']],
-  'pin-halves-differ': [[{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'maria' as PersonId } }, 'pin.second']],
+  'pin-people': [[{ pin: { control: 'single', person: 'maria' as PersonId } }, { pin: { control: 'single', person: 'nobody' as PersonId } }, 'pin.person'], [{}, { pin: { control: 'halves', first: 'nobody' as PersonId, second: 'maria' as PersonId } }, 'pin.first'], [{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'nobody' as PersonId } }, 'pin.second'], ...PIN_PEOPLE_CASES],
+  'pin-halves-differ': [[{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'maria' as PersonId } }, 'pin.second'], ...PIN_HALVES_CASES],
+  ...CUSTODY_PLAN_CASES,
   'folder-printer-rehearsal': [[{ mode: 'production', ...cups }, { mode: 'production' }, 'sheets.printer']],
 };
 
