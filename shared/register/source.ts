@@ -15,9 +15,9 @@ const wrappedOf = ({ wrapped, copies }: SetState): Source['wrapped'] => {
 const knownSets = ({ keys }: CustodyRegister, setId: string): Source['known'] => keys.flatMap((key) => [...key.sets, ...key.pinSets])
   .filter((set) => set.setId !== setId).map((set) => ({ setId: set.setId, setName: set.setName, epoch: set.epoch, supersededAt: set.supersededAt?.slice(0, 10) ?? null }));
 
-/** The source of a plan on `set`, drawn from the register. @param words why, and on whose decision: people's own. */
-export const sourceOfSet = (register: CustodyRegister, key: KeyState, set: SetState, words: Pick<Source, 'purpose' | 'authority'>): Source => ({
-  ceremony: { number: set.issuedBy, head: set.head, record: set.record }, ...words,
+/** The source of a plan on `set`, drawn from the register. `purpose` and `authority` are people's own words. */
+export const sourceOfSet = (register: CustodyRegister, key: KeyState, set: SetState, { purpose, authority }: Pick<Source, 'purpose' | 'authority'>): Source => ({
+  ceremony: { number: set.issuedBy, head: set.head, record: set.record }, purpose, authority,
   key: { keyId: key.keyId as Source['key']['keyId'], spki: key.spki as Source['key']['spki'], spkiSha256: key.spkiSha256, certificateSha256: key.certificateSha256 },
   set: setRefOf(set), wrapped: wrappedOf(set),
   copies: set.copies.filter(({ status }) => status !== 'destroyed').map(({ copy, bag }) => ({ copy, bag })),
