@@ -50,7 +50,10 @@ export class Entry {
     if (ways === null) { page.fields[0]?.focus(); return; }
     ways.file.addEventListener('change', () => { this.pickPicture(ways.file); });
     ways.nextCamera.addEventListener('click', () => { void this.openCamera((scanning) => scanning.nextCamera()); });
-    ways.choose(await this.firstWay());
+    const way = await this.firstWay();
+    ways.choose(way);
+    // Only now: whoever walks through the ways with the arrow keys stays on them.
+    if (way === 'type') page.fields[0]?.focus(); else if (way === 'image') ways.file.focus(); else ways.focus();
   }
 
   /** The camera when there is one, else typing, else whatever is offered. */
@@ -63,10 +66,8 @@ export class Entry {
     this.dropSymbol();
     this.page.say('');
     this.scanning?.close();
-    if (way === 'type') { this.page.fields[0]?.focus(); return; }
-    if (way === 'image') { this.page.ways!.fileState.textContent = ''; this.page.ways!.file.focus(); return; }
-    this.page.ways!.focus();
-    await this.openCamera((scanning) => scanning.openCamera());
+    this.page.ways!.fileState.textContent = '';
+    if (way === 'scan') await this.openCamera((scanning) => scanning.openCamera());
   }
 
   private async openCamera(open: (scanning: Scanning) => Promise<boolean>): Promise<void> {

@@ -30,7 +30,7 @@ const OF = { hsm: 'token', card: 'card', so: 'token' } as const;
 
 const typed = (title: string, note: string, labels: readonly string[], commit: string): Asked => ({ title, note, labels, commit, ways: [], lines: 0 });
 const askShare = (name: string, spec: Extract<EntrySpec, { kind: 'share' }>): Asked => ({
-  title: `${name}: ${spec.share === null ? 'a share' : `share ${spec.share}`} from the paper`,
+  title: `${name}: ${spec.share === null ? 'a share' : `share ${spec.share}`}${spec.set === undefined ? '' : ` of set ${spec.set}`}, from the paper`,
   note: `${PRIVATE}${spec.ways.includes('type') ? ' Lines are read group by group; spaces and case do not count.' : ''}${spec.blind ? ' The sheet was printed blind: its dice code is needed beside it.' : ''}`,
   labels: [...(spec.ways.includes('type') ? LINES : []), ...(spec.blind ? ['Dice code of this sheet'] : [])], commit: 'Read back', ways: spec.ways, lines: spec.ways.includes('type') ? LINES.length : 0,
 });

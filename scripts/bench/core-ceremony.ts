@@ -23,7 +23,7 @@ const run = promisify(execFile);
 const SUBJECT = { commonName: 'Example Root CA 2026', organization: 'Example Trust', country: 'DE' };
 const VALIDITY = { notBefore: '2026-11-24T00:00:00Z', notAfter: '2046-11-23T23:59:59Z' };
 const CUSTODIANS = ['Ada Okafor', 'Bruno Keller', 'Chen Wei', 'Dalia Haddad', 'Emil Novak'].map((name, index) => ({ number: index + 1, person: `person-${index + 1}` as PersonId, name }));
-const FACTS: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 1, ceremonyTitle: 'Example Root 2026', date: '2026-11-24', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', printedAt: '2026-11-24T09:00:00.000Z' };
+const FACTS: SheetFacts = { organisation: 'Example Trust', ceremonyNumber: 1, ceremonyTitle: 'Example Root 2026', date: '2026-11-24', paper: 'A4', mode: 'rehearsal', software: true, attempt: 1, toolVersion: '0.1.0', variant: 'standard', holds: 'wrapping-key', printedAt: '2026-11-24T09:00:00.000Z' };
 
 interface Prepared { readonly keyId: KeyIdHex; readonly dir: string; readonly pins: readonly string[] }
 const prepare = async ({ dir, vault, people, signers }: Tokens): Promise<Prepared> => {

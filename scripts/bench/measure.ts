@@ -2,7 +2,7 @@
 
 /** `ratio` is ours to the peer's, or to the limit, so that smaller is better; for rates it is ours to the peer's, and larger is better. */
 export interface Measure {
-  readonly name: string; readonly ours: number; readonly peer?: number; readonly limit?: number; readonly unit: 'ms' | 'per second'; readonly ratio: number; readonly runs: number;
+  readonly name: string; readonly ours: number; readonly peer?: number; readonly limit?: number; readonly unit: 'ms' | 'per second' | 'of pictures'; readonly ratio: number; readonly runs: number;
   /** The most (times) or the least (rates) the ratio may be; null when it is only told. */
   readonly mustReach: number | null;
 }

@@ -11,7 +11,7 @@ export const GROUPS = {
   paper: ['poppler-utils'],
   test: ['opensc', 'openssl', 'zbar-tools', 'cups', 'printer-driver-cups-pdf', 'swtpm', 'swtpm-tools', 'libtpm2-pkcs11-1', 'tpm2-tools', 'strace', 'iproute2'],
   package: ['zip', 'fakeroot', 'dpkg'],
-  bench: ['opensc', 'openssl', 'ssss', 'qrencode', 'librsvg2-bin', 'gcc', 'libc6-dev'],
+  bench: ['opensc', 'openssl', 'ssss', 'qrencode', 'librsvg2-bin', 'gcc', 'libc6-dev', 'zbar-tools'],
 };
 
 const run = (command, args, options = {}) => spawnSync(command, args, { encoding: 'utf8', ...options });

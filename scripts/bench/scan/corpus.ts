@@ -6,7 +6,7 @@ import type { Gray } from '../../../renderer/entry/scan/gray.ts';
 import type { SymbolGrid } from '../../../electron/vault/sheets/symbol.ts';
 
 export const WIDTH = 1280, HEIGHT = 720;
-const PAPER = 215, INK = 38, QUIET = 4;
+const PAPER = 215, INK = 38;
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export type Random = () => number;
@@ -109,4 +109,3 @@ export const DAMAGES: readonly Damage[] = [
   { name: 'bad light', make: (grid, random) => noise(badLight(photograph(sheetOf(grid), anyView(grid, random, 420, 500), random), random), 4, random) },
   { name: 'all together', make: (grid, random) => noise(blur(photograph(covered(folded(sheetOf(grid), grid.modules, 0.4, random), grid.modules, 0.05, random), anyView(grid, random, 440, 500), random), 1), 20, random) },
 ];
-export const QUIET_MODULES = QUIET;
