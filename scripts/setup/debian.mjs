@@ -9,7 +9,7 @@ export const GROUPS = {
   display: ['xvfb'],
   // The driver of a rehearsal reads the sheets as a custodian reads the paper.
   paper: ['poppler-utils'],
-  test: ['opensc', 'openssl', 'zbar-tools', 'cups', 'printer-driver-cups-pdf', 'swtpm', 'swtpm-tools', 'libtpm2-pkcs11-1', 'tpm2-tools', 'strace', 'iproute2'],
+  test: ['opensc', 'openssl', 'zbar-tools', 'cups', 'printer-driver-cups-pdf', 'swtpm', 'swtpm-tools', 'libtpm2-pkcs11-1', 'tpm2-tools', 'pcscd', 'vsmartcard-vpcd', 'strace', 'iproute2'],
   package: ['zip', 'fakeroot', 'dpkg'],
   bench: ['opensc', 'openssl', 'ssss', 'qrencode', 'librsvg2-bin', 'gcc', 'libc6-dev', 'zbar-tools'],
 };

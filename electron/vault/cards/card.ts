@@ -1,8 +1,10 @@
 /** One card in its reader: known by its serial number before a PIN is touched, opened for one piece of work, and closed again. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { CardPresence, EntryId } from '../../../shared/vault/contract.ts';
 import type { VaultContext } from '../context.ts';
 import { assertPinLength, withPin } from '../pin-entries.ts';
+import { mayMeanRemoved } from '../pkcs11/faults.ts';
 import type { Placed } from '../pkcs11/token-info.ts';
 import type { Token } from '../pkcs11/token.ts';
 
@@ -42,6 +44,19 @@ const cardFault = (error: unknown, serial: string): unknown => {
   return error.code === 'HSM_TOKEN_REMOVED' ? new AppError(error.code, { ...error.details, of: 'card' }) : error;
 };
 
+const LOOKS = 10, LOOK_EVERY_MS = 100;
+
+/** PC/SC notices an empty reader a moment after the module's call has failed: a failure that may be a card pulled out is looked into again. */
+const settled = async (context: VaultContext, module: string, serial: string, error: unknown): Promise<unknown> => {
+  const ckr = error instanceof AppError && (error.code === 'HSM_CALL_FAILED' || error.code === 'SHARE_CARD_OBJECT') ? error.details['ckr'] : null;
+  if (typeof ckr !== 'string' || !mayMeanRemoved(ckr)) return cardFault(error, serial);
+  for (let looks = 0; looks < LOOKS; looks++) {
+    if (see(context, module, serial).card === null) return new AppError('HSM_TOKEN_REMOVED', { serial, ckr, of: 'card' });
+    await pause(LOOK_EVERY_MS);
+  }
+  return error;
+};
+
 /**
  * Identifies the card, logs in with the PIN of the entries (or lets the reader's own pad ask), works, and logs out whatever happens. The PIN
  * is wiped, also when it was not needed.
@@ -60,5 +75,5 @@ export const withCard = <T>(context: VaultContext, { module, serial, pinEntries 
       assertPinLength(card, pin);
       card.login(pin);
       return await work(card, freePrivateBytes);
-    } catch (error) { throw cardFault(error, serial); } finally { card.logout(); }
+    } catch (error) { throw await settled(context, module, serial, error); } finally { card.logout(); }
   });

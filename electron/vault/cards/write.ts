@@ -108,7 +108,10 @@ const create = (session: Session, cargo: Cargo, value: Buffer): void => {
   }
 };
 
-/** In a session of its own, opened after the write. @throws CARD_DIFFERS, after the object was destroyed */
+/**
+ * In a session of its own, opened after the write. A module may answer from its memory of what it wrote (OpenSC does, until the card was
+ * out): the read-back that counts is the one after the card was removed and put in again. @throws CARD_DIFFERS, after the object was destroyed
+ */
 const readBack = async (session: Session, cargo: Cargo): Promise<VaultResponse<'card.write'>> => {
   const objects = readShareObjects(session);
   try {
