@@ -15,3 +15,12 @@ it('it is not frozen before keys, serials and the digest of the module are there
   expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set(['PLAN_INCOMPLETE']));
   expect(findings.map((finding) => finding.where)).toContain('hsm.module.sha256');
 });
+
+it('docs/example-plan-custody.json is a sound draft with cards, a blind sheet and a PIN that goes to a quorum', () => {
+  const custody = readFileSync(new URL('../../../docs/example-plan-custody.json', import.meta.url), 'utf8');
+  const { plan, findings } = parsePlan(custody, { draft: true });
+  expect(findings).toEqual([]);
+  expect(plan?.people.flatMap((person) => person.custody?.carrier ?? [])).toEqual(['paper', 'card', 'both']);
+  expect(plan?.pin.control).toBe('quorum');
+  expect(parsePlan(custody, { draft: false }).findings.map(({ where }) => where)).toContain('people.2.custody.card.serial');
+});
