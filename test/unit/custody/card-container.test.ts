@@ -65,7 +65,11 @@ describe.each(vectors)('vector $name', (vector) => {
     expect({ seal: parsed.seal, setId: toHex(parsed.setId), number: parsed.share }).toEqual({ seal: vector.seal, setId: vector.setId, number: vector.number });
     expect(vector.label).toBe(cardLabel(current.parsed.setName, vector.number));
   });
-  it.runIf(vector.seal !== null)('does not open for another card, nor with any byte changed', () => {
+});
+
+describe.each(vectors.filter(({ seal }) => seal !== null))('sealed vector $name', (vector) => {
+  it('does not open for another card, nor with any byte changed', () => {
+    const container = hex(vector.container), cardKey = createPrivateKey({ key: hex(vector.cardKey!), format: 'der', type: 'pkcs8' });
     expect(() => openByTheDocument(container, cardKey, '0013200462')).toThrow();
     for (let at = 0; at < container.length; at++) {
       const changed = Buffer.from(container);
