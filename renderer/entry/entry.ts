@@ -50,10 +50,7 @@ export class Entry {
     if (ways === null) { page.fields[0]?.focus(); return; }
     ways.file.addEventListener('change', () => { this.pickPicture(ways.file); });
     ways.nextCamera.addEventListener('click', () => { void this.openCamera((scanning) => scanning.nextCamera()); });
-    const way = await this.firstWay();
-    ways.choose(way);
-    // Only now: whoever walks through the ways with the arrow keys stays on them.
-    if (way === 'type') page.fields[0]?.focus(); else if (way === 'image') ways.file.focus(); else ways.focus();
+    ways.choose(await this.firstWay());
   }
 
   /** The camera when there is one, else typing, else whatever is offered. */

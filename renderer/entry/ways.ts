@@ -11,8 +11,8 @@ export interface Ways {
   /** What is said about the picture file. */
   readonly fileState: HTMLElement;
   readonly chosen: () => ShareWay | null;
+  /** Chooses a way and puts the focus where the person begins. */
   choose(way: ShareWay): void;
-  focus(): void;
 }
 
 const NAMES: Readonly<Record<ShareWay, string>> = { scan: 'Scan with the camera', image: 'Picture file', type: 'Type the four lines' };
@@ -48,10 +48,17 @@ export const makeWays = (ways: readonly ShareWay[], lines: HTMLElement, onChange
     for (const one of Object.keys(panels) as ShareWay[]) panels[one].hidden = one !== way;
     if (way !== null) onChange(way);
   };
-  for (const { input } of radios) input.addEventListener('change', show);
+  const begin = (): void => {
+    const way = chosen();
+    (way === 'type' ? lines.querySelector('input') : way === 'image' ? file : radios.find(({ input }) => input.checked)?.input)?.focus();
+  };
+  // Whoever walks through the ways with the arrow keys stays on them; whoever presses one begins.
+  let walking = false;
+  choices.addEventListener('keydown', ({ key }) => { walking = key.startsWith('Arrow'); });
+  choices.addEventListener('pointerdown', () => { walking = false; });
+  for (const { input } of radios) input.addEventListener('change', () => { show(); if (!walking) begin(); });
   choices.hidden = ways.length < 2;
   for (const panel of Object.values(panels)) panel.hidden = true;
-  const choose = (way: ShareWay): void => { const radio = radios.find(({ input }) => input.value === way); if (radio) { radio.input.checked = true; show(); } };
-  const focus = (): void => { radios.find(({ input }) => input.checked)?.input.focus(); };
-  return { root: make('div', { className: 'entry-share' }, choices, ...ways.map((way) => panels[way])), finder, file, fileState, nextCamera, chosen, choose, focus };
+  const choose = (way: ShareWay): void => { const radio = radios.find(({ input }) => input.value === way); if (radio) { radio.input.checked = true; show(); begin(); } };
+  return { root: make('div', { className: 'entry-share' }, choices, ...ways.map((way) => panels[way])), finder, file, fileState, nextCamera, chosen, choose };
 };

@@ -30,7 +30,7 @@ export const Catalogue = ({ mode, item }: { readonly mode: Mode; readonly item: 
   const cards = KIND_CARDS.map((card) => ({ card, offers: offers.filter((offer) => offer.kind === card.kind) })).filter((one) => one.offers.length > 0);
   return (
     <>
-      {item && cards.length > 0 && <Section title={`What can be done with ${item.label}`} end={`${cards.length} kinds`}>{cards.map(({ card, offers: own }) => <Card key={card.kind} mode={mode} card={card} offers={own} />)}</Section>}
+      {item && cards.length > 0 && <Section title={`What can be done with ${item.label}`}>{cards.map(({ card, offers: own }) => <Card key={card.kind} mode={mode} card={card} offers={own} />)}</Section>}
       <Section title="A new key">
         <div className={styles.card}><Words card={ROOT_CARD} />
           <div className={styles.starts}><Button small disabled={pending} testId="start-root-key-generation" onPress={() => void startCeremony({ mode, kind: 'root-key-generation', setId: null })}>{ROOT_CARD.action}</Button></div></div>

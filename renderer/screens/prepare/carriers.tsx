@@ -6,7 +6,7 @@ import type { ModuleInfo } from '../../../shared/vault/contract.ts';
 import { run } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, Select, type Option } from '../../components/field.tsx';
-import { Caption, Code, Section, State } from '../../components/parts.tsx';
+import { Caption, Code, Disclosure, Section, State } from '../../components/parts.tsx';
 import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
 import { CARRIER_NAMES, SHEET_NAMES } from '../../text/custody.ts';
@@ -51,7 +51,7 @@ const CarrierRow = ({ plan, person, problem }: { readonly plan: Plan; readonly p
         {custody.carrier === 'card' ? <span /> : <Select label={`Sheet of ${name}`} hideLabel value={custody.sheet} options={SHEET_OPTIONS} onChange={(sheet) => set({ sheet: sheet as Custody['sheet'] })} testId={`sheet-${person.id}`} />}
         <State icon={missing || problem ? 'wait' : 'done'} tone={missing || problem ? 'plain' : 'done'}>{missing ? 'Card missing' : problem ? 'See below' : 'Ready'}</State>
       </div>
-      {custody.card && <CardPicker plan={plan} person={person} card={custody.card} />}
+      {custody.card && (missing && plan.mode === 'production' ? <CardPicker plan={plan} person={person} card={custody.card} /> : <Disclosure title={`Another card for ${name}`}><CardPicker plan={plan} person={person} card={custody.card} /></Disclosure>)}
       {problem && <p className={styles.problem}>{problem}</p>}
     </li>
   );

@@ -41,7 +41,7 @@ const PersonRow = ({ plan, person, index, problem }: { readonly plan: Plan; read
   const share = plan.source?.set.holders.find((holder) => holder.person === person.id);
   return (
     <li className={styles.person}>
-      <Field label={`Name of person ${index + 1}`} hint={share ? `holds share ${share.number} of ${plan.source?.set.setName ?? ''}` : undefined} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
+      <Field label={`Name of person ${index + 1}${share ? `, share ${share.number}` : ''}`} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
       <Field label="Organisation" value={person.organisation} onChange={(organisation) => change({ organisation })} testId={`organisation-${person.id}`} maxLength={64} />
       <Select label="Role" value={person.role} options={rolesOf(plan)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />
       <Button small onPress={() => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); }} disabled={person.role !== 'custodian' && person.role !== 'holder'} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import { enterCeremony, run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
 import { BusyLine } from '../../components/busy-line.tsx';
@@ -117,7 +118,7 @@ export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
   const what = form?.ceremony.kind ?? 'root-key-generation';
   return (
     <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm.software ?? false} drill={form?.drill === true} name={`${form?.key.label ?? 'Root key'} · ${KIND_NAMES[what]} · prepare`} title="Prepare"
-      chips={[{ name: 'HSM', icon: 'hsm', value: form?.hsm.serial ?? 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
+      chips={[{ name: 'HSM', icon: 'hsm', value: form?.source && tokensOf(form).length === 0 && !tasks.includes('hsm') ? 'None in use' : form?.hsm.serial ?? 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
       <div className={styles.prep} data-testid="prepare">
         <section className={styles.left} aria-label="Tasks" data-region="tasks" tabIndex={0}>
           <h1 data-testid="prepare-kind" data-kind={what}>Prepare {mode === 'rehearsal' ? 'a rehearsal' : 'a ceremony'}: {KIND_NAMES[what]}</h1>

@@ -40,7 +40,7 @@ const Fixed = ({ plan }: { readonly plan: Plan }) => {
     <Section title="What cannot be undone on the day" end={`${script.acts.length} acts, ${steps.length} steps`} level={3}>
       {steps.every((step) => !step.irreversible) && <p>Nothing.</p>}
       <ul className={styles.irreversible}>{steps.filter((step) => step.irreversible).map((step) => <li key={step.id}><b>{step.id}</b> {step.title}</li>)}</ul>
-      {plan.source ? <SourceSummary plan={plan} source={plan.source} /> : <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />}
+      {plan.source ? <SourceSummary plan={plan} source={plan.source} purpose /> : <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />}
       {plan.drill && <p className={styles.software}>{DRILL_SENTENCE}</p>}
       {plan.hsm.software && <p className={styles.software}>{SOFTWARE_SENTENCE}</p>}
     </Section>

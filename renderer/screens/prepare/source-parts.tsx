@@ -15,10 +15,11 @@ const copiesText = ({ copies }: Source): string => {
 };
 
 /** Read-only: it comes from the archive, and a freeze compares it with the archive once more. */
-export const SourceSummary = ({ plan, source }: { readonly plan: Plan; readonly source: Source }) => (
+export const SourceSummary = ({ plan, source, purpose = false }: { readonly plan: Plan; readonly source: Source; /** Says the purpose too, where no field beside it does. */ readonly purpose?: boolean }) => (
   <Section title="What this ceremony stands on" end={`ceremony ${String(source.ceremony.number).padStart(4, '0')}`} level={3}>
     <div data-testid="source-summary" data-set={source.set.setId}>
       <Pairs rows={[
+        ...(purpose ? [['Purpose', source.purpose] as const, ['Decided by', source.authority] as const] : []),
         ['Key', `${keyName(plan)}: ${fourWords(source.key.spkiSha256)}`], ['Set', `${source.set.setName}, epoch ${source.set.epoch}, any ${source.set.threshold} of ${source.set.shares}${source.set.drill ? ', practice' : ''}`],
         ['Set fingerprint', <Code key="f" wrap>{source.set.setFingerprint}</Code>], ['Held by', source.set.holders.map(({ number, name }) => `${number} ${name}`).join(', ')], ['Copies not destroyed', copiesText(source)],
         ['Wrapped key', source.wrapped ? `${source.wrapped.algorithm}, medium ${source.wrapped.media.join(', ')}` : 'No copy is known any more'],

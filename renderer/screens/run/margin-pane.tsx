@@ -17,7 +17,7 @@ export const MarginPane = ({ state }: { readonly state: CeremonyState }) => {
     <Section title={`Set ${set.setName}, epoch ${set.epoch}: any ${margin.threshold} of ${margin.shares}`} end={state.superseded ? 'superseded' : `margin ${margin.spare < 0 ? 'is missing' : margin.spare}`}>
       <div className={styles.margin} data-testid="margin" data-spare={margin.spare}>
         <Pips pips={margin.pips} threshold={margin.threshold} />
-        <p><State icon={ICONS[tone]} tone={tone}>{ended ? `${margin.good} of ${margin.shares} shares are not accounted for as gone` : marginSentence(margin)}</State></p>
+        <p><State icon={ended ? 'half' : ICONS[tone]} tone={tone}>{ended ? `Of ${margin.good} of ${margin.shares} shares a copy is still out` : marginSentence(margin)}</State></p>
       </div>
     </Section>
   );

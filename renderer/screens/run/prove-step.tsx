@@ -15,6 +15,7 @@ import { secondsOf } from '../../text/time.ts';
 import { openedRows } from './account-view.ts';
 import { cardSerialOf, carriersOf, holderName } from './gather-view.ts';
 import { StageFlow } from './stage-flow.tsx';
+import handover from './handover.module.css';
 import run from './run.module.css';
 import styles from './custody.module.css';
 
@@ -54,17 +55,17 @@ export const ProveBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
   if (proof && proof.found !== 'proved') return <p className={run.ask}>Share {step.shareNumber} of {name} is not proved: {UNPROVED_NAMES[proof.found].toLowerCase()}.</p>;
   const read = (carrier: 'paper' | 'card'): void => void send({ type: 'read-share', step: step.id, presenter: step.custodian, holder: step.custodian, carrier });
   return (
-    <>
+    <div className={run.stack}>
       <StageFlow stages={STAGES} at={stage} />
-      <p className={run.ask}>{ask(stage, name, witness)}</p>
+      <p className={`${handover.ask} ${styles.afterFlow}`}>{ask(stage, name, witness)}</p>
       {proof && <Pairs rows={[['Found', <State key="s" icon="done" tone="done">Share {step.shareNumber} is right</State>], ['How it was read', proof.carriers.map((one) => (one === 'card' ? 'Card' : HOW_NAMES[proof.how ?? 'typed'])).join(', ')], ['At', `${secondsOf(proof.at)} UTC`]]} />}
-      {open && <div className={run.answer}><Field label={`Number of the new bag: ${open.what}`} hint={open.bag ? `It came in bag ${open.bag}` : undefined} value={bag} onChange={(value) => typeInStep({ bag: value })} testId="prove-bag" code large maxLength={32} /></div>}
+      {open && <div><Field label={`Number of the new bag: ${open.what}`} hint={open.bag ? `It came in bag ${open.bag}` : undefined} value={bag} onChange={(value) => typeInStep({ bag: value })} testId="prove-bag" code large maxLength={32} /></div>}
       {(!proof || open) && carriers.some((one) => !proof?.carriers.includes(one)) && (
         <Section title={proof ? 'The same share is also on' : 'How the share comes'}>
           <div className={styles.next}><ChoiceRow label="How the share comes" choices={carriers.filter((one) => !proof?.carriers.includes(one)).map((one) => ({ id: one, label: one === 'card' ? `Card${serial ? ` ${serial}` : ''}` : 'Paper', icon: one === 'card' ? 'card' as const : 'sheet' as const, onPress: () => read(one), disabled: busy, testId: `prove-read-${one}` }))} /></div>
         </Section>
       )}
       {!proof && <Unproved step={step} name={name} busy={busy} />}
-    </>
+    </div>
   );
 };

@@ -46,7 +46,7 @@ const StepHead = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly st
   return (
     <div className={`${styles.head} ${step.irreversible ? styles.irreversible : ''}`}>
       <h1 ref={heading} tabIndex={-1} className={styles.stepNumber} aria-label={`Act ${step.act} of ${snapshot.state.script.acts.length}, ${act?.title ?? ''}. Step ${step.id} of ${act?.steps.length ?? 0}. ${kind.name}. ${step.title}`}>{step.id}</h1>
-      <p className={styles.of}><b>{step.title}</b><br />Act {step.act}, {act?.title}; {act?.steps.length} steps</p>
+      <p className={styles.of}><b>{step.title}</b><br />Act {step.act}, {act?.title}; {act?.steps.length} {act?.steps.length === 1 ? 'step' : 'steps'}</p>
       <div className={styles.marks}>
         {step.irreversible && <span className={styles.warn}>Cannot be undone</span>}
         <span className={styles.kind}><Icon name={snapshot.state.pause ? 'pause' : kind.icon} />{snapshot.state.pause ? 'Paused' : kind.name}</span>
