@@ -20,7 +20,7 @@ import { DESTRUCTION_CSS } from './destruction-css.ts';
 const title = ({ plan, state }: CeremonyFolder): string => {
   const { all, destroyed, left } = remainsOf(state), { set } = plan.source!;
   if (left.length === 0) return `Share set ${set.setName} is destroyed.`;
-  return destroyed.length === 0 ? `No copy of share set ${set.setName} was destroyed.` : `${destroyed.length} of ${plural(all.length, 'copy', 'copies')} of share set ${set.setName} destroyed.`;
+  return destroyed.length === 0 ? `No copy of share set ${set.setName} was destroyed.` : `${destroyed.length} of ${plural(all.length, 'copy', 'copies')} of set ${set.setName} ${destroyed.length === 1 ? 'is' : 'are'} destroyed.`;
 };
 const lead = ({ plan, state }: CeremonyFolder): Html => {
   const { left, destroyed } = remainsOf(state), day = longDate(state.openedAt ?? plan.ceremony.date);
@@ -46,7 +46,7 @@ const leftTable = ({ plan, state }: CeremonyFolder): HtmlValue => {
     row.said === null ? html`<b>Not called in this ceremony</b>` : html`<b>${outcomeWords(row.said.outcome)}.</b> ${row.said.method}${row.said.bag === null ? null : html`; bag ${personTyped(row.said.bag)}`}`,
     row.said === null ? '–' : html`${clock(row.said.at)}<br><span class="s">entry ${row.said.seq}</span>`]));
 };
-const remains = (folder: CeremonyFolder): Html => html`<section><h2>Not found, and what remains</h2>${leftTable(folder)}<div class="after">${aftermathSentences(aftermath(folder.plan.source!.set, accountedCopies(folder.state))).filter((sentence) => !sentence.startsWith('Not destroyed:')).map((sentence) => html`<p>${sentence}</p>`)}</div></section>`;
+const remains = (folder: CeremonyFolder): Html => html`<section><h2>Not found, and what remains</h2>${leftTable(folder)}<div class="said">${aftermathSentences(aftermath(folder.plan.source!.set, accountedCopies(folder.state))).filter((sentence) => !sentence.startsWith('Not destroyed:')).map((sentence) => html`<p>${sentence}</p>`)}</div></section>`;
 
 /** Who was present signs; a custodian who was not here has nothing to say of it. */
 const signatures = ({ plan, state }: CeremonyFolder): Html => html`<section class="keep"><h2>Signatures</h2><div class="sg">${plan.people.filter((person) => state.present[person.id]?.present === true).map((person) => html`<div><div class="ln"></div><b>${person.name}</b><span class="dt">Date, time</span><span>${roleOf(plan, person)}</span></div>`)}</div></section>`;

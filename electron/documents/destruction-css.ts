@@ -5,5 +5,5 @@ export const DESTRUCTION_CSS = `
 .destroyed code{white-space:normal;overflow-wrap:anywhere}
 .sg{display:grid;grid-template-columns:1fr 1fr 1fr;column-gap:8mm}.sg>div{display:grid;grid-template-columns:1fr auto;font-size:10pt;line-height:1.3;padding-bottom:2mm;break-inside:avoid}
 .sg .ln{grid-column:1/3;height:12mm;border-bottom:var(--rule) solid;margin-bottom:1mm}.sg span{color:var(--grey);font-size:9pt}.sg b{grid-column:1}.sg .dt{grid-column:2}
-.evidence{margin-top:5mm;break-inside:avoid}
+.said{margin-top:3mm}.evidence{margin-top:5mm;break-inside:avoid}
 `;

@@ -59,6 +59,6 @@ const furniture = (frame: PageFrame): Html => html`${frame.marks.length > 0 ? ht
  */
 export const renderDocument = ({ frame, css, body }: Layout, pages: number): string => html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:"><title>${frame.title}, ${frame.subject}</title>
-<style>${trusted(styleSheet(frame.paper, css))}</style></head><body>${furniture(frame)}
+<style>${trusted(styleSheet(frame.paper, frame.purpose !== null && frame.notices.length > 0 ? `main{padding-top:30mm}${css}` : css))}</style></head><body>${furniture(frame)}
 ${Array.from({ length: pages }, (_, index) => pageMark(frame, index + 1, pages))}
 <main>${body}</main></body></html>`.markup;

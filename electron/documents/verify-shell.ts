@@ -51,7 +51,22 @@ signoff() { # signoff SEQ ID ALGORITHM
     && echo "   entry $1, over every entry up to $(($1 - 1))" || echo "FAULT entry $1 is over another transcript"
   sed -n 's/.*"statement":"\\(.*\\)","person":.*/   \\1/p' "$work/payload"; echo
 }
-unhex() { tr a-f A-F | basenc --base16 -d; }`;
+unhex() { tr a-f A-F | basenc --base16 -d; }
+manifest() { # manifest FILE: its payload, and its set id in $set
+  dsse "$1"
+  set=$(grep -o '"setId":"[0-9a-f]*"' "$work/payload" | head -n 1 | cut -d'"' -f4)
+  printf '302a300506032b6570032100%s' "$set" | unhex > "$work/set.der"
+  openssl pkey -pubin -inform DER -in "$work/set.der" -out "$work/set.pem"
+  signature "$1" "$(keyid "$work/set.pem")"
+  verify "$work/set.pem" Ed25519 "$work/pae" && echo "OK the set key signed $1" || echo "FAULT $1 is not signed by its set key"
+}
+inplan() { # inplan FIELD VALUE WHAT
+  grep -qE "\"$1\": *\"$2\"" plan.json && echo "OK the plan names $3" || echo "FAULT the plan names another: $3"
+}
+share() { # share SEQ: after manifest, whether entry SEQ names a share that is in it
+  c=$(sed -n "$(($1 + 1))p" transcript.jsonl | grep -o '"commitment":"[0-9a-f]*"' | cut -d'"' -f4)
+  [ -n "$c" ] && grep -qF "\"commitment\":\"$c\"" "$work/payload" && echo "OK entry $1 names a share of this set" || echo "FAULT entry $1 names a share that is not in this set"
+}`;
 
 /** @param ids people who have a file in people/. */
 export const rosterCommands = (ids: readonly string[]): string => `for id in ${ids.join(' ')}; do
@@ -79,13 +94,19 @@ openssl req -in pop.csr -noout -text | grep -qF "$(sed -n ${place + 1}p transcri
   && echo "OK pop.csr carries the head of entry ${place}" || echo "FAULT pop.csr carries another head"
 ${named('openssl req -in pop.csr -outform DER', signed, 'popSha256', 'this request')}`;
 
-export const manifestCommands = (split: number): string => `dsse manifest.dsse.json
-set=$(grep -o '"setId":"[0-9a-f]*"' "$work/payload" | head -n 1 | cut -d'"' -f4)
-printf '302a300506032b6570032100%s' "$set" | unhex > "$work/set.der"
-openssl pkey -pubin -inform DER -in "$work/set.der" -out "$work/set.pem"
-signature manifest.dsse.json "$(keyid "$work/set.pem")"
-verify "$work/set.pem" Ed25519 "$work/pae" && echo "OK the set key signed the manifest" || echo "FAULT the manifest is not signed by its set key"
-sed -n ${split + 1}p transcript.jsonl | grep -qF "\\"setId\\":\\"$set\\"" && echo "OK entry ${split} names this set" || echo "FAULT entry ${split} names another set"`;
+/** The public key that the plan names, in the place where a certificate's key lies elsewhere. */
+export const PLAN_KEY = `grep -oE '"spki": *"[A-Za-z0-9+/=]+"' plan.json | head -n 1 | cut -d'"' -f4 | openssl base64 -d -A > "$work/root-key.der"
+openssl pkey -pubin -inform DER -in "$work/root-key.der" -out "$work/root-key.pem"
+inplan spkiSha256 "$(sha256sum < "$work/root-key.der" | cut -d' ' -f1)" "this public key"`;
+
+/** @param split seq of the result of the split. */
+export const issuedManifestCommands = (file: string, split: number): string => `manifest ${file}
+sed -n ${split + 1}p transcript.jsonl | grep -qF "\\"setId\\":\\"$set\\"" && echo "OK entry ${split} names this set" || echo "FAULT entry ${split} names another set"
+sed -n ${split + 1}p transcript.jsonl | grep -qF "\\"manifestSha256\\":\\"$(sha256sum < ${file} | cut -d' ' -f1)\\"" && echo "OK entry ${split} names this manifest" || echo "FAULT entry ${split} names another manifest"`;
+/** @param read seqs of the entries that say a share of the set was read. */
+export const sourceManifestCommands = (file: string, read: readonly number[]): string => `manifest ${file}
+inplan manifestSha256 "$(sha256sum < ${file} | cut -d' ' -f1)" "this manifest"
+inplan setId "$set" "this set"${read.length === 0 ? '' : `\nfor seq in ${read.join(' ')}; do share $seq; done`}`;
 
 const keyAlgorithm = (profile: KeyProfile): string => {
   const facts = PROFILES[profile];

@@ -64,7 +64,7 @@ const copiesRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue
   const { kind } = plan.ceremony;
   if (kind !== 're-share' && kind !== 'share-destruction') return null;
   const after = aftermath(plan.source!.set, accountedCopies(state)), [first, ...rest] = aftermathSentences(after);
-  return [kind === 're-share' ? 'Old copies' : 'Copies', html`${first ?? ''}${after.exposed ? html` <b>${rest.find((one) => one.startsWith('Treat')) ?? ''}</b>` : null} <span class="grey">See section ${sectionNumber(plan, 'remains')}.</span>`];
+  return [kind === 're-share' ? 'Old copies' : 'Copies', html`${first ?? ''}${after.exposed ? html` <b>${rest.find((one) => one.startsWith('Treat')) ?? ''}</b>` : null} <span class="grey">See section ${sectionNumber(plan, 'remains')}.</span>`];
 };
 const sourceFacts = ({ plan }: CeremonyFolder): readonly (readonly [string, HtmlValue])[] => plan.source === undefined ? [] : [
   ['Purpose', html`<b>${plan.source.purpose}</b>`], ['Decided by', plan.source.authority],
@@ -87,7 +87,7 @@ const signatures = (folder: CeremonyFolder): HtmlValue => {
   missing.length > 0 ? html`<p class="s after"><b>Not signed when this was printed: ${listed(missing)}.</b></p>` : null];
 };
 
-export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
+export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage${folder.plan.source ? ' dense' : ''}"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
 ${facts(folder)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
 <p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;

@@ -27,7 +27,7 @@ const media = ({ plan, state }: CeremonyFolder): HtmlValue => state.backup === n
 const older = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const every = plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction', rows = remainsOf(state).left.filter(({ said }) => every || said !== null);
   return rows.length === 0 ? null : html`<h3>Of set ${plan.source!.set.setName}, not destroyed</h3>${table('', ['What', 'Number', 'State', 'Bag'], rows.map(({ copy, bag, said }) => {
-    const now = said?.bag ?? bag;
+    const now = said?.bag ?? (said === null || said.outcome === 'retained' ? bag : null);
     return [copyWhat(plan, copy), copyNumber(copy), said === null ? html`<b>Not accounted for</b>` : html`<b>${outcomeWords(said.outcome)}</b>, ${said.method}`, now === null ? '–' : personTyped(now)];
   }))}`;
 };

@@ -20,16 +20,17 @@ const who = (plan: Plan, step: Step): string => {
   return step.kind === 'login' && names.length === 2 ? `${names[0]!}, then ${names[1]!.toLowerCase()}` : listed(names);
 };
 
-const isCustodian = (plan: Plan, id: string): boolean => personById(plan, id)?.role === 'custodian';
-/** "3 of 5 custodians", or "3 of 5 holders" where those of an older set sign too. */
+/** "3 of 5 custodians", or "3 of 5 holders" where those of an older set sign. */
 const signersOf = (plan: Plan, step: SignStep): string =>
-  `${step.threshold} of ${step.actors.length} ${step.actors.every((id) => isCustodian(plan, id)) && plan.ceremony.kind !== 're-share' ? 'custodians' : 'of the people named there'}`;
+  `${step.threshold} of ${step.actors.length} ${step.actors.some((id) => personById(plan, id)?.role === 'holder') ? 'holders' : 'custodians'}`;
+/** People who are named on the act's page; signers and holders who bring shares are only counted. */
+const namedIn = (step: Step): readonly PersonId[] => (step.kind === 'sign' ? [] : step.kind === 'gather' ? step.actors.slice(0, 1) : step.actors);
+const countedIn = (plan: Plan, step: Step): readonly string[] => (step.kind === 'sign' ? [signersOf(plan, step)] : step.kind === 'gather' ? [`${step.threshold} of the holders`] : []);
 const peopleOfAct = (plan: Plan, act: Act): string => {
-  const ids = new Set(act.steps.filter((step) => step.kind !== 'sign').flatMap((step) => [...step.actors]));
+  const ids = new Set(act.steps.flatMap(namedIn));
   const custodians = new Set(custodiansOf(plan).map((person) => person.id)), all = [...custodians].every((id) => ids.has(id));
-  const holds = act.steps.filter((step) => step.kind === 'sign');
   const names = plan.people.filter((person) => ids.has(person.id) && !(all && person.role === 'custodian')).map((person) => shortRoleOf(plan, person));
-  return [...names, ...(all ? ['each custodian'] : [...new Set(holds.map((step) => signersOf(plan, step)))])].join('; ');
+  return [...names, ...(all ? ['each custodian'] : [...new Set(act.steps.flatMap((step) => countedIn(plan, step)))])].join('; ');
 };
 
 const SIGN_COLUMNS = 5;
@@ -49,10 +50,12 @@ const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox
 <td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.text}</td>
 <td>${blanksOf(step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
 
-const fingerprintGrid = (act: Act): HtmlValue => {
-  const at = act.steps.findIndex((step) => step.kind === 'check' && step.check === 'key-words');
-  const read = act.steps[at - 1];
-  return at < 1 || read === undefined ? null : html`<div class="end"><p><b>Fingerprint of the key, step ${read.id}.</b> The internal witness writes the words as they are read aloud.</p>${blankWordGrid()}</div>`;
+/** Written as it is read out where the key is made; elsewhere the words are on the paper of that ceremony. */
+const fingerprintGrid = ({ source }: Plan, act: Act): HtmlValue => {
+  const at = act.steps.findIndex((step) => step.kind === 'check' && step.check === 'key-words'), check = act.steps[at], read = act.steps[at - 1];
+  if (check === undefined || read === undefined) return null;
+  return source === undefined ? html`<div class="end"><p><b>Fingerprint of the key, step ${read.id}.</b> The internal witness writes the words as they are read aloud.</p>${blankWordGrid()}</div>`
+    : html`<div class="end"><p><b>Fingerprint of the key, step ${check.id}.</b> The words are read from the paper of the ceremony that made the key, where its witness wrote them. That paper is brought into the room.</p></div>`;
 };
 const completion = (act: Act): Html => html`<div class="end"><p><b>Act ${act.number} complete.</b> Four words of the transcript’s head, from the screen; initials and time of the witness:</p><div class="four"><u></u><u></u><u></u><u></u><i></i><i></i></div></div>`;
 const closingHead = (act: Act): HtmlValue => act.steps.some((step) => step.kind === 'machine' && step.operation === 'close')
@@ -60,6 +63,6 @@ const closingHead = (act: Act): HtmlValue => act.steps.some((step) => step.kind 
 
 const actPage = (plan: Plan, act: Act): Html => html`<section class="page"><div class="acth"><span class="no">${act.number}</span><div><h2>${act.title}</h2><p>${act.aim}</p></div><dl><dt>People</dt><dd>${peopleOfAct(plan, act)}</dd><dt>Expected</dt><dd>${plural(act.expectedMinutes, 'minute')}</dd></dl></div>
 <table class="steps"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>Words to say, or what to do</th><th>Observed value</th><th>Initials</th><th>Time UTC</th></tr></thead><tbody>${act.steps.map((step) => stepRow(plan, step))}</tbody></table>
-${fingerprintGrid(act)}${actForms(plan, act)}${closingHead(act)}</section>`;
+${fingerprintGrid(plan, act)}${actForms(plan, act)}${closingHead(act)}</section>`;
 
 export const actPages = ({ plan, script }: ScriptInput): HtmlValue => script.acts.map((act) => actPage(plan, act));

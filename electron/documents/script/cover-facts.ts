@@ -1,6 +1,6 @@
 /** The facts of the plan that stand on the cover of the script, by kind of ceremony. */
-import { gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { gatheredSetOf, issuesPinSet, issuesShares, tokensOf } from '../../../shared/ceremony/people.ts';
+import type { Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
 import { keyName, profileName } from '../../../shared/text/script.ts';
 import { commonNameOf } from '../../../shared/x509/names.ts';
 import { day, fourDigits, listed, longDate, plural } from '../format.ts';
@@ -23,10 +23,14 @@ const subject = ({ certificate, mode }: Plan): string => {
   return [`CN=${commonNameOf(certificate.subject, mode)}`, `O=${organization}`, ...(country === null ? [] : [`C=${country}`])].join(', ');
 };
 
+const copiesSentence = ({ copies }: Source): string => {
+  const count = (kind: 'sheet' | 'card' | 'medium'): number => copies.filter(({ copy }) => copy.kind === kind).length;
+  return listed([plural(count('sheet'), 'sheet'), plural(count('card'), 'card'), plural(count('medium'), 'medium', 'media')]);
+};
 /** What a ceremony about an existing key stands on. */
 const sourceRows = ({ source }: Plan): readonly (readonly [string, HtmlValue])[] => source === undefined ? [] : [
   ['Purpose', html`<b>${source.purpose}</b>`], ['Decided by', source.authority],
-  ['Share set', html`<b>${source.set.setName}</b>, epoch ${source.set.epoch}, any ${source.set.threshold} of ${source.set.shares}, issued by ceremony ${fourDigits(source.set.issuedBy)}<br><code class="long">${source.set.setFingerprint}</code>`],
+  ['Share set', html`<b>${source.set.setName}</b>, epoch ${source.set.epoch}, any ${source.set.threshold} of ${source.set.shares}, issued by ceremony ${fourDigits(source.set.issuedBy)}; ${copiesSentence(source)}<br><code class="long">${source.set.setFingerprint}</code>`],
 ];
 const tokenRows = (plan: Plan): readonly (readonly [string, HtmlValue])[] => tokensOf(plan).length === 0 ? [] : [
   ['HSM, by serial', tokens(plan)],
@@ -43,11 +47,6 @@ const quorumSentence = (plan: Plan): string => {
   }
 };
 const makesBackup = ({ ceremony: { kind } }: Plan): boolean => kind === 'root-key-generation' || kind === 're-share';
-const copiesSentence = ({ source }: Plan): string => {
-  const count = (kind: 'sheet' | 'card' | 'medium'): number => source!.copies.filter(({ copy }) => copy.kind === kind).length;
-  return listed([plural(count('sheet'), 'sheet'), plural(count('card'), 'card'), plural(count('medium'), 'medium', 'media')]);
-};
-
 export const coverFacts = ({ plan, number }: ScriptInput): Html => {
   const carriers = carriersSentence(plan), pin = gatheredSetOf(plan, 'pin');
   return keyValues([
@@ -55,15 +54,13 @@ export const coverFacts = ({ plan, number }: ScriptInput): Html => {
     ['Date and place', `${longDate(plan.ceremony.date)}. ${plan.ceremony.place}`],
     ['Mode', modeSentence(plan)],
     ...sourceRows(plan),
-    plan.source ? ['Copies on the list', copiesSentence(plan)] : null,
     ['Key', `${plan.key.label}, ${profileName(plan.key.profile)}`],
     plan.source ? null : ['Certificate', html`${subject(plan)}. <span class="nb">Valid ${day(plan.certificate.notBefore)}</span> <span class="nb">to ${day(plan.certificate.notAfter)}</span>`],
     ...tokenRows(plan),
     ['Quorum', quorumSentence(plan)],
-    tokensOf(plan).length > 0 ? ['PIN of the HSM', pinSentence(plan)] : null,
-    pin ? ['PIN set', html`<b>${pin.setName}</b>, epoch ${pin.epoch}<br><code class="long">${pin.setFingerprint}</code>`] : null,
+    tokensOf(plan).length > 0 ? ['PIN of the HSM', html`${pinSentence(plan)}${pin && html`<br><code class="long">${pin.setFingerprint}</code>`}`] : null,
     makesBackup(plan) ? [plan.source ? 'New backup' : 'Backup', backupSentence(plan)] : null,
-    carriers !== null && plan.ceremony.kind !== 'share-check' && plan.ceremony.kind !== 'share-destruction' ? ['Shares go', carriers] : null,
+    carriers !== null && (issuesShares(plan) || issuesPinSet(plan)) ? ['Shares go', carriers] : null,
   ]);
 };
 

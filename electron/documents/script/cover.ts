@@ -14,7 +14,7 @@ import type { ScriptInput } from './script-input.ts';
 
 const irreversible = (script: Script): Html => html`<ul class="irrlist">${allSteps(script).filter((step) => step.irreversible).map((step) => html`<li><b>${step.id}</b> ${step.title}</li>`)}</ul>`;
 
-const cover = (input: ScriptInput): Html => html`<section class="cover onepage"><h1>${input.plan.ceremony.title}</h1>
+const cover = (input: ScriptInput): Html => html`<section class="cover onepage${input.plan.source ? ' dense' : ''}"><h1>${input.plan.ceremony.title}</h1>
 <p class="lead">${aimSentence(input.plan)} It was made from one reviewed plan. Do only what it says; write down everything that goes differently.</p>
 ${coverFacts(input)}
 <h3>Steps that can’t be undone</h3>${irreversible(input.script)}

@@ -43,7 +43,7 @@ test.each(plans)('the pasted commands find a sound folder sound (%s)', async (_n
   expect(output.match(/^OK ada signed$/gm)).toHaveLength(3);
   expect(output).toContain('OK pop.csr carries the head of entry');
   expect(output).toContain('OK the record is over this head');
-  if (plan.key.backup.kind === 'split') expect(output).toMatch(/OK the set key signed the manifest[\s\S]*OK the restored key signed the challenge/);
+  if (plan.key.backup.kind === 'split') expect(output).toMatch(/OK the set key signed manifest.dsse.json[\s\S]*OK the restored key signed the challenge/);
 });
 
 test('the commands leave the folder as it was', async () => {
@@ -61,7 +61,7 @@ const tampered: readonly (readonly [string, string, (bytes: Uint8Array) => Uint8
   ['the plan', 'plan.json', (bytes) => changed(bytes, 'Example Trust', 'Example Crust'), /plan\.json: FAILED[\s\S]*FAULT entry 0 names another plan/],
   ['a key of a person', 'people/ada.pem', (bytes) => changed(bytes, 'MCow', 'MCox'), /people\/ada\.pem: FAILED[\s\S]*FAULT the key of ada is not in the plan/],
   ['the request', 'pop.csr', (bytes) => changed(bytes, 'REQUEST-----\nM', 'REQUEST-----\nN'), /pop\.csr: FAILED/],
-  ['the manifest', 'manifest.dsse.json', (bytes) => changed(bytes, '"sig":"', '"sig":"AAAA'), /FAULT the manifest is not signed/],
+  ['the manifest', 'manifest.dsse.json', (bytes) => changed(bytes, '"sig":"', '"sig":"AAAA'), /FAULT manifest.dsse.json is not signed/],
   ['the record', 'record.dsse.json', (bytes) => changed(bytes, '"sig":"', '"sig":"AAAA'), /FAULT no signature of \w+ that verifies/],
 ];
 test.each(tampered)('the commands find a change of %s', async (_name, file, change, expected) => {
