@@ -5,11 +5,12 @@ import { coreCeremony } from './bench/core-ceremony.ts';
 import { frames } from './bench/frames.ts';
 import { reaches, type Bench, type Measure } from './bench/measure.ts';
 import { scan, scanFrame } from './bench/scan.ts';
+import { scanWindow } from './bench/scan-window.ts';
 import { start } from './bench/start.ts';
 import { vaultSign } from './bench/vault-sign.ts';
 import { ROOT } from './setup/paths.mjs';
 
-const BENCHES: readonly Bench[] = [coreCeremony, vaultSign, start, frames, scan, scanFrame];
+const BENCHES: readonly Bench[] = [coreCeremony, vaultSign, start, frames, scan, scanFrame, scanWindow];
 
 const main = async (names: readonly string[]): Promise<number> => {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
