@@ -34,7 +34,8 @@ const hsmNow = ({ key, issuing }: OnSet, kind: SetKind): Plan['hsm'] => {
  */
 const pinNow = ({ key, issuing }: OnSet, kind: SetKind): Plan['pin'] => {
   const officers = [administratorOf(issuing), witnessOf(issuing)] as const;
-  const pinSet = usesTokens(kind) ? key.pinSets.findLast(({ setId }) => key.tokens.some((token) => token.pinSet === setId)) : undefined;
+  const opens = kind === 're-share' ? key.tokens[0]?.pinSet : key.tokens.findLast((token) => token.pinSet !== null)?.pinSet;
+  const pinSet = usesTokens(kind) ? key.pinSets.find(({ setId }) => setId === opens) : undefined;
   if (pinSet && kind === 're-share') return { control: 'held-by-quorum', set: setRefOf(pinSet), renew: false };
   if (pinSet) return issuing.mode === 'rehearsal' ? { control: 'quorum', typedBy: [...officers], so: 'nobody', soTypedBy: [] } : { control: 'quorum', typedBy: [...officers], so: 'quorum', soTypedBy: [...officers] };
   const { pin } = issuing;

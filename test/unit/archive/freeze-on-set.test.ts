@@ -117,6 +117,13 @@ describe('the draft of each kind', () => {
     expect((await startDraftOf(place(), { kind: 'recovery', setId: own.sets[0]!.setId })).plan?.pin).toMatchObject({ control: 'quorum', so: 'nobody' });
     expect((await startDraftOf(place(), { kind: 'share-check', setId: own.pinSets[0]!.setId })).findings).toEqual([]);
   });
+  it('of a re-share opens its own tokens by their PIN set, whatever a later HSM has', async () => {
+    const later = buildOn('recovery', [withPin]);
+    for (const folder of [withPin, later]) writeFolder(archive(), folder);
+    const own = registerOf([withPin, later]).keys[0]!;
+    expect(own.tokens.map(({ pinSet }) => pinSet)).toEqual([own.pinSets[0]!.setId, own.pinSets[0]!.setId, own.pinSets[1]!.setId]);
+    expect((await startDraftOf(place(), { kind: 're-share', setId: own.sets[0]!.setId })).plan).toMatchObject({ hsm: { serial: own.tokens[0]!.serial }, pin: { control: 'held-by-quorum', set: { setId: own.pinSets[0]!.setId } } });
+  });
   it('is refused without a set, or on one that the archive does not know (PLAN_RULE)', async () => {
     writeFolder(archive(), first);
     for (const unknown of [null, 'ab'.repeat(32) as Sha256Hex]) expect((await refusal(startDraftOf(place(), { kind: 'recovery', setId: unknown }))).code).toBe('PLAN_RULE');
