@@ -17,6 +17,8 @@ interface ShellProps {
   readonly software?: boolean;
   /** A practice with real people: its shares never pass a real recovery. */
   readonly drill?: boolean;
+  /** What the room keeps in sight all the time: the purpose and the target of a ceremony on an existing set. */
+  readonly note?: string | null;
   readonly name: string;
   readonly title: string;
   readonly chips: readonly Chip[];
@@ -49,18 +51,18 @@ const Bar = ({ badge, name, chips }: Pick<ShellProps, 'badge' | 'name' | 'chips'
   </div>
 );
 
-export const Shell = ({ badge, rehearsal, software = false, drill = false, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
+export const Shell = ({ badge, rehearsal, software = false, drill = false, note = null, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
   const large = useMatches(LARGE);
   const testRuntime = useUi((state) => state.status?.testRuntime ?? false);
   useEffect(() => { document.title = `${rehearsal ? 'REHEARSAL · ' : ''}Quorate · ${title}`; }, [rehearsal, title]);
-  const notes = [...(drill ? [DRILL_SENTENCE] : []), ...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
+  const notes = [...(note === null ? [] : [note]), ...(drill ? [DRILL_SENTENCE] : []), ...(software ? [SOFTWARE_SENTENCE] : []), ...(testRuntime ? ['Test runtime: not for ceremonies.'] : [])];
   return (
     <div className={styles.frame} data-rehearsal={rehearsal} data-scale={mirrored && large ? 'mirrored' : 'operator'}>
       <header className={styles.top}>
       <Bar badge={badge} name={rehearsal && badge !== 'reading' ? `REHEARSAL ${name}` : name} chips={chips} />
       {rehearsal && <Band />}
       {rehearsal && <p className="visually-hidden">Rehearsal: {REHEARSAL_SENTENCE.toLowerCase()}.</p>}
-      {notes.length > 0 && <p className={styles.notes}>{notes.map((note) => <span key={note}>{note}</span>)}</p>}
+      {notes.length > 0 && <p className={styles.notes}>{notes.map((one) => <span key={one}>{one}</span>)}</p>}
       </header>
       <main className={styles.main}>{children}</main>
       <footer className={styles.foot} data-region="actions" tabIndex={-1}>{footer}</footer>

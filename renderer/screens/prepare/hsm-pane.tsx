@@ -35,7 +35,7 @@ const MakeTokens = ({ plan }: { readonly plan: Plan }) => {
     <Section title="Rehearsal tokens" level={3}>
       <div className={styles.form}>
         <Caption>Quorate makes {usesSecond(plan) ? 'two SoftHSM tokens' : 'one SoftHSM token'} in the rehearsal’s own folder{plan.ceremony.kind === 'recovery' ? ': the HSM that receives the key' : ''}. Their PIN is chosen in entry windows, as on the day.</Caption>
-        <div><Button onPress={() => void make()} testId="prepare-make-tokens" disabled={pending !== null}>{plan.hsm.serial ? 'Make new tokens' : 'Make the tokens'}</Button></div>
+        <div><Button onPress={() => void make()} testId="prepare-make-tokens" disabled={pending !== null}>{plan.hsm.serial ? 'Make new tokens' : usesSecond(plan) ? 'Make the tokens' : 'Make the token'}</Button></div>
       </div>
     </Section>
   );

@@ -65,7 +65,7 @@ const Note = ({ share }: { readonly share: ShareFacts }) => {
   const out = share.paper === 'printed' && (share.card === null || share.card.status !== 'waiting');
   if (out) return <p className={styles.note}>The sheet was printed{attempt === null ? '' : `, attempt ${attempt}`}. A line that does not match its check letters is named as soon as it is left.</p>;
   if (share.card?.encryptedTo) return <p className={styles.note}>The share on the card is encrypted to the card’s own key <code>{share.card.encryptedTo}</code>.</p>;
-  return share.card?.status === 'waiting' ? <p className={styles.note}>The card is looked at before its PIN is asked for. Another person’s card is named, and no PIN try is used.</p> : null;
+  return share.card?.status === 'waiting' && share.paper !== 'waiting' ? <p className={styles.note}>The card is looked at before its PIN is asked for. Another person’s card is named, and no PIN try is used.</p> : null;
 };
 
 export const HandoverBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: HandoverStep }) => {

@@ -33,7 +33,7 @@ import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
 import { ProveBody } from './prove-step.tsx';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, ceremonyName, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, ceremonyName, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, purposeNote, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -109,7 +109,7 @@ const Fault = ({ snapshot }: { readonly snapshot: Snapshot }) => {
     <FaultCard code={fault.code} details={fault.details}>
       {fault.code === 'SHARE_WRONG_PERSON' && stepOf(snapshot.state)?.kind === 'gather' && <OtherMayBring />}
       <Button small onPress={() => openDialog({ name: 'exception' })} keys="F9">Record exception</Button>
-      {mayVoid(snapshot.state) && fault.code.startsWith('SHARE_') && <Button small testId="void-set" onPress={() => openDialog({ name: 'void' })}>Give the set up…</Button>}
+      {mayVoid(snapshot.state) && stepOf(snapshot.state)?.kind !== 'gather' && fault.code.startsWith('SHARE_') && <Button small testId="void-set" onPress={() => openDialog({ name: 'void' })}>Give the set up…</Button>}
     </FaultCard>
   );
 };
@@ -168,7 +168,7 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const desk = isDesk(state);
   const last = allSteps(state.script).at(-1);
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
       <div className={`${styles.run} ${wide ? styles.wide : desk ? styles.desk : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
         {!wide && !desk && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>
@@ -177,7 +177,7 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
           <ActivityLine snapshot={snapshot} />
           {step && (state.pause ? <PausedPanel snapshot={snapshot} /> : <Body key={step.id} snapshot={snapshot} step={step} />)}
           {step && !state.pause && <Disclosure title="Why this step">{step.why}</Disclosure>}
-          {step && !state.pause && mayVoid(state) && <div className={styles.setUp}><p className={styles.cap}>If this share set cannot be used, it is given up and a new one is made.</p><Button small onPress={() => openDialog({ name: 'void' })} testId="run-void">Give the set up…</Button></div>}
+          {step && !state.pause && !desk && mayVoid(state) && <div className={styles.setUp}><p className={styles.cap}>If this share set cannot be used, it is given up and a new one is made.</p><Button small onPress={() => openDialog({ name: 'void' })} testId="run-void">Give the set up…</Button></div>}
           {!step && <><h1 className={styles.lead}>The ceremony was ended</h1><p className={styles.plain}>The closing entry is being written.</p></>}
         </div>
         {!wide && <Right snapshot={snapshot} busy={busy} />}

@@ -86,6 +86,13 @@ export const mayVoid = (state: CeremonyState): boolean => state.set !== null && 
 
 /** What stands in the status bar: the key and what is done with it. */
 export const ceremonyName = ({ key, ceremony, drill }: Plan): string => `${drill ? 'DRILL ' : ''}${key.label} · ${KIND_NAMES[ceremony.kind]}`;
+/** Purpose and target, in sight at every step, but for a serial that is asked for; null for a key generation. */
+export const purposeNote = (state: CeremonyState): string | null => {
+  const { source, ceremony, hsm } = state.plan;
+  if (!source) return null;
+  const target = ceremony.kind === 'recovery' && !hidesSerial(state) ? ` Target: HSM ${hsm.serial ?? ''}.` : '';
+  return `Purpose: ${source.purpose}.${target} Set ${source.set.setName}, epoch ${source.set.epoch}.`;
+};
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
   const kind = stepOf(state)?.kind;

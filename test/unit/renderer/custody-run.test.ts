@@ -11,7 +11,7 @@ import { cardSerialOf, carriersOf, holderRows, nextShare, otherMayBring, refusal
 import { handoverView } from '../../../renderer/screens/run/handover-view.ts';
 import { marginOf, marginSentence } from '../../../renderer/screens/run/margin.ts';
 import { primaryOf } from '../../../renderer/screens/run/primary.ts';
-import { activityText, ceremonyName, isDesk, paperAccount } from '../../../renderer/screens/run/run-view.ts';
+import { activityText, ceremonyName, isDesk, paperAccount, purposeNote } from '../../../renderer/screens/run/run-view.ts';
 import { EMPTY_DRAFT, type StepDraft } from '../../../renderer/stores/step-store.ts';
 import { asPerson, reSharePlan, samplePinSet, samplePlanOf, sampleSet } from '../../support/sample-source.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
@@ -185,6 +185,12 @@ describe('cards', () => {
   });
 });
 
+it('the purpose and the target stay in sight, but not a serial that is asked for', () => {
+  const { state } = at(samplePlanOf('recovery'), 'gather');
+  expect(purposeNote(state)).toBe('Purpose: Move the key to a new HSM. Target: HSM 77aa41d09be3a776. Set KITE-4417, epoch 1.');
+  expect(purposeNote(tellStory(samplePlanOf('recovery'), (step) => step.kind === 'check' && step.check === 'hsm-serial').state)).not.toMatch(/77aa41d09be3a776/);
+  expect(purposeNote(tellStory(samplePlan(), () => true).state)).toBeNull();
+});
 it('the status bar names the key and the kind of ceremony, and a drill', () => {
   expect(ceremonyName(samplePlanOf('recovery'))).toMatch(/· recovery$/);
   expect(ceremonyName({ ...samplePlanOf('share-check'), drill: true })).toMatch(/^DRILL .*· share check$/);
