@@ -93,6 +93,13 @@ describe('freezing a plan on a set', () => {
     expect((await refusal(freeze(planOn('recovery', [first])))).code).toBe('PLAN_NOT_JSON');
     expect((await lookAtRegister(disk, archive(), new Date())).keys).toHaveLength(1);
   });
+  it('the register is read anew from the folders each time, and says the same', async () => {
+    for (const folder of [first, buildOn('recovery', [first])]) writeFolder(archive(), folder);
+    const now = new Date('2027-03-02T08:00:00Z');
+    const once = await lookAtRegister(disk, archive(), now);
+    expect(await lookAtRegister(createDisk(), archive(), now)).toEqual(once);
+    expect(once.keys[0]!.tokens).toHaveLength(3);
+  });
   it('leaves a key generation as it was', async () => {
     const folder = await freeze(samplePlan());
     expect(await disk.read(path.join(folder.path, 'source-manifest.dsse.json'))).toBeNull();

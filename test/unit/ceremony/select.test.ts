@@ -79,7 +79,7 @@ describe('sheets', () => {
     const teller = tellStory(plan, (step) => step.kind === 'handover');
     expect(nextAttempt(teller.state, 1)).toBe(1);
     playStep(teller, stepOf(teller.state)!);
-    expect(shareOf(teller.state, 1)).toMatchObject({ status: 'sealed', attempts: [1], bag: 'B-1' });
+    expect(shareOf(teller.state, 1)).toMatchObject({ status: 'sealed', attempts: [1], bag: 'N-1' });
   });
 });
 
