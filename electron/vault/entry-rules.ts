@@ -59,7 +59,7 @@ const SYMBOLS: ReadonlySet<number> = new Set(Buffer.from(BASE32));
 const prefixIs = (value: Buffer, prefix: string): boolean => value.subarray(0, PREFIX).equals(Buffer.from(prefix));
 const isSymbolText = (value: Buffer): boolean => value.length > PREFIX && value.length <= MAX_SYMBOL && value.subarray(PREFIX).every((byte) => SYMBOLS.has(byte));
 
-// SECURITY: CUST-4 what is not exactly the text of a share goes no further, and nothing of it is repeated.
+// SECURITY: SCAN-1 what is not exactly the text of a share goes no further, and nothing of it is repeated.
 const checkSymbol = (value: Buffer, spec: SymbolSpec): Result<true> => {
   if (!isSymbolText(value)) return refuse('SHARE_NOT_A_SHARE');
   if (spec.kind === 'test-symbol') return prefixIs(value, 'KCT1:') ? accept(true) : refuse('SHARE_NOT_A_SHARE');

@@ -6,7 +6,7 @@ import type { EntryPage } from './page.ts';
 import { askedOf, type Asked, type Question } from './question.ts';
 import { readReply } from './reply.ts';
 import { cameras, createScanning, type Scanning } from './scan/camera.ts';
-import type { FromWorker } from './scan/messages.ts';
+import type { FrameFacts, FromWorker } from './scan/messages.ts';
 import type { WantedText } from './scan/symbol-text.ts';
 
 /** The bytes of a field. The caller sends and wipes them. */
@@ -16,6 +16,8 @@ const wantedText = ({ spec }: Question): WantedText => (spec.kind === 'test-symb
 
 /** After the vault refused a symbol, the sheet is still in front of the camera. */
 const PAUSE_MS = 1500;
+/** What was refused is not said any longer once it has been out of sight for a while. */
+const REFUSAL_MS = 3000;
 const NO_CAMERA = 'The camera cannot be used. See that it is plugged in and that no other program has it, or choose another way.';
 
 export class Entry {
@@ -25,6 +27,8 @@ export class Entry {
   private readonly scanning: Scanning | null;
   /** What a symbol said, from the moment it was read until it is sent. */
   private symbol: Uint8Array | null = null;
+  /** When the scanner last refused what was before the camera; 0 when nothing of it is on the screen. */
+  private refusedAt = 0;
   private waiting = false;
   private over = false;
 
@@ -91,11 +95,19 @@ export class Entry {
     const { ways } = this.page;
     if (ways === null || this.over) { if (message.type === 'read') message.bytes.fill(0); return; }
     switch (message.type) {
-      case 'frame': if (this.symbol === null && !this.waiting) ways.finder.show(message); return;
-      case 'refused': this.page.say(sentence('SHARE_NOT_A_SHARE', refusedDetails(message.reason))); ways.fileState.textContent = ''; return;
+      case 'frame': this.watched(message); return;
+      case 'refused': this.refusedAt = performance.now(); this.page.say(sentence('SHARE_NOT_A_SHARE', refusedDetails(message.reason))); ways.fileState.textContent = ''; return;
       case 'broken': ways.finder.say(NO_CAMERA, 'off'); ways.fileState.textContent = 'The picture cannot be read.'; return;
       case 'read': this.keepSymbol(message.bytes);
     }
+  }
+
+  private watched(facts: FrameFacts): void {
+    if (this.symbol !== null || this.waiting) return;
+    this.page.ways!.finder.show(facts);
+    if (this.refusedAt === 0 || performance.now() - this.refusedAt < REFUSAL_MS) return;
+    this.refusedAt = 0;
+    this.page.say('');
   }
 
   private keepSymbol(bytes: Uint8Array): void {
@@ -143,6 +155,7 @@ export class Entry {
     if (reply.type === 'line-checked') { this.lineChecked(reply.index, reply.ok); return; }
     this.waiting = false;
     if (reply.type === 'accepted') { this.end('Taken over. This window closes.'); return; }
+    this.refusedAt = 0;
     this.page.say(sentence(reply.code, reply.details));
     if (this.asked.ways.length === 0) this.page.clear();
     const way = this.page.ways?.chosen();

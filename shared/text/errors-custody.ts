@@ -23,6 +23,12 @@ const CARD_REASONS: ReadonlyMap<string, string> = new Map([
 /** Codes that a die hardly ever gives. */
 const UNLIKELY = new Map([['one-face', 'More than half of its digits are the same.'], ['repeats', 'A row of twelve digits comes twice in it.']]);
 
+/** Why a symbol, picture or file holds no share, by the `reason` of SHARE_NOT_A_SHARE. */
+const NOT_A_SHARE: Readonly<Record<string, string>> = {
+  other: 'The symbol holds something else.', several: 'Two symbols that say different things are in view.', 'no-symbol': 'No symbol can be read in this picture.',
+  'not-a-picture': 'The file is not a PNG or JPEG picture.', 'too-large': 'The file is larger than a picture of a sheet needs to be.',
+};
+
 export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   SHARE_DAMAGED: (d) => ({
     title: 'The share is damaged',
@@ -116,7 +122,7 @@ export const custodyTexts: Readonly<Record<ShareCode, TextOf>> = {
   }),
   SHARE_NOT_A_SHARE: (d) => ({
     title: 'This is not a key share',
-    happened: d.has('blind') ? (d.text('blind', 'no') === 'yes' ? 'It is the symbol of a sheet that was printed blind, and this one is not expected to be.' : 'It is a share, but not the symbol of a sheet that was printed blind.') : 'The symbol holds something else, or the picture holds no symbol.',
+    happened: d.has('blind') ? (d.text('blind', 'no') === 'yes' ? 'It is the symbol of a sheet that was printed blind, and this one is not expected to be.' : 'It is a share, but not the symbol of a sheet that was printed blind.') : NOT_A_SHARE[d.text('reason', 'other')] ?? NOT_A_SHARE['other']!,
     safe: 'Nothing of it was kept or opened.',
     next: 'Take the symbol of the key share sheet, or type its four lines.',
   }),

@@ -68,6 +68,8 @@ describe('the camera', () => {
       await page.locator('[data-testid="entry-error"]:has-text("This is not a key share")').waitFor();
       await page.locator('[data-testid="entry-scan"] polygon:not([points=""])').waitFor({ state: 'attached' });
       expect(await text(page, 'scan-distance')).toBe('Good');
+      // The camera is lent, nothing else is.
+      expect(await page.evaluate(async () => await navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(() => 'granted', (error: Error) => error.name))).toBe('NotAllowedError');
       expect(await wholePage(page)).not.toMatch(/bitcoin|bc1q|not-a-share/i);
       await cancel(entry);
     });

@@ -5,7 +5,7 @@ import { openStage, type Stage } from '../support/window.ts';
 
 const PIN_HALVES = ['correct horse', 'battery staple'] as const;
 let stage: Stage;
-beforeAll(async () => { stage = await openStage(); });
+beforeAll(async () => { stage = await openStage({ chromium: ['--use-fake-device-for-media-stream'] }); });
 afterAll(async () => { await stage?.close(); });
 const page = () => stage.window.page;
 
@@ -45,6 +45,31 @@ describe('the entry window', () => {
     expect(await entry.evaluate(() => ['quorate', 'require', 'process', 'electron'].filter((name) => name in window))).toEqual([]);
     await press(entry, 'entry-cancel');
     expect(await made).toMatchObject({ ok: false, fault: { code: 'VAULT_ENTRY_CANCELLED' } });
+  });
+  it('for a PIN has no camera, no microphone and nothing to fetch; only its own worker and compiled modules may run', async () => {
+    const next = entryWindow();
+    const made = makeTokens();
+    const entry = await next;
+    const tried = await entry.evaluate(async () => {
+      const media = async (what: MediaStreamConstraints): Promise<string> => await navigator.mediaDevices.getUserMedia(what).then(() => 'granted', (error: Error) => error.name);
+      // Asked from a timer: the driver's own evaluation is exempt.
+      const text = await new Promise((resolve) => { setTimeout(() => { try { resolve(new Function('return 1')()); } catch (error) { resolve((error as Error).name); } }, 0); });
+      const worker = await new Promise((resolve) => { try { const foreign = new Worker('data:text/javascript,postMessage(1)'); foreign.onerror = () => { resolve('refused'); }; foreign.onmessage = () => { resolve('ran'); }; } catch { resolve('refused'); } });
+      const wasm = await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(() => 'compiled', (error: Error) => error.name);
+      return { camera: await media({ video: true }), microphone: await media({ audio: true }), both: await media({ audio: true, video: true }), text, worker, wasm, fetched: await fetch('app://entry/entry.html').then(() => 'fetched', () => 'refused') };
+    });
+    expect(tried).toEqual({ camera: 'NotAllowedError', microphone: 'NotAllowedError', both: 'NotAllowedError', text: 'EvalError', worker: 'refused', wasm: 'compiled', fetched: 'refused' });
+    await press(entry, 'entry-cancel');
+    await made;
+  });
+  it('is alone with the camera and with WebAssembly: other pages may not even ask', async () => {
+    const headers = async (partition: string, address: string): Promise<Record<string, string>> => await stage.window.app.evaluate(async ({ session }, [of, at]) => Object.fromEntries((await session.fromPartition(of!).fetch(at!)).headers), [partition, address]);
+    const ours = await headers('quorate-entry', 'app://entry/entry.html'), main = await headers('quorate-main', 'app://ui/index.html');
+    expect(ours['content-security-policy']).toMatch(/^default-src 'none'; .*script-src 'self' 'wasm-unsafe-eval'; worker-src 'self';.*connect-src 'none'/);
+    expect(ours['content-security-policy']).not.toMatch(/'unsafe-|\*|https?:|blob:|data:/);
+    expect(ours['permissions-policy']).toMatch(/^camera=\(self\), microphone=\(\)/);
+    expect(main['content-security-policy']).not.toMatch(/wasm|worker/);
+    expect(main['permissions-policy']).toMatch(/^camera=\(\)/);
   });
   it('that is closed counts as cancelled, and is gone', async () => {
     const next = entryWindow();
