@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArguments, USAGE, type RehearseOptions } from './rehearse/arguments.ts';
 import { readPlayablePlan } from './rehearse/prepare.ts';
-import { assertEmpty, rehearse, type Rehearsal } from './rehearse/rehearse.ts';
+import { assertPlace, rehearse, type Rehearsal } from './rehearse/rehearse.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 const summary = ({ folder, anchor, report, machineMs, entryMs, wallMs, seccomp }: Rehearsal, out: string): string => `${[
@@ -27,8 +27,8 @@ const run = async (options: RehearseOptions): Promise<number> => {
 };
 
 /** What must be right before anything is started. @throws with a sentence. */
-const checkBefore = ({ out, plan }: RehearseOptions): void => {
-  assertEmpty(out);
+const checkBefore = ({ out, plan, existing }: RehearseOptions): void => {
+  assertPlace({ out, existing });
   if (plan === null) return;
   if (!existsSync(plan)) throw new Error(`There is no plan at ${plan}.`);
   readPlayablePlan(readFileSync(plan, 'utf8'));

@@ -61,6 +61,10 @@ const middle = ({ data, width, height }: GrayPicture): GrayPicture => {
   return { data: data.subarray(top * width, (top + rows) * width), width, height: rows };
 };
 
+const top = ({ data, width, height }: GrayPicture): GrayPicture => ({ data: data.subarray(0, Math.min(height, CAMERA_HEIGHT) * width), width, height: Math.min(height, CAMERA_HEIGHT) });
+/** Holds the upper part of a printer's test page under the camera, where one of its symbols is. */
+export const testPageAsCamera = (pdfPath: string, cameraPath: string): void => { writeCameraFrame(top(pageAsPicture(pdfPath, 150)), cameraPath); };
+
 /** Holds the first page of a sheet under the camera, near enough to read a symbol. */
 export const sheetAsCamera = (pdfPath: string, cameraPath: string): void => { writeCameraFrame(middle(pageAsPicture(pdfPath, 150)), cameraPath); };
 

@@ -1,10 +1,14 @@
 /** The command line of `npm run rehearse`, parsed strictly: a word that is not understood is a mistake, and it says so. */
 import path from 'node:path';
-import type { KeyProfile } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyKind, KeyProfile } from '../../shared/ceremony/plan-schema.ts';
 
-export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key PROFILE] [--plan FILE]
+export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key PROFILE] [--custody KIND] [--plan FILE]
+       npm run rehearse -- --archive DIR --ceremony NAME
 
   --out DIR      where everything is left; made, or empty
+  --archive DIR  what an earlier rehearsal left: the ceremony is added to it. An empty one gets a root key first
+  --ceremony NAME  recovery, reshare, drill or destroy-shares; root, the default, makes a key
+  --custody KIND what carries the shares: paper (the default), card, or mixed: sheets, a blind one and a large one, cards, and both
   --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5)
   --key PROFILE  ec-p256, ec-p384, ec-p521, rsa-3072 or rsa-4096 (default ec-p384)
   --plan FILE    a hand-written rehearsal plan instead of the two above; what it leaves null is enrolled
@@ -14,13 +18,22 @@ Exit status: 0 the whole rehearsal ran and its folder verifies against the head 
 
 const PROFILES = ['ec-p256', 'ec-p384', 'ec-p521', 'rsa-3072', 'rsa-4096'] as const satisfies readonly KeyProfile[];
 export type RehearsalKey = (typeof PROFILES)[number];
+export const CUSTODY_KINDS = ['paper', 'card', 'mixed'] as const;
+export type CustodyKind = (typeof CUSTODY_KINDS)[number];
+/** Names of the command line, and the kinds of ceremony they stand for. */
+export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction' } as const satisfies Readonly<Record<string, CeremonyKind>>;
+export type CeremonyName = keyof typeof CEREMONIES;
 export interface Quorum { readonly threshold: number; readonly shares: number }
 /** `plan` is the path of a plan file, which decides quorum and key by itself. */
-export interface RehearseOptions { readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null }
+export interface RehearseOptions {
+  readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly ceremony: CeremonyName;
+  /** `out` may hold what an earlier rehearsal left; the ceremony is added to it. */
+  readonly existing: boolean;
+}
 export type ParsedArguments = { readonly ok: true; readonly options: RehearseOptions } | { readonly ok: false; readonly sentence: string };
 
 const refuse = (sentence: string): ParsedArguments => ({ ok: false, sentence });
-const FLAGS = ['out', 'quorum', 'key', 'plan'] as const;
+const FLAGS = ['out', 'archive', 'ceremony', 'quorum', 'key', 'plan', 'custody'] as const;
 type Flag = (typeof FLAGS)[number];
 const MOST_CUSTODIANS = 7;
 
@@ -45,17 +58,31 @@ const readQuorum = (text: string): Quorum | null => {
   return match && threshold >= 2 && threshold <= shares && shares <= MOST_CUSTODIANS ? { threshold, shares } : null;
 };
 
+/** Where the ceremony goes and which it is, or the sentence that says what is wrong. */
+const placeOf = (flags: ReadonlyMap<Flag, string>): Pick<RehearseOptions, 'out' | 'ceremony' | 'existing'> | string => {
+  const out = flags.get('out'), archive = flags.get('archive');
+  if (out !== undefined && archive !== undefined) return '--out makes a new rehearsal and --archive goes on with one: give one of them.';
+  const ceremony = (Object.keys(CEREMONIES) as CeremonyName[]).find((one) => one === (flags.get('ceremony') ?? 'root'));
+  if (ceremony === undefined) return `--ceremony is one of ${Object.keys(CEREMONIES).join(', ')}.`;
+  if (archive !== undefined) return { out: archive, ceremony, existing: true };
+  if (out === undefined) return '--out DIR is missing.';
+  return ceremony === 'root' ? { out, ceremony, existing: false } : `--ceremony ${ceremony} stands on an archive: name it with --archive DIR.`;
+};
+
 /** @param cwd what relative paths are relative to. */
 export const parseArguments = (argv: readonly string[], cwd: string): ParsedArguments => {
   const flags = readFlags(argv);
   if (typeof flags === 'string') return refuse(flags);
-  const out = flags.get('out');
-  if (out === undefined) return refuse('--out DIR is missing.');
+  const place = placeOf(flags);
+  if (typeof place === 'string') return refuse(place);
   const plan = flags.get('plan');
   if (plan !== undefined && (flags.has('quorum') || flags.has('key'))) return refuse('The plan decides quorum and key: --plan stands without --quorum and --key.');
   const quorum = readQuorum(flags.get('quorum') ?? '3/5');
   if (quorum === null) return refuse(`--quorum is M/N with 2 ≤ M ≤ N ≤ ${MOST_CUSTODIANS}.`);
   const key = PROFILES.find((one) => one === (flags.get('key') ?? 'ec-p384'));
   if (key === undefined) return refuse(`--key is one of ${PROFILES.join(', ')}.`);
-  return { ok: true, options: { out: path.resolve(cwd, out), quorum, key, plan: plan === undefined ? null : path.resolve(cwd, plan) } };
+  const custody = CUSTODY_KINDS.find((one) => one === (flags.get('custody') ?? 'paper'));
+  if (custody === undefined) return refuse(`--custody is one of ${CUSTODY_KINDS.join(', ')}.`);
+  if (plan !== undefined && flags.has('custody')) return refuse('The plan decides what carries the shares: --plan stands without --custody.');
+  return { ok: true, options: { ...place, out: path.resolve(cwd, place.out), quorum, key, custody, plan: plan === undefined ? null : path.resolve(cwd, plan) } };
 };

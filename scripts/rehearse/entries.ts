@@ -17,8 +17,8 @@ const readAsked = async (page: Page): Promise<Asked> => {
   const root = page.getByTestId('entry');
   await root.waitFor();
   const read = async (name: string): Promise<string> => (await root.getAttribute(`data-${name}`)) ?? '';
-  const [kind, person, token, half, share] = await Promise.all(['kind', 'person', 'token', 'half', 'share'].map(read));
-  return { kind: kind!, person: person!, token: token!, half: half!, share: share! };
+  const [kind, person, token, half, share, of, set, blind] = await Promise.all(['kind', 'person', 'token', 'half', 'share', 'of', 'set', 'blind'].map(read));
+  return { kind: kind!, person: person!, token: token!, half: half!, share: share!, of: of!, set: set!, blind: blind! };
 };
 
 /** Listens from now on. */
@@ -53,6 +53,28 @@ export const typeInto = async ({ page }: EntryWindow, values: readonly string[])
     await page.keyboard.type(value);
     if (index < values.length - 1) await page.keyboard.press('Tab');
   }
+};
+
+const BY_SCAN = '[data-testid="entry"][data-way="scan"]';
+/** Chooses typing where the window begins with the camera, and goes to the first line, by keys. */
+export const chooseTyping = async ({ page }: EntryWindow): Promise<void> => {
+  await page.locator('[data-testid="entry"][data-way]:not([data-way=""])').waitFor();
+  await page.getByTestId('entry-way-type').focus();
+  await page.keyboard.press('Space');
+  await page.locator('[data-testid="entry"][data-way="type"]').waitFor();
+  await page.getByTestId('entry-field-0').focus();
+};
+/** Waits for the camera; then types the dice code of a blind sheet, once its symbol was read. @returns whether what was scanned was taken */
+export const scanWith = async (entry: EntryWindow, hold: () => void, code: string | null): Promise<boolean> => {
+  const { page } = entry;
+  await page.locator(BY_SCAN).waitFor();
+  const gone = page.isClosed() ? Promise.resolve(true) : answered(page);
+  hold();
+  if (code === null) return await gone;
+  const field = page.getByTestId('entry-field-4');
+  await page.locator('[data-testid="entry-field-4"]:focus').waitFor();
+  await field.pressSequentially(code);
+  return await commit(entry);
 };
 
 /** The vault may have a passphrase to stretch or a token to ask before it answers. */

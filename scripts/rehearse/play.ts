@@ -4,10 +4,12 @@
  */
 import { assertNever } from '../../shared/assert-never.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
-import { openSheets, recordSigners, shareOf, signersOf, stepOf } from '../../shared/ceremony/select.ts';
-import { custodiansOf, witnessOf } from '../../shared/ceremony/people.ts';
+import type { ShareFacts } from '../../shared/ceremony/state.ts';
+import { accountOf, copiesToAccount, gatheringOf, openSheets, personOf, recordSigners, shareOf, signersOf, stepOf } from '../../shared/ceremony/select.ts';
+import { witnessOf } from '../../shared/ceremony/people.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
-import type { CheckStep, HandoverStep, MachineStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
+import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
+import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { act, type Stage } from './stage.ts';
 
@@ -107,20 +109,65 @@ export const callToSign = async (stage: Stage, step: SignStep, person: string): 
 };
 const signOff = async (stage: Stage, step: SignStep, snapshot: Snapshot): Promise<void> => {
   const signed = signersOf(snapshot.state, step.id);
-  const missing = custodiansOf(snapshot.state.plan).filter(({ id, credential }) => !signed.includes(id) && credential.kind !== 'paper').slice(0, Math.max(0, step.threshold - signed.length));
-  for (const { id } of missing) await callToSign(stage, step, id);
+  const able = (id: string): boolean => !signed.some((one) => one === id) && personOf(snapshot.state, id)?.credential.kind !== 'paper';
+  for (const id of step.actors.filter(able).slice(0, Math.max(0, step.threshold - signed.length))) await callToSign(stage, step, id);
   await confirm(stage, step);
 };
 
-/** The number on the bag, which custodian and witness both read. */
-const bagOf = (step: HandoverStep): string => `BAG-${String(4700 + step.shareNumber)}`;
+/** The number on a bag that no ceremony of the archive has used; custodian and witness both read it. */
+export const newBag = ({ folder, state }: Snapshot): string => `BAG-${String(folder.number)}${String(state.count).padStart(3, '0')}`;
 const handOver = async (stage: Stage, step: HandoverStep, snapshot: Snapshot): Promise<void> => {
   const status = async (): Promise<string> => shareOf((await mustSnapshot(stage)).state, step.shareNumber)?.status ?? 'waiting';
   const is = (wanted: string) => (after: Snapshot): boolean => shareOf(after.state, step.shareNumber)?.status === wanted;
-  if (await status() === 'waiting') await achieve(stage, step.id, 'the print', pressPrimary(stage), is('printed'));
-  if (await status() === 'printed') await achieve(stage, step.id, 'the read-back', pressPrimary(stage), is('read-back'));
+  const carriers = (): Promise<string> => mustSnapshot(stage).then(({ state }) => carriersOf(shareOf(state, step.shareNumber)));
+  if (await status() === 'waiting') await achieve(stage, step.id, 'the print or the card', pressPrimary(stage), is('printed'));
+  for (let before = await carriers(); await status() === 'printed'; before = await carriers())
+    await achieve(stage, step.id, 'the next of writing and reading back', pressPrimary(stage), (after) => carriersOf(shareOf(after.state, step.shareNumber)) !== before);
   if (snapshot.state.current !== step.id) return;
-  for (const field of ['handover-bag-custodian', 'handover-bag-witness']) await stage.hands.write(field, bagOf(step));
+  const bag = newBag(snapshot);
+  for (const field of ['handover-bag-custodian', 'handover-bag-witness']) await stage.hands.write(field, bag);
+  if (shareOf((await mustSnapshot(stage)).state, step.shareNumber)?.carrier === 'both') for (const field of ['handover-card-bag-custodian', 'handover-card-bag-witness']) await stage.hands.write(field, `${bag}C`);
+  await confirm(stage, step);
+};
+
+/** Where sheet and card of a share are on their way. */
+const carriersOf = (share: ShareFacts | null): string => `${share?.paper ?? '-'} ${share?.card?.status ?? '-'}`;
+
+/** Holders come one after the other until enough shares are accepted. */
+const gather = async (stage: Stage, step: GatherStep): Promise<void> => {
+  const came = ({ state }: Snapshot): number => gatheringOf(state, step)?.shares.length ?? 0;
+  for (let have = came(await mustSnapshot(stage)); have < step.threshold; have++) {
+    await achieve(stage, step.id, `share ${have + 1} of ${step.threshold}`, pressPrimary(stage), (after) => came(after) > have);
+    if (have === 0) await stage.shot(`${step.id}-gather`);
+  }
+  await confirm(stage, step);
+};
+
+/** One holder alone: read, sealed again, signed. */
+const prove = async (stage: Stage, step: ProveStep, snapshot: Snapshot): Promise<void> => {
+  await achieve(stage, step.id, 'the proof', pressPrimary(stage), ({ state }) => state.proofs.some((proof) => proof.step === step.id));
+  const open = ({ state }: Snapshot): number => openedCopies(state, step).filter((copy) => accountOf(state, copy) === null).length;
+  for (let left = open(await mustSnapshot(stage)); left > 0; left--) {
+    await stage.hands.write('prove-bag', `${newBag(snapshot)}${left > 1 ? 'B' : ''}`);
+    await achieve(stage, step.id, 'the new bag', pressPrimary(stage), (after) => open(after) < left);
+  }
+  await stage.shot(`${step.id}-slip`);
+  await pressPrimary(stage)();
+  await stage.at('signoff-sign').waitFor();
+  await achieve(stage, step.id, 'the slip', async () => { await stage.hands.press('signoff-sign'); }, ({ state }) => signersOf(state, step.id).includes(step.custodian));
+  await confirm(stage, step);
+};
+
+/** What is sealed again in a recovery is destroyed elsewhere. */
+const account = async (stage: Stage, step: AccountStep, snapshot: Snapshot): Promise<void> => {
+  const open = ({ state }: Snapshot): number => copiesToAccount(state, step.about).filter(({ copy }) => accountOf(state, copy) === null).length;
+  for (let left = open(await mustSnapshot(stage)); left > 0; left--) {
+    await stage.hands.tick(step.about === 'used' ? 'account-resealed' : 'account-destroyed');
+    if (step.about === 'used') await stage.hands.write('account-bag', `${newBag(snapshot)}-${left}`);
+    else await stage.hands.write('account-method', 'cross-cut P-5, pieces shown to the witness');
+    if (left === 1) await stage.shot(`${step.id}-last-copy`);
+    await achieve(stage, step.id, 'the account of a copy', pressPrimary(stage), (after) => open(after) < left);
+  }
   await confirm(stage, step);
 };
 
@@ -134,6 +181,9 @@ const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<v
     case 'login': await confirm(stage, step); return;
     case 'sign': await signOff(stage, step, snapshot); return;
     case 'handover': await handOver(stage, step, snapshot); return;
+    case 'gather': await gather(stage, step); return;
+    case 'prove': await prove(stage, step, snapshot); return;
+    case 'account': await account(stage, step, snapshot); return;
     default: assertNever(step);
   }
 };

@@ -1,7 +1,7 @@
 /** Prepares a rehearsal in the window, as its administrator does: the plan by form or from a file, tokens, credentials, freeze. */
 import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { RehearsalKey, Quorum } from './arguments.ts';
+import type { CeremonyKind, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CustodyKind, RehearsalKey, Quorum } from './arguments.ts';
 import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
@@ -15,11 +15,14 @@ export const reach = async (stage: Stage, what: string, wanted: string): Promise
   if (!await there.isVisible()) throw new Error(`prepare: ${what}. The window says: ${await shownFault(stage) ?? 'nothing'}`);
 };
 
-export const startRehearsal = async (stage: Stage): Promise<void> => {
+const openHome = async (stage: Stage): Promise<void> => {
   await stage.at('home').waitFor();
   await stage.hands.press('home-rehearsal');
   await stage.page.locator('[data-testid="home-rehearsal"][aria-pressed="true"]').waitFor();
   await stage.shot('home');
+};
+export const startRehearsal = async (stage: Stage): Promise<void> => {
+  await openHome(stage);
   await stage.hands.press('home-start');
   await reach(stage, 'the tasks did not open', '[data-testid="task-ceremony"]');
 };
@@ -127,11 +130,73 @@ export const finish = async (stage: Stage): Promise<string> => {
   return digest;
 };
 
-export const prepareByForm = async (stage: Stage, quorum: Quorum, key: RehearsalKey): Promise<string> => {
+/** On what each custodian carries a share away: all alike, or one of each. */
+const MIXED = [['paper', 'standard'], ['card', null], ['both', 'standard'], ['paper', 'blind'], ['paper', 'large']] as const;
+const chooseCarriers = async (stage: Stage, custody: CustodyKind): Promise<void> => {
+  if (custody === 'paper') return;
+  await openTask(stage, 'sheets');
+  const rows = stage.page.locator('[data-testid^="carrier-"]');
+  await rows.first().waitFor();
+  const people = (await rows.evaluateAll((all) => all.map((one) => one.dataset['testid'] ?? ''))).map((id) => id.replace('carrier-', ''));
+  for (const [index, person] of people.entries()) {
+    const [carrier, sheet] = custody === 'card' ? ['card', null] as const : MIXED[index % MIXED.length]!;
+    await stage.hands.choose(`carrier-${person}`, carrier);
+    if (sheet !== null) await stage.hands.choose(`sheet-${person}`, sheet);
+  }
+  if (custody === 'mixed') await stage.hands.tick('printer-test');
+  await makeCards(stage);
+  await stage.shot('prepare-carriers');
+};
+const makeCards = async (stage: Stage): Promise<void> => {
+  const button = stage.at('prepare-make-cards');
+  await openTask(stage, 'sheets');
+  if (await button.count() === 0 || (await button.innerText()).startsWith('The cards are made')) return;
+  await answering(stage, (async () => {
+    await stage.hands.press('prepare-make-cards');
+    await reach(stage, 'the cards were not made', '[data-testid="prepare-make-cards"]:has-text("The cards are made")');
+  })());
+};
+
+export const prepareByForm = async (stage: Stage, quorum: Quorum, key: RehearsalKey, custody: CustodyKind): Promise<string> => {
   await fillForms(stage, quorum, key);
+  await chooseCarriers(stage, custody);
   await makeTokens(stage);
   await enrolEveryone(stage);
   return await finish(stage);
+};
+
+/** Who leaves in a re-share, and who comes: the last custodian of the old set, and a new one. */
+const changePeople = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'roster');
+  const roles = stage.page.locator('select[data-testid^="role-"]');
+  await roles.first().waitFor();
+  const custodians = (await roles.evaluateAll((all) => all.map((one) => [one.dataset['testid'] ?? '', (one as HTMLSelectElement).value]))).filter(([, role]) => role === 'custodian').map(([id]) => id!);
+  await stage.hands.choose(custodians.at(-1)!, 'holder');
+  await stage.hands.press('roster-add');
+  for (const field of await stage.page.locator('input[data-testid^="name-"]').all()) if (await field.inputValue() === '') await stage.hands.write((await field.getAttribute('data-testid'))!, 'Nils Aaltonen');
+  await stage.shot('prepare-people');
+};
+
+/** A ceremony on the newest share set of the archive, from the home screen to the frozen plan. */
+export const prepareOnSet = async (stage: Stage, kind: CeremonyKind): Promise<string> => {
+  await openHome(stage);
+  await stage.hands.press(`start-${kind}`);
+  const dialog = stage.at('draft-replace'), task = stage.at('task-ceremony');
+  await dialog.or(task).first().waitFor();
+  if (await dialog.isVisible()) await stage.hands.press('draft-replace');
+  await reach(stage, 'the tasks did not open', '[data-testid="task-ceremony"]');
+  await openTask(stage, 'ceremony');
+  await fill(stage, 'source-purpose', PURPOSES[kind]);
+  await fill(stage, 'source-authority', 'Decision 2026-031 of the policy board');
+  await stage.shot('prepare-ceremony');
+  if (kind === 're-share') await changePeople(stage);
+  if (kind === 'recovery') await makeTokens(stage);
+  await makeCards(stage);
+  await enrolEveryone(stage);
+  return await finish(stage);
+};
+const PURPOSES: Readonly<Record<CeremonyKind, string>> = {
+  'root-key-generation': '', recovery: 'Practise: the key goes to a third HSM', 're-share': 'A custodian leaves', 'share-check': 'Yearly check of every share', 'share-destruction': 'The key is no longer used',
 };
 
 export const prepareFromPlan = async (stage: Stage, text: string): Promise<string> => {

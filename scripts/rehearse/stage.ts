@@ -5,7 +5,8 @@ import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { launchQuorate, type Launched, type LaunchOptions } from '../drive/launch.ts';
 import { keyboardHands, mouseHands, type Hands } from './hands.ts';
-import { commit, typeInto, watchEntries, type Entries, type EntryWindow } from './entries.ts';
+import { emptyCamera, sheetAsCamera, testPageAsCamera } from '../drive/fake-camera.ts';
+import { chooseTyping, commit, scanWith, typeInto, watchEntries, type Entries, type EntryWindow } from './entries.ts';
 import type { People } from './people.ts';
 import { readStopwatch, startStopwatch, untilSettled, type StepTime } from './stopwatch.ts';
 
@@ -22,6 +23,8 @@ export interface Stage {
   times(): Promise<readonly StepTime[]>;
   /** What main projects of the open ceremony: what the room sees, as data. Null without one. */
   snapshot(): Promise<Snapshot | null>;
+  /** The file that plays the camera; null without one. */
+  readonly camera: string | null;
   /** Everything main and the window wrote. */
   output(): string;
   close(): Promise<void>;
@@ -78,7 +81,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   };
   return {
     app, page, people: options.people, entries, hands: options.keyboardOnly === true ? keyboardHands(page) : mouseHands(page), at: (testId) => page.getByTestId(testId), shot, times: async () => await readStopwatch(page),
-    snapshot: async () => await readSnapshot(page), output, close: async () => { await launched.close(); },
+    snapshot: async () => await readSnapshot(page), camera: options.camera ?? null, output, close: async () => { await launched.close(); },
   };
 };
 
@@ -104,8 +107,27 @@ const shotOfEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
   await stage.shot(`entry-${entry.asked.kind}`, entry.page);
 };
 
+/** Share 1 is always typed, so that both ways are used; the others are held under the camera where there is one. */
+const isScanned = (stage: Stage, { kind, share }: EntryWindow['asked']): boolean => stage.camera !== null && (kind === 'test-symbol' || (kind === 'share' && share !== '1'));
+/** @returns false when this entry is to be typed. @throws when the window refused what it saw */
+const scanned = async (stage: Stage, entry: EntryWindow, people: People): Promise<boolean> => {
+  const { camera } = stage;
+  if (camera === null || !isScanned(stage, entry.asked)) return false;
+  const sheet = people.sheet(entry.asked);
+  if (sheet === null) return false;
+  emptyCamera(camera);
+  await shotOfEntry(stage, entry);
+  const code = entry.asked.blind === 'true' ? people.diceCode(entry.asked.person) : null;
+  const taken = await scanWith(entry, () => { (entry.asked.kind === 'test-symbol' ? testPageAsCamera : sheetAsCamera)(sheet, camera); }, code);
+  emptyCamera(camera);
+  if (!taken) throw new Error(`the entry window refused what ${entry.asked.person} held before the camera: ${await entry.page.getByTestId('entry-error').innerText()}`);
+  return true;
+};
+
 /** @param people whose knowledge is typed; a test has people who know the wrong thing. @throws when the window refuses it. */
 export const answerEntry = async (stage: Stage, entry: EntryWindow, people: People = stage.people): Promise<void> => {
+  if (await scanned(stage, entry, people)) return;
+  if (entry.asked.kind === 'share') await chooseTyping(entry);
   await typeInto(entry, await people.answer(entry.asked));
   await shotOfEntry(stage, entry);
   if (!await commit(entry)) throw new Error(`the entry window refused what ${entry.asked.person} typed: ${await entry.page.getByTestId('entry-error').innerText()}`);

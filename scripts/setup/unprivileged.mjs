@@ -15,7 +15,8 @@ const must = (command, args, sentence, options = {}) => {
   return answer.stdout;
 };
 
-const account = () => {
+/** The user who runs the window; made when there is none. */
+export const account = () => {
   const read = () => spawnSync('getent', ['passwd', USER], { encoding: 'utf8' }).stdout.trim();
   if (read() === '') {
     say(`Making the unprivileged user "${USER}" that runs the window …`);

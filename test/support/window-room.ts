@@ -30,7 +30,7 @@ export const smallPlan = (changes: Partial<Plan> = {}): Partial<Plan> => ({
 
 /** The people of the headless room, in front of the window. */
 export const sampleKnowledge = (dir: string, changes: { readonly pinFirst?: string; readonly passphrase?: string } = {}): People => createPeople(
-  { pinFirst: changes.pinFirst ?? SECRETS.pinFirst, pinSecond: SECRETS.pinSecond, passphrase: (person) => changes.passphrase ?? SECRETS.passphrase(person), made: () => [] }, readFromFolder(path.join(dir, 'shares')),
+  { pinFirst: changes.pinFirst ?? SECRETS.pinFirst, pinSecond: SECRETS.pinSecond, passphrase: (person) => changes.passphrase ?? SECRETS.passphrase(person), cardPin: () => `${SECRETS.pinFirst}${SECRETS.pinSecond}`, diceCode: () => SECRETS.diceCode, made: () => [] }, readFromFolder(path.join(dir, 'shares')), {}, path.join(dir, 'shares'),
 );
 
 export interface WindowRoomOptions {

@@ -25,9 +25,9 @@ const later = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve
 
 const look = (session: Session, card: CardPlace) => session.ports.vault.call('card.look', { module: card.module, serial: card.serial });
 /** Whose cards are in the readers instead, by name where the plan knows them: no PIN was tried on any. */
-const others = (session: Session, serials: readonly string[]): AppError['details'] => {
+const others = (session: Session, person: PersonId, serials: readonly string[]): AppError['details'] => {
   const known = session.state.plan.people.find((person) => serials.includes(custodyOf(person).card?.serial ?? ''));
-  return { found: [...serials], ...(known ? { holder: known.name } : {}) };
+  return { found: [...serials], ...(known ? { owner: known.name } : {}), person: personOf(session.state, person)?.name ?? person };
 };
 
 const wait = async (session: Session, person: PersonId, card: CardPlace, until: 'inserted' | 'removed'): Promise<void> => {
@@ -39,7 +39,7 @@ const wait = async (session: Session, person: PersonId, card: CardPlace, until: 
       if (seen.present === (until === 'inserted')) return;
       if (until === 'removed' && seen.present && !seen.removable) return;
       if ((session.ports.desk.cancelled?.() ?? 0) !== cancels) throw new AppError('VAULT_ENTRY_CANCELLED', { person });
-      if (session.ports.now().getTime() - began > PATIENCE_MS) throw new AppError(seen.others.length > 0 && until === 'inserted' ? 'CARD_OTHER' : 'CARD_ABSENT', { serial: card.serial, ...others(session, seen.others) });
+      if (session.ports.now().getTime() - began > PATIENCE_MS) throw new AppError(seen.others.length > 0 && until === 'inserted' ? 'CARD_OTHER' : 'CARD_ABSENT', { serial: card.serial, ...others(session, person, seen.others) });
       const state = seen.others.join();
       if (shown !== state) session.setActivity({ kind: 'card', person, serial: card.serial, until, others: seen.others, since: session.ports.now().toISOString() });
       shown = state;
@@ -53,15 +53,15 @@ export const cardIn = (session: Session, person: PersonId, card: CardPlace): Pro
 /** Comes back when the card is out; at once for a software token, which cannot be taken out. */
 export const cardOut = (session: Session, person: PersonId, card: CardPlace): Promise<void> => wait(session, person, card, 'removed');
 
-const tokenOf = async (session: Session, card: CardPlace): Promise<TokenInfo> => {
+const tokenOf = async (session: Session, person: PersonId, card: CardPlace): Promise<TokenInfo> => {
   const seen = await look(session, card);
-  if (!seen.present) throw new AppError(seen.others.length > 0 ? 'CARD_OTHER' : 'CARD_ABSENT', { serial: card.serial, ...others(session, seen.others) });
+  if (!seen.present) throw new AppError(seen.others.length > 0 ? 'CARD_OTHER' : 'CARD_ABSENT', { serial: card.serial, ...others(session, person, seen.others) });
   return seen.token;
 };
 
 /** The PIN of the card that is in the reader; none where the reader has a pad of its own. @throws HSM_PIN_LOCKED before anyone types */
 export const askCardPin = async (session: Session, person: PersonId, card: CardPlace): Promise<readonly EntryId[]> => {
-  const token = await tokenOf(session, card);
+  const token = await tokenOf(session, person, card);
   if (token.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: card.serial, of: 'card' });
   if (token.protectedAuthenticationPath) return [];
   return [await ask(session, { kind: 'pin', person, token: card.serial, minLength: token.minPinLength, maxLength: token.maxPinLength, of: 'card' })];
