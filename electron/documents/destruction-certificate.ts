@@ -19,8 +19,8 @@ import { DESTRUCTION_CSS } from './destruction-css.ts';
 
 const title = ({ plan, state }: CeremonyFolder): string => {
   const { all, destroyed, left } = remainsOf(state), { set } = plan.source!;
-  if (left.length === 0) return `Share set ${set.setName} is destroyed.`;
-  return destroyed.length === 0 ? `No copy of share set ${set.setName} was destroyed.` : `${destroyed.length} of ${plural(all.length, 'copy', 'copies')} of set ${set.setName} ${destroyed.length === 1 ? 'is' : 'are'} destroyed.`;
+  if (left.length === 0) return `${set.holds === 'pin' ? 'PIN set' : 'Share set'} ${set.setName} is destroyed.`;
+  return destroyed.length === 0 ? `No copy of set ${set.setName} was destroyed.` : `${destroyed.length} of ${plural(all.length, 'copy', 'copies')} of set ${set.setName} ${destroyed.length === 1 ? 'is' : 'are'} destroyed.`;
 };
 const lead = ({ plan, state }: CeremonyFolder): Html => {
   const { left, destroyed } = remainsOf(state), day = longDate(state.openedAt ?? plan.ceremony.date);

@@ -61,11 +61,11 @@ manifest() { # manifest FILE: its payload, and its set id in $set
   verify "$work/set.pem" Ed25519 "$work/pae" && echo "OK the set key signed $1" || echo "FAULT $1 is not signed by its set key"
 }
 inplan() { # inplan FIELD VALUE WHAT
-  grep -qE "\"$1\": *\"$2\"" plan.json && echo "OK the plan names $3" || echo "FAULT the plan names another: $3"
+  grep -qE "\\"$1\\": *\\"$2\\"" plan.json && echo "OK the plan names $3" || echo "FAULT the plan names another: $3"
 }
 share() { # share SEQ: after manifest, whether entry SEQ names a share that is in it
   c=$(sed -n "$(($1 + 1))p" transcript.jsonl | grep -o '"commitment":"[0-9a-f]*"' | cut -d'"' -f4)
-  [ -n "$c" ] && grep -qF "\"commitment\":\"$c\"" "$work/payload" && echo "OK entry $1 names a share of this set" || echo "FAULT entry $1 names a share that is not in this set"
+  [ -n "$c" ] && grep -qF "\\"commitment\\":\\"$c\\"" "$work/payload" && echo "OK entry $1 names a share of this set" || echo "FAULT entry $1 names a share that is not in this set"
 }`;
 
 /** @param ids people who have a file in people/. */

@@ -1,6 +1,6 @@
 /** Section "Shares checked": the slip of each holder, and the margin above the threshold that is left. */
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { Plan, SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import type { ProveStep } from '../../../shared/ceremony/script-types.ts';
 import type { ShareProof } from '../../../shared/ceremony/state.ts';
 import { howWords } from '../copy-words.ts';
@@ -33,11 +33,14 @@ const slipRow = (folder: CeremonyFolder, step: ProveStep): readonly HtmlValue[] 
   ];
 };
 
+const LOST: Readonly<Record<SetRef['holds'], string>> = {
+  'wrapping-key': 'The backup opens nothing any more: while the HSM works, rotation of the key is due.', pin: 'The PIN cannot be derived any more: what is closed stays closed. Give the HSM a new PIN set while it is open.',
+};
 /** What the margin asks for, in a sentence. */
-export const marginWords = (margin: number, threshold: number): string => {
-  if (margin < 0) return `Fewer than ${threshold} shares can be counted on. The backup opens nothing any more: while the HSM works, rotation of the key is due.`;
-  if (margin === 0) return `Exactly ${threshold} shares can be counted on. Replace the share set now: one more loss and the backup is gone.`;
-  return margin === 1 ? 'One share more than needed can be counted on. Plan a re-share.' : `${margin} shares more than needed can be counted on.`;
+export const marginWords = (margin: number, { threshold, holds }: SetRef): string => {
+  if (margin < 0) return `Fewer than ${threshold} shares can be counted on. ${LOST[holds]}`;
+  if (margin === 0) return `Exactly ${threshold} shares can be counted on. Replace the share set now: one more loss and ${holds === 'pin' ? 'the PIN' : 'the backup'} is gone.`;
+  return margin === 1 ? 'One share more than needed can be counted on. Plan to replace the set.' : `${margin} shares more than needed can be counted on.`;
 };
 const numbers = (plan: Plan, shares: readonly number[]): string => listed(shares.map((share) => `${share} ${plan.source!.set.holders.find((holder) => holder.number === share)?.name ?? ''}`));
 
@@ -50,6 +53,6 @@ export const checkedSection = (folder: CeremonyFolder): Html => {
     ['Read and right', `${count.proved} of ${set.shares}`],
     ['Not to be counted on', count.troubled.length === 0 ? 'None' : html`<b>${numbers(plan, count.troubled)}</b>`],
     ['Not read today', count.notRead.length === 0 ? 'None' : `${numbers(plan, count.notRead)}. Counted as before.`],
-    ['Margin', html`${plural(count.counted, 'share')} less ${set.threshold} needed: <b>${count.margin}</b>. ${count.margin < 2 ? html`<b>${marginWords(count.margin, set.threshold)}</b>` : marginWords(count.margin, set.threshold)}`],
+    ['Margin', html`${plural(count.counted, 'share')} less ${set.threshold} needed: <b>${count.margin}</b>. ${count.margin < 2 ? html`<b>${marginWords(count.margin, set)}</b>` : marginWords(count.margin, set)}`],
   ])}<h3>Refused</h3>${refusedTable(plan, state.refused)}</section>`;
 };

@@ -57,7 +57,7 @@ const lockRow = (folder: CeremonyFolder): readonly [string, HtmlValue] | null =>
 };
 const marginRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => {
   if (plan.ceremony.kind !== 'share-check') return null;
-  const { margin } = countShares(state), words = marginWords(margin, plan.source!.set.threshold);
+  const { margin } = countShares(state), words = marginWords(margin, plan.source!.set);
   return ['Margin', html`<b>${margin}.</b> ${margin < 2 ? html`<b>${words}</b>` : words}`];
 };
 const copiesRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => {

@@ -18,13 +18,13 @@ const setRows = (set: SetRef): readonly (readonly [string, HtmlValue])[] => [
   ['Set fingerprint', html`<code class="long">${set.setFingerprint}</code>`], ['Set id', longCode(set.setId)], ['SHA-256, manifest', longCode(set.manifestSha256)],
   ['Holders', listed(set.holders.map(({ number, name }) => `${number} ${name}`))],
 ];
-const wrappedRow = ({ source }: Plan): readonly [string, HtmlValue] => ['Wrapped key', source!.wrapped === null ? html`<b>No copy is known any more</b>`
+const wrappedRow = ({ source }: Plan): readonly [string, HtmlValue] | null => source!.set.holds === 'pin' ? null : ['Wrapped key', source!.wrapped === null ? html`<b>No copy is known any more</b>`
   : html`${source!.wrapped.algorithm}, ${source!.wrapped.length} bytes, media ${listed(source!.wrapped.media.map(String)) || 'none known'}<br>${longCode(source!.wrapped.sha256)}`];
 
 /** The set, and why and on whose decision it is touched. */
 export const sourceSection = ({ plan }: CeremonyFolder): Html => {
   const source = plan.source!, pin = gatheredSetOf(plan, 'pin');
-  return html`<section>${heading(plan, 'source', plan.ceremony.kind === 're-share' ? 'The set that is replaced' : 'The share set')}${keyValues([
+  return html`<section>${heading(plan, 'source', plan.ceremony.kind === 're-share' ? 'The set that is replaced' : plan.source!.set.holds === 'pin' ? 'The PIN set' : 'The share set')}${keyValues([
     ['Purpose', source.purpose], ['Decided by', source.authority], ...setRows(source.set), wrappedRow(plan),
     ['Other sets known', source.known.length === 0 ? 'None' : listed(source.known.map((one) => `${one.setName}, epoch ${one.epoch}${one.supersededAt === null ? '' : `, replaced ${one.supersededAt}`}`))],
   ])}${pin === null ? null : html`<h3>The set that holds the PIN</h3>${keyValues(setRows(pin))}`}<p class="s after">These facts come from the plan, as the archive told them when it was drawn up. The manifest in this folder has the same SHA-256.</p></section>`;

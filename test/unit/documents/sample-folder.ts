@@ -100,7 +100,7 @@ const machine = (w: Writer, step: Step & { kind: 'machine' }, plan: Plan, dir: s
     case 'restore': return w.effect(step.id, { kind: 'restore', setId, serial: secondSerial, keyId: KEY_ID, label: plan.key.label }, { kind: 'restore', spkiSha256, challenge: hash('challenge'), signature: toBase64(Uint8Array.of(1, 2, 3)), claims: { ...CLAIMS, local: false, alwaysSensitive: false } });
     case 'lock': return w.effect(step.id, { kind: 'lock', serials: [first, secondSerial], keyId: KEY_ID }, { kind: 'lock', tokens: [first, secondSerial].map((serial) => ({ serial, extractable: false, refusedWith: 'CKR_KEY_UNEXTRACTABLE' })) });
     case 'wipe': return w.effect(step.id, { kind: 'wipe' }, { kind: 'wipe', vaultRestarted: true });
-    case 'close': return undefined;
+    case 'close': case 'test-printer': case 'combine': case 'open-pin': case 'rewrap': case 'prove-restore': case 'supersede': case 'split-pin': case 'rebuild-pin': case 'change-pin': return undefined;
   }
 };
 
@@ -136,6 +136,8 @@ const doStep = (w: Writer, step: Step, plan: Plan, dir: string, spki: Uint8Array
     case 'sign': signAll(w, step); break;
     case 'handover': handOver(w, step); break;
     case 'machine': machine(w, step, plan, dir, spki); break;
+    // A key generation has none of these.
+    case 'gather': case 'prove': case 'account': break;
   }
 };
 

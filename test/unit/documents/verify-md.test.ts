@@ -10,6 +10,7 @@ import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
 import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
 import type { BuiltFolder } from '../../support/ceremony-folder.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
+import { custodyFolder, generationByQuorum, KINDS } from './sample-custody.ts';
 
 let parent = '';
 beforeEach(() => { parent = mkdtempSync(path.join(tmpdir(), 'quorate-verify-md-')); });
@@ -96,4 +97,45 @@ test('names who has not signed the record as a fault of the check, not as a sign
 test('names no path of the machine that made it', async () => {
   const { dir, markdown } = await written(buildFolder());
   expect(markdown).not.toContain(path.dirname(dir));
+});
+
+const byQuorum = generationByQuorum();
+const onSets: readonly (readonly [string, () => BuiltFolder, readonly RegExp[]])[] = [
+  ...KINDS.map((kind) => [kind, () => custodyFolder(kind), [/OK the set key signed source-manifest\.dsse\.json\nOK the plan names this manifest\nOK the plan names this set/, /OK the plan names this public key/, /OK the record is over this head/]] as const),
+  ['a re-share whose tokens a quorum opens', () => custodyFolder('re-share', { on: byQuorum }), [/OK the set key signed source-pin-manifest\.dsse\.json\nOK the plan names this manifest\nOK the plan names this set\n(OK entry \d+ names a share of this set\n){3}/]],
+  ['a generation that gives its PIN to a quorum', () => byQuorum, [/OK the set key signed pin-manifest\.dsse\.json\nOK entry \d+ names this set\nOK entry \d+ names this manifest/, /OK pop\.csr carries/]],
+  ['a check of a PIN set', () => custodyFolder('share-check', { on: byQuorum, holds: 'pin' }), [/(OK entry \d+ names a share of this set\n){3}/]],
+];
+test.each(onSets)('the pasted commands find a sound folder on existing sets sound (%s)', async (_name, build, expected) => {
+  const { output } = await sound(build());
+  expect(output).not.toMatch(BAD);
+  for (const words of expected) expect(output).toMatch(words);
+});
+
+test('a recovery is checked by its signature under the key of the plan, and a re-share by that of its new backup', async () => {
+  expect((await sound(custodyFolder('recovery'))).output).toMatch(/OK the restored key signed the challenge/);
+  const { output } = await sound(custodyFolder('re-share'));
+  expect(output).toMatch(/OK the restored key signed the challenge/);
+  expect(output).toMatch(/OK the set key signed manifest\.dsse\.json/);
+});
+
+test('where no certificate was issued there is no command for one', async () => {
+  for (const kind of KINDS) expect((await written(custodyFolder(kind))).markdown).not.toMatch(/root\.(pem|crt)|pop\.csr/);
+});
+
+const spoilt: readonly (readonly [string, string, (bytes: Uint8Array) => Uint8Array, RegExp])[] = [
+  ['the source manifest', 'source-manifest.dsse.json', (bytes) => changed(bytes, '"sig":"', '"sig":"AAAA'), /source-manifest\.dsse\.json: FAILED[\s\S]*FAULT source-manifest\.dsse\.json is not signed by its set key\nFAULT the plan names another: this manifest/],
+  ['the source manifest by another one that is sound', 'source-manifest.dsse.json', () => byQuorum.files.get('pin-manifest.dsse.json')!, /OK the set key signed source-manifest\.dsse\.json\nFAULT the plan names another: this manifest\nFAULT the plan names another: this set/],
+  ['the key in the plan', 'plan.json', (bytes) => changed(bytes, '"spkiSha256": "', '"spkiSha256": "00'), /FAULT the plan names another: this public key/],
+];
+test.each(spoilt)('the commands find a change of %s', async (_name, file, change, expected) => {
+  const folder = custodyFolder('recovery'), { dir, markdown } = await written(folder);
+  writeFolder(parent, folder, { [file]: change(folder.files.get(file)!) });
+  expect(paste(dir, markdown)).toMatch(expected);
+});
+
+test('says purpose and authority in words, and that earlier ceremonies are not judged here', async () => {
+  const { markdown } = await written(custodyFolder('recovery', { change: (plan) => ({ ...plan, source: { ...plan.source!, purpose: 'Move `it` to a *new* HSM' } }) }));
+  expect(markdown).toContain('Purpose: Move \\`it\\` to a \\*new\\* HSM.');
+  expect(markdown).toContain('That what the plan says of the earlier ceremony is true');
 });
