@@ -12,7 +12,9 @@ export const quietSwitches = (): void => {
 };
 
 /** Switches that would take the sandbox or the isolation away. */
-const WEAKENING = ['no-sandbox', 'disable-web-security', 'disable-site-isolation-trials', 'remote-debugging-port', 'remote-debugging-pipe', 'load-extension', 'js-flags', 'inspect', 'inspect-brk'];
+const WEAKENING = ['no-sandbox', 'disable-web-security', 'disable-site-isolation-trials', 'remote-debugging-port', 'remote-debugging-pipe', 'load-extension', 'js-flags', 'inspect', 'inspect-brk',
+  // A camera that shows a file is for tests.
+  'use-fake-device-for-media-stream', 'use-fake-ui-for-media-stream', 'use-file-for-fake-video-capture'];
 
 /**
  * A packaged build refuses switches that weaken it. A checkout allows them: tests drive it through the inspector, and the preflight and

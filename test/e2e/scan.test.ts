@@ -137,6 +137,22 @@ describe('the camera', () => {
   });
 });
 
+it('a picture file of the sheet is read as well, by the same worker, and leaves neither picture nor name', async () => {
+  await playSteps(stage, atStep('4.3'));
+  await act(stage, pressPrimary(stage));
+  const pdf = sheetsOf(path.join(room.dir, 'shares'), 2).at(-1)!, png = path.join(dir, 'my-scan');
+  execFileSync('pdftoppm', ['-png', '-r', '150', '-f', '1', '-l', '1', '-singlefile', pdf, png]);
+  await readBack(async ({ page }) => {
+    await page.getByTestId('entry-way-image').check();
+    const gone = page.waitForEvent('close');
+    await page.getByTestId('entry-file').setInputFiles(`${png}.png`);
+    if (!page.isClosed()) expect(await wholePage(page).catch(() => '')).not.toMatch(/my-scan/);
+    await gone;
+  });
+  expect((await stage.snapshot())!.state.set?.shares[1]).toMatchObject({ status: 'read-back' });
+  expect(JSON.parse(room.transcript().toString('utf8').trim().split('\n').findLast((line) => line.includes('"read-back"'))!)).toMatchObject({ type: 'read-back', body: { share: 2, how: 'image' } });
+});
+
 it('would be found: the search sees a share in a page, and a symbol in a picture of a window', async () => {
   const [symbol] = secrets(), png = path.join(dir, 'page');
   execFileSync('pdftoppm', ['-png', '-r', '110', '-f', '1', '-l', '1', '-singlefile', sheet(), png]);
