@@ -37,7 +37,7 @@ export const outcomeWords = (outcome: AccountedCopy['outcome']): string => OUTCO
 /** What the app itself saw of a destruction: it deletes objects and files, and people say the rest. */
 export const destructionShown = (one: AccountedCopy): string => {
   if (one.outcome !== 'destroyed') return one.method;
-  if (one.found === null) return `${one.method}; the witness watched`;
+  if (one.found === null) return one.method;
   return one.copy.kind === 'card'
     ? `${one.found ? 'Object deleted from the card' : 'No object on the card'}, absence read back; ${one.method}`
     : `${one.found ? 'File deleted' : 'No file found'}, absence read back; ${one.method}`;

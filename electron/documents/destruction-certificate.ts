@@ -12,7 +12,7 @@ import { kindNoun, marksOf, modeWords, purposeOf, setWords } from './kind-words.
 import { noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues, personTyped, table } from './parts.ts';
-import { roleOf } from './people-words.ts';
+import { nameOf, roleOf } from './people-words.ts';
 import { remainsOf } from './what-remains.ts';
 import type { ListedCopy } from './what-remains.ts';
 import { DESTRUCTION_CSS } from './destruction-css.ts';
@@ -37,7 +37,7 @@ const number = ({ copy, bag }: ListedCopy): Html => html`${copyNumber(copy)}${ba
 const destroyedTable = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const rows = remainsOf(state).destroyed;
   return rows.length === 0 ? html`<p>Nothing.</p>` : table('destroyed', ['No.', 'What', 'Serial or number', 'How, and what showed it', 'Time UTC'], rows.map((row, index) => [
-    html`<b>${index + 1}</b>`, copyWhat(plan, row.copy), number(row), destructionShown(row.said!), html`${clock(row.said!.at)}<br><span class="s">entry ${row.said!.seq}</span>`]));
+    html`<b>${index + 1}</b>`, copyWhat(plan, row.copy), number(row), html`${destructionShown(row.said!)}; ${nameOf(plan, row.said!.witness)} watched`, html`${clock(row.said!.at)}<br><span class="s">entry ${row.said!.seq}</span>`]));
 };
 const leftTable = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const rows = remainsOf(state).left;

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import { buildFolder, writeFolder } from '../support/ceremony-folder.ts';
+import { buildFolder, buildOn, writeFolder } from '../support/ceremony-folder.ts';
 import { samplePlan } from '../support/sample-plan.ts';
 import { openStage, type Stage } from '../support/window.ts';
 
@@ -18,7 +18,9 @@ const symbolsOf = (pdf: string, page: number, dir: string): string => {
 };
 
 const letter: Partial<Plan> = { sheets: { paper: 'Letter', printer: { kind: 'folder' } } };
-const folders = [buildFolder(), buildFolder({ plan: samplePlan(letter), number: 2 })] as const;
+const first = buildFolder();
+const destroyed = buildOn('share-destruction', [first, buildFolder({ number: 2 })], { change: (plan): Plan => ({ ...plan, sheets: { paper: 'Letter', printer: { kind: 'folder' } } }) });
+const folders = [first, buildFolder({ plan: samplePlan(letter), number: 2 }), destroyed] as const;
 let dir = '';
 let stage: Stage;
 beforeAll(async () => {
@@ -28,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => { await stage.close(); rmSync(dir, { recursive: true, force: true }); });
 
-const make = async (call: 'record.make' | 'script.print', number: number): Promise<{ path: string; pages: number }> => {
+const make = async (call: 'record.make' | 'script.print' | 'certificate.print', number: number): Promise<{ path: string; pages: number }> => {
   const answer = await stage.window.page.evaluate(async ([name, of]) => await window.quorate[name]({ mode: 'rehearsal', number: of }), [call, number] as const);
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.value;
@@ -70,5 +72,18 @@ describe('documents printed by the application', () => {
     expect(text).toContain('IRREVERSIBLE');
     expect(text).toContain('Handwriting sample');
     expect(symbolsOf(made.path, 1, dir)).toMatch(/^S 0002 1\/\d+ [0-9A-F]{32}$/m);
+  });
+
+  it('prints record and certificate of a destruction on Letter, with purpose and page symbol on the first page and the last', async () => {
+    const record = await make('record.make', 3), certificate = await make('certificate.print', 3);
+    for (const [made, letterOf] of [[record, 'R'], [certificate, 'D']] as const) {
+      checkPages(made, '(letter)');
+      for (const page of [1, made.pages]) {
+        expect(textOf(made.path, page)).toContain('Purpose: The shares are not needed any more');
+        expect(symbolsOf(made.path, page, dir)).toMatch(new RegExp(`^${letterOf} 0003 ${page}/${made.pages} [0-9A-F]{32}$`, 'm'));
+      }
+    }
+    expect(textOf(certificate.path, 1)).toMatch(/Share set [A-Z]+-\d{4} is destroyed\./);
+    expect(path.dirname(certificate.path)).not.toContain(`${path.sep}archive${path.sep}`);
   });
 });

@@ -24,8 +24,11 @@ const subject = ({ certificate, mode }: Plan): string => {
 };
 
 const copiesSentence = ({ copies }: Source): string => {
-  const count = (kind: 'sheet' | 'card' | 'medium'): number => copies.filter(({ copy }) => copy.kind === kind).length;
-  return listed([plural(count('sheet'), 'sheet'), plural(count('card'), 'card'), plural(count('medium'), 'medium', 'media')]);
+  const count = (kind: 'sheet' | 'card' | 'medium', one: string, many?: string): readonly string[] => {
+    const found = copies.filter(({ copy }) => copy.kind === kind).length;
+    return found === 0 ? [] : [plural(found, one, many)];
+  };
+  return listed([...count('sheet', 'sheet'), ...count('card', 'card'), ...count('medium', 'medium', 'media')]) || 'no copy left';
 };
 /** What a ceremony about an existing key stands on. */
 const sourceRows = ({ source }: Plan): readonly (readonly [string, HtmlValue])[] => source === undefined ? [] : [

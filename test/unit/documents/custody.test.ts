@@ -1,5 +1,5 @@
 /** Script, record and certificate of ceremonies on existing shares: what each says, and what it must not say. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { renderDocument } from '../../../electron/documents/page.ts';
 import type { Layout } from '../../../electron/documents/page.ts';
 import { recordLayout } from '../../../electron/documents/record/record-document.ts';
 import { sectionsOf } from '../../../electron/documents/record/sections.ts';
+import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
 import { scriptLayout } from '../../../electron/documents/script/script-document.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
@@ -52,6 +53,15 @@ describe.each(KINDS)('the papers of a %s', (kind) => {
     expect([...page.matchAll(/<(?:tr[^>]*><td><b|b class="hn")>(\d\.\d+)<\/b><\/td><td><span class="nb">|<b class="hn">(\d\.\d+)/g)].map((match) => match[1] ?? match[2])).toEqual(allSteps(state.script).map((step) => step.id));
     const desk = allSteps(state.script).filter((step) => step.kind === 'gather' || step.kind === 'account').length + (kind === 'share-check' ? 1 : 0);
     expect(page.match(/<div class="desk/g)).toHaveLength(desk);
+  });
+  it('print wherever the transcript ends, and say that it is not closed', async () => {
+    const built = custodyFolder(kind), dir = writeFolder(parent, built), lines = Buffer.from(built.files.get('transcript.jsonl')!).toString('utf8').split('\n').slice(0, -1);
+    for (let count = 1; count < lines.length; count++) {
+      writeFileSync(path.join(dir, 'transcript.jsonl'), `${lines.slice(0, count).join('\n')}\n`);
+      const folder = await readCeremonyFolder(dir);
+      expect(renderDocument(recordLayout(folder, AT), 0)).toContain('<h1 class="out">Not closed.</h1>');
+      expect(verifyMarkdown(folder)).toContain('**Not closed.**');
+    }
   });
   it('print on Letter too', async () => {
     expect(renderDocument(recordLayout(await read(custodyFolder(kind, { change: sheets('Letter') })), AT), 0)).toContain('@page{size:816px 1056px;margin:0}');
