@@ -50,7 +50,7 @@ const hideMenus = (root: HTMLElement): void => {
 const describe = (root: HTMLElement, { spec, mode }: Question): void => {
   Object.assign(root.dataset, {
     mode, testid: 'entry', kind: spec.kind, person: spec.person ?? '', token: 'token' in spec ? spec.token : '', half: 'half' in spec ? spec.half : '',
-    share: 'share' in spec && spec.share !== null ? String(spec.share) : '', ways: 'ways' in spec ? spec.ways.join(' ') : '', blind: 'blind' in spec ? String(spec.blind) : '', of: 'of' in spec ? spec.of : '',
+    share: 'share' in spec && spec.share !== null ? String(spec.share) : '', set: 'set' in spec ? spec.set : '', ways: 'ways' in spec ? spec.ways.join(' ') : '', blind: 'blind' in spec ? String(spec.blind) : '', of: 'of' in spec ? spec.of : '',
   });
   document.title = `${mode === 'rehearsal' ? 'REHEARSAL · ' : ''}Quorate · entry`;
 };

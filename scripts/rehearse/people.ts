@@ -1,7 +1,7 @@
 /** What the people of a rehearsal know and can do: PINs and passphrases made for this run, and eyes that read the paper. */
 import { execFileSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What the entry window says that it asks for; read from the window itself. */
@@ -105,7 +105,7 @@ export const createPeople = (knowledge: Knowledge, readSheet: ReadSheet, tokenPi
 };
 
 const newestTestPage = (sharesDir: string): string => {
-  const all = readdirSync(sharesDir, { recursive: true, encoding: 'utf8' }).filter((name) => path.basename(name).startsWith('printer-test-')).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const all = readdirSync(sharesDir, { recursive: true, encoding: 'utf8' }).filter((name) => path.basename(name).startsWith('printer-test-')).map((name) => path.join(sharesDir, name)).toSorted((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
   if (all.length === 0) throw new Error('no test page has been printed');
-  return path.join(sharesDir, all.at(-1)!);
+  return all.at(-1)!;
 };
