@@ -9,3 +9,6 @@ const outDir = path.resolve(mainDir.slice(0, mainDir.lastIndexOf(`${path.sep}mai
 export const VAULT_MODULE = path.join(outDir, 'main/vault.js');
 export const PRELOAD_DIR = path.join(outDir, 'preload');
 export const RENDERER_DIR = path.join(outDir, 'renderer');
+
+/** Our OpenSC configuration: a plain file, since OpenSC cannot look into an archive. @param resourcesDir of a package; null in a checkout. */
+export const openscConfIn = (resourcesDir: string | null): string => (resourcesDir === null ? path.join(path.dirname(outDir), 'build/opensc.conf') : path.join(resourcesDir, 'opensc.conf'));

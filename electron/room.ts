@@ -10,6 +10,7 @@ import { lockWorkspace } from './archive/workspace-lock.ts';
 import { createHost, type Host } from './ceremony/host.ts';
 import type { Documents, EntryDesk, HostPorts, World, Workspace } from './ceremony/ports.ts';
 import { configPath, writeConfig } from './prepare/rehearsal-tokens.ts';
+import { assertOpenscConf, vaultEnv } from './process/vault-env.ts';
 import { createVaultHouse, type ElectronVaultHouse } from './process/vault-house.ts';
 import { checkSignature } from './verify/check-signature.ts';
 import { createEntryDesk } from './window/entry-desk.ts';
@@ -23,15 +24,11 @@ export interface Room {
 export interface RoomOptions {
   readonly tool: HostPorts['tool']; readonly world: World; readonly documents: Documents; readonly packaged: boolean;
   readonly vaultModule: string; readonly preloadDir: string;
+  /** Our configuration of OpenSC, for the vault. */
+  readonly openscConf: string;
   readonly parent: () => BrowserWindow | null;
   readonly onChange: (mode: Mode, snapshot: Snapshot) => void;
 }
-
-/** The vault of a rehearsal sees the rehearsal's tokens only; that of a ceremony sees what the machine's own configuration shows. */
-const vaultEnv = (workspace: Workspace): Record<string, string> => {
-  const own = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined && !pair[0].startsWith('ELECTRON_')));
-  return workspace.mode === 'rehearsal' ? { ...own, SOFTHSM2_CONF: configPath(workspace) } : own;
-};
 
 /** With --workspace one folder serves whatever mode is chosen, but never two: a rehearsal must not stand in an archive of ceremonies. */
 const assertOneMode = async (disk: HostPorts['disk'], workspace: Workspace): Promise<void> => {
@@ -40,13 +37,15 @@ const assertOneMode = async (disk: HostPorts['disk'], workspace: Workspace): Pro
 };
 
 export const openRoom = async (workspace: Workspace, options: RoomOptions): Promise<Room> => {
+  assertOpenscConf(options.openscConf);
   const disk = createDisk();
   const unlock = await lockWorkspace(workspace.dir);
   await assertOneMode(disk, workspace);
   if (workspace.mode === 'rehearsal') await writeConfig(disk, workspace);
   let plan: Plan | null = null;
   const now = (): Date => new Date();
-  const vault = createVaultHouse({ modulePath: options.vaultModule, env: () => vaultEnv(workspace) });
+  const env = (): Record<string, string> => vaultEnv({ own: process.env, softhsmConf: workspace.mode === 'rehearsal' ? configPath(workspace) : null, openscConf: options.openscConf });
+  const vault = createVaultHouse({ modulePath: options.vaultModule, env });
   const desk = createEntryDesk({
     vault: () => vault, preloadDir: options.preloadDir, packaged: options.packaged, parent: options.parent,
     nameOf: (person) => plan?.people.find(({ id }) => id === person)?.name ?? null,

@@ -7,7 +7,7 @@ import { createDocuments } from './documents/documents.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createPush, register, type Push } from './ipc/register.ts';
 import type { HandlerContext } from './ipc/handlers/context.ts';
-import { PRELOAD_DIR, RENDERER_DIR, VAULT_MODULE } from './places.ts';
+import { PRELOAD_DIR, RENDERER_DIR, VAULT_MODULE, openscConfIn } from './places.ts';
 import { createRooms, type Rooms } from './room.ts';
 import { serve } from './window/app-protocol.ts';
 import { ENTRY_PARTITION } from './window/entry-desk.ts';
@@ -48,6 +48,7 @@ export const start = async (options: CommandLine): Promise<MainWindow> => {
   const places = { workspaceFor: (mode: Mode) => workspaceOf(options.workspace, app.getPath('userData'), mode), shared: options.workspace !== null, only: options.mode };
   rooms = createRooms(places, {
     tool: { version: facts.version, source: facts.source, runtime: facts.runtime }, world, documents, packaged, vaultModule: VAULT_MODULE, preloadDir: PRELOAD_DIR,
+    openscConf: openscConfIn(packaged ? process.resourcesPath : null),
     parent: main.window, onChange: (_mode, snapshot) => { push('ceremony.changed', snapshot); },
   });
   register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push) }), main.contents);

@@ -16,6 +16,8 @@ const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 const pinned = JSON.parse(fs.readFileSync(inRoot('node_modules/electron/package.json'), 'utf8')).version;
 /** What the bundles leave outside; see KEPT_OUTSIDE in electron.vite.config.ts. */
 const OUTSIDE = ['pkcs11js', 'pdfkit'];
+/** What lies in resources/ as plain files: the vault's configuration of OpenSC, and the page that opens a backup without Quorate. */
+const BESIDE = ['build/opensc.conf', 'out/recover.html'];
 
 const must = (program, args, options, sentence) => {
   if (spawnSync(program, args, { stdio: ['ignore', 2, 2], ...options }).status !== 0) throw new SetupError(sentence);
@@ -80,7 +82,7 @@ const main = async () => {
   const zips = path.join(OUT, 'zips');
   stage(app);
   zipRuntime(runtime, zips);
-  const env = { ...process.env, QUORATE_PACKAGE_OUT: path.join(OUT, 'forge'), QUORATE_ELECTRON_ZIPS: zips, ELECTRON_OVERRIDE_DIST_PATH: '' };
+  const env = { ...process.env, QUORATE_PACKAGE_OUT: path.join(OUT, 'forge'), QUORATE_ELECTRON_ZIPS: zips, QUORATE_EXTRA_FILES: BESIDE.map((name) => inRoot(name)).join(path.delimiter), ELECTRON_OVERRIDE_DIST_PATH: '' };
   must(process.execPath, [path.join(TOOLS, 'node_modules/@electron-forge/cli/dist/electron-forge.js'), words.includes('--folder-only') ? 'package' : 'make'], { cwd: app, env }, 'Forge did not make the packages.');
   const made = path.join(OUT, 'forge/make');
   if (runtime.kind !== 'official' && fs.existsSync(made)) mark(made);

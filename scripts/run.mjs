@@ -21,7 +21,7 @@ const COMMANDS = {
   test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'tools', 'recover'], run: [inRoot('scripts/test.mjs')] },
   lint: { debian: [], runtime: false, build: [], run: [inRoot('scripts/lint.mjs')] },
   typecheck: { debian: [], runtime: false, build: [], run: [bin('typescript/bin/tsc'), '-b'] },
-  package: { debian: ['app', 'display'], runtime: true, build: ['app'], run: [inRoot('scripts/package.mjs')] },
+  package: { debian: ['app', 'display'], runtime: true, build: ['app', 'recover'], run: [inRoot('scripts/package.mjs')] },
 };
 
 const isReady = (need) => (need.build.length > 0 ? need.build.every(buildReady) : modulesReady()) && (!need.runtime || (modulesReady() && findRuntime() !== null));

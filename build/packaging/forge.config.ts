@@ -1,4 +1,5 @@
 /** The one definition of the application folder, and of the .deb and .zip made of it. scripts/package.mjs stages what goes in. */
+import path from 'node:path';
 import { MakerDeb } from '@electron-forge/maker-deb';
 import { MakerZIP } from '@electron-forge/maker-zip';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
@@ -15,6 +16,8 @@ export default {
   packagerConfig: {
     name: 'Quorate', executableName: 'quorate', electronZipDir: required('QUORATE_ELECTRON_ZIPS'),
     asar: { unpack: '**/*.node' },
+    // Plain files in resources/: OpenSC reads one, people the other, when Quorate is long gone.
+    extraResource: required('QUORATE_EXTRA_FILES').split(path.delimiter),
     // What is left of compiling the native module.
     ignore: [/\/obj\.target(\/|$)/, /\/build\/Release\/\.deps(\/|$)/],
   },
