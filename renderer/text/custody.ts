@@ -39,6 +39,6 @@ export const DEMAND_WORDS: Readonly<Record<Demand, string>> = {
   none: '', 'check-due': 'A share check is due', 're-share-soon': 'One share to spare: prepare a re-share', 're-share-now': 'No share to spare: re-share now', 'not-recoverable': 'Not recoverable: too few shares are left',
 };
 export const BACKUP_WORDS: Readonly<Record<'current' | 'none' | 'lost', string>> = {
-  current: '', none: 'This key was made without a backup.', lost: 'The key can be used, but not be backed up any more. A new key is due.',
+  current: '', none: 'This key was made without a backup.', lost: 'The key can be used, but not be backed up any more: its rotation is due.',
 };
 export const DRILL_SENTENCE = 'Drill: the shares of this ceremony are practice and never pass a real recovery.';

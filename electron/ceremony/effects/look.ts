@@ -1,12 +1,25 @@
 /** Work that only looks: the air gap, and the inventory of the tokens. No intent: nothing in the world changes. */
 import { tokensOf } from '../../../shared/ceremony/people.ts';
-import type { Body } from '../../../shared/transcript/entry-schema.ts';
+import { toFault } from '../../../shared/errors.ts';
+import type { Body, PreflightRow } from '../../../shared/transcript/entry-schema.ts';
 import type { StepId } from '../../../shared/brand.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
+/** What the splitter's own test says. A splitter whose coefficients are not even gives a secret away to fewer people than the threshold. */
+const splitterRow = async (session: Session): Promise<PreflightRow> => {
+  try {
+    const { rounds, chiSquare, subsets } = await session.ports.vault.call('vault.self-test', {});
+    return { id: 'share-splitter', observed: `${rounds} splits, chi-square ${Math.round(chiSquare)} over 255 degrees; ${subsets} subsets rebuilt by both implementations`, ok: true };
+  } catch (error) {
+    const { code } = toFault(error);
+    if (code === 'VAULT_GONE') throw error;
+    return { id: 'share-splitter', observed: `the test failed: ${code}`, ok: false };
+  }
+};
+
 export const preflight = async (session: Session, step: StepId): Promise<void> => {
-  const rows = await busy(session, 'preflight', 'Looking at the machine', () => session.ports.world.preflight());
+  const rows = await busy(session, 'preflight', 'Looking at the machine', async () => [...await session.ports.world.preflight(), await splitterRow(session)]);
   await session.append({ type: 'preflight', actor: 'app', body: { step, rows: [...rows] } });
 };
 
