@@ -6,7 +6,7 @@ import { fromBase64 } from '../bytes.ts';
 import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
-import { foldName } from '../register/fold-name.ts';
+import { foldName } from './fold-name.ts';
 import { issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, repeated, when, type Offence, type PlanRule } from './plan-rule.ts';
 import { carrierRules, drillRules, pinRules } from './plan-rules-custody.ts';

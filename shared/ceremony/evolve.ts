@@ -44,7 +44,8 @@ const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState 
   const sheets = body.sheets.map((sheet) => ({ ...sheet, destroyed: destroyed(sheet.share, sheet.attempt) }));
   const voided = [...state.voided, { setId: body.setId, holds: state.set?.holds ?? 'wrapping-key', reason: body.reason, sheets, cards: (body.cards ?? []).map((card) => ({ ...card, erased: false })) }];
   return {
-    ...state, completed, current: splitStep, faults: [], voided, signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from),
+    // Where tokens are opened by shares, these may have to be gathered again before the split.
+    ...state, completed, current: firstOpen(state.script, completed), faults: [], voided, signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from),
     ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.filter((one) => one.holds === 'pin') }),
   };
 };

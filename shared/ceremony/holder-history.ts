@@ -1,9 +1,7 @@
 /** How many shares of one set a person has held or read over time: their own, and those they brought for others. */
+import { foldName } from './fold-name.ts';
 import { gatheredSetOf, personById } from './people.ts';
 import type { CeremonyState } from './state.ts';
-
-/** Names as people hear them. */
-export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase().normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /**
  * @param share the share that the person would read now.

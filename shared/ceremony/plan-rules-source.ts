@@ -1,5 +1,5 @@
 /** Plan rules of ceremonies that stand on an existing key and share set: who may come, and whose share is whose. */
-import { foldName } from '../register/fold-name.ts';
+import { foldName } from './fold-name.ts';
 import { gatheredSetOf, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, when, type Offence, type PlanRule } from './plan-rule.ts';
 import type { CeremonyKind, Person, Plan, SetRef } from './plan-schema.ts';

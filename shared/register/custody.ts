@@ -8,7 +8,7 @@ import { isDrill, issuesShares, tokensOf } from '../ceremony/people.ts';
 import { copyName, pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, KeyFacts } from '../ceremony/state.ts';
 import type { CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
-import { foldName } from './fold-name.ts';
+import { foldName } from '../ceremony/fold-name.ts';
 import { issuedSet, type ToldCeremony } from './issued-set.ts';
 import { settle } from './settle.ts';
 

@@ -7,7 +7,7 @@ import { cardsWritten, sheetsOut } from '../ceremony/shares.ts';
 import type { BackupFacts, CeremonyState, SetFacts, ShareFacts } from '../ceremony/state.ts';
 import { recordDigest } from '../transcript/record.ts';
 import type { CopyState, HolderState, SetState } from './custody-types.ts';
-import { foldName } from './fold-name.ts';
+import { foldName } from '../ceremony/fold-name.ts';
 
 /** A ceremony of the archive with its folder's number; `state` is its whole replay. */
 export interface ToldCeremony { readonly number: number; readonly state: CeremonyState }

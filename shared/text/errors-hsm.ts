@@ -134,6 +134,11 @@ const keyTexts = {
     happened: `${d.text('path', 'The file on the medium')} is not the wrapped key that was to be deleted.`,
     safe: 'It was not deleted.',
     next: 'Look at the label of the medium, and take the one that the list names.',
+  } : d.text('why', '') === 'missing' ? {
+    title: 'No medium with the wrapped key is at hand',
+    happened: 'None of the media that the plan names was found with the wrapped key on it.',
+    safe: 'Nothing was loaded into any token.',
+    next: 'Put in one of the media that the plan names, and try again.',
   } : {
     title: 'The wrapped key does not match its digest',
     happened: `What is on ${d.has('medium') ? `medium ${d.text('medium', '')}` : 'the medium'} is not what was written.`,
