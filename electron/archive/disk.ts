@@ -60,6 +60,7 @@ export const createDisk = (): Disk => ({
     const first = await fs.mkdir(dir, { recursive: true, mode: 0o755 });
     if (first) await syncDir(path.dirname(dir));
   }),
+  exists: (file) => storage(file, () => exists(file)),
   read: (file) => storage(file, async () => ((await exists(file)) ? new Uint8Array(await fs.readFile(file)) : null)),
   truncate: (file, length) => storage(file, async () => {
     const handle = await fs.open(file, constants.O_RDWR | constants.O_NOFOLLOW);

@@ -25,6 +25,8 @@ export interface Disk {
   replace(path: string, bytes: Uint8Array): Promise<void>;
   makeDir(path: string): Promise<void>;
   read(path: string): Promise<Uint8Array | null>;
+  /** Whether a file is there, without reading it. */
+  exists(path: string): Promise<boolean>;
   truncate(path: string, length: number): Promise<void>;
   /** Deletes a file; no error when it is gone. */
   remove(path: string): Promise<void>;

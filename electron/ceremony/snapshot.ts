@@ -18,6 +18,15 @@ const rowOf = (session: Session, entry: Entry): TranscriptRow => ({
   kind: EXCEPTIONAL.has(entry.type) ? 'exception' : FAULTY.has(entry.type) ? 'fault' : 'fact',
 });
 
+/** Rows are facts: each is worded once, when its entry is new, and never again. */
+const worded = new WeakMap<Session, TranscriptRow[]>();
+const rowsOf = (session: Session): readonly TranscriptRow[] => {
+  const rows = worded.get(session) ?? [];
+  worded.set(session, rows);
+  for (const entry of session.entries.slice(rows.length)) rows.push(rowOf(session, entry));
+  return [...rows];
+};
+
 const textsOf = (session: Session): Record<number, Record<string, string>> => {
   const texts: Record<number, Record<string, string>> = {};
   for (const { seq, field, text } of session.openings) texts[seq] = { ...texts[seq], [field]: text };
@@ -30,7 +39,7 @@ export const recordOf = async (session: Session): Promise<RecordStatus | null> =
   if (!state.closing) return null;
   const signed = signedBy(session, await recordKeyIds(session));
   const signers = recordSigners(state).map((person) => person.id);
-  const documents = (await ports.disk.read(`${folder.path}/record.pdf`)) !== null;
+  const documents = await ports.disk.exists(`${folder.path}/record.pdf`);
   return { digest: recordDigest(state), signed, missing: signers.filter((id) => !signed.includes(id)), paperOnly: state.plan.people.filter((person) => person.credential.kind === 'paper').map((person) => person.id), documents };
 };
 
@@ -51,6 +60,6 @@ const airGapOf = (session: Session): Snapshot['airGap'] => {
 };
 
 export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => ({
-  revision, folder: session.folder, planSha256, state: session.state, rows: session.entries.map((entry) => rowOf(session, entry)), texts: textsOf(session),
+  revision, folder: session.folder, planSha256, state: session.state, rows: rowsOf(session), texts: textsOf(session),
   activity: session.activity, fault: session.broken ?? fault, record: await recordOf(session), hsm: hsmOf(session), airGap: airGapOf(session),
 });

@@ -110,7 +110,7 @@ describe('a sheet', () => {
     expect(await refused(room.host.command({ type: 'print-sheet', step: at.state.current! }))).toBe('RULE_ONE_SHEET_OUT');
     expect(nextCommand(failed)).toMatchObject({ type: 'destroy-sheet', share: 1, attempt: 1 });
     const end = await finish(room);
-    expect(end.state.set?.shares[0]).toMatchObject({ attempts: [1, 2], destroyed: [1], bag: 'B-1-2' });
+    expect(end.state.set?.shares[0]).toMatchObject({ attempts: [1, 2], destroyed: [1], bag: expect.stringMatching(/^1-\d+$/) as string });
   });
   it('of another set is refused, recorded, and the right one is accepted afterwards', async () => {
     let other: string[] | null = null;
