@@ -27,11 +27,16 @@ const usesTokens = (kind: CeremonyKind): boolean => kind === 'root-key-generatio
 export const issuesShares = (plan: Plan): boolean => plan.ceremony.kind === 're-share' || (plan.ceremony.kind === 'root-key-generation' && plan.key.backup.kind === 'split');
 /** Whether the ceremony gives the User PIN to a new PIN set. */
 export const issuesPinSet = ({ pin }: Plan): boolean => pin.control === 'quorum' || (pin.control === 'held-by-quorum' && pin.renew);
+/** Whether the SO PIN goes to the new PIN set too. `nobody`: it stays as it is, whoever has it. */
+export const soControlOf = ({ pin }: Plan): 'nobody' | 'quorum' => (pin.control === 'quorum' ? pin.so : pin.control === 'held-by-quorum' && pin.renew ? pin.so ?? 'nobody' : 'nobody');
 /** Whether its shares are practice: of a rehearsal, or of a drill with real people. */
 export const isDrill = (plan: Plan): boolean => plan.mode === 'rehearsal' || plan.drill === true;
 
 const STANDARD: Custody = { carrier: 'paper', sheet: 'standard', card: null };
 export const custodyOf = (person: Person): Custody => person.custody ?? STANDARD;
+/** On what a holder has the share of an existing set; a new share of the same person may go to something else. */
+export const heldCustodyOf = (plan: Plan, set: SetRef, person: PersonId): Custody =>
+  set.holders.find((one) => one.person === person)?.custody ?? personById(plan, person)?.custody ?? STANDARD;
 /** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
 export const sourceOf = (plan: Plan): Source => {
   if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');

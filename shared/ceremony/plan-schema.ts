@@ -48,7 +48,8 @@ const shareNumber = between(1, 16), folderNumber = between(1, 9999);
 export const setRefSchema = v.strictObject({
   setId: sha256Hex, setName: line(16), setFingerprint: line(64), manifestSha256: sha256Hex, epoch: between(1, 65_535),
   threshold: shareNumber, shares: shareNumber, drill: v.boolean(), holds: v.picklist(['wrapping-key', 'pin']), issuedBy: folderNumber,
-  holders: v.pipe(v.array(v.strictObject({ number: shareNumber, person: personId, name: line(64) })), v.minLength(2), v.maxLength(16)),
+  /** `custody`: on what the share was carried away when the set was issued; the plan's own people may carry the next one otherwise. Absent: as the plan has it. */
+  holders: v.pipe(v.array(v.strictObject({ number: shareNumber, person: personId, name: line(64), custody: v.optional(custody) })), v.minLength(2), v.maxLength(16)),
 });
 export type SetRef = v.InferOutput<typeof setRefSchema>;
 /** One thing that holds a share or the wrapped key. Attempts number every sheet ever printed of a share. */
@@ -109,8 +110,8 @@ export const planSchema = v.strictObject({
     v.strictObject({ control: v.literal('halves'), first: personId, second: personId }),
     /** Typed as before by one or two people, then replaced in this ceremony by one that only a quorum can open. */
     v.strictObject({ control: v.literal('quorum'), typedBy: v.pipe(v.array(personId), v.minLength(1), v.maxLength(2)), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.pipe(v.array(personId), v.maxLength(2)) }),
-    /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony. */
-    v.strictObject({ control: v.literal('held-by-quorum'), set: setRefSchema, renew: v.boolean() }),
+    /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony, and with `so` "quorum" the SO PIN, which that set held too. */
+    v.strictObject({ control: v.literal('held-by-quorum'), set: setRefSchema, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [
     v.strictObject({ kind: v.literal('folder') }),

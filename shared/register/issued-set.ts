@@ -1,7 +1,7 @@
 /** What a ceremony that issued a share set says of it: the set, its holders, and every copy it put into the world. */
 import type { Sha256Hex } from '../brand.ts';
 import { allSteps } from '../ceremony/build-script.ts';
-import { custodiansOf, custodyOf, isDrill, personById } from '../ceremony/people.ts';
+import { custodiansOf, custodyOf, isDrill, personById, soControlOf } from '../ceremony/people.ts';
 import type { SetRef } from '../ceremony/plan-schema.ts';
 import { cardsWritten, sheetsOut } from '../ceremony/shares.ts';
 import type { BackupFacts, CeremonyState, SetFacts, ShareFacts } from '../ceremony/state.ts';
@@ -44,7 +44,7 @@ const copiesOf = ({ number, state }: ToldCeremony, set: SetFacts, backup: Backup
 const refOf = ({ number, state }: ToldCeremony, set: SetFacts): SetRef => ({
   setId: set.setId, setName: set.setName, setFingerprint: set.setFingerprint, manifestSha256: set.manifestSha256, epoch: set.epoch,
   threshold: state.plan.quorum.threshold, shares: state.plan.quorum.shares, drill: isDrill(state.plan), holds: set.holds, issuedBy: number,
-  holders: custodiansOf(state.plan).map(({ id, name }, index) => ({ number: index + 1, person: id, name })),
+  holders: custodiansOf(state.plan).map((person, index) => ({ number: index + 1, person: person.id, name: person.name, custody: custodyOf(person) })),
 });
 
 /** @param backup the wrapped key that the set opens; null for a PIN set. @returns the set as it was when `one` ended. */
@@ -52,6 +52,7 @@ export const issuedSet = (one: ToldCeremony, set: SetFacts, backup: BackupFacts 
   ...refOf(one, set), status: 'current', supersededAt: null, supersededBy: null, issuedAt: one.state.lastAt ?? '',
   people: set.shares.map((share) => holderOf(one, set, share)), copies: copiesOf(one, set, backup),
   wrapped: backup && { algorithm: backup.algorithm, length: backup.length, sha256: backup.sha256, fileName: wrappedFileName(one) },
+  soByQuorum: set.holds === 'pin' && (one.state.pinChanged?.tokens.every(({ soChanged }) => soChanged) ?? soControlOf(one.state.plan) === 'quorum'),
   margin: 0, history: set.shares.map(({ number, custodian }) => ({ name: foldName(nameIn(one.state, custodian)), shares: [number] })),
   head: one.state.head, record: one.state.closing ? recordDigest(one.state) : null as Sha256Hex | null,
 });

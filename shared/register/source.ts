@@ -28,6 +28,9 @@ export const sourceOfSet = (register: CustodyRegister, key: KeyState, set: SetSt
 export type SourcePart = 'set-unknown' | 'key' | 'set' | 'ceremony' | 'wrapped' | 'copies' | 'history' | 'known' | 'pin-set' | 'superseded' | 'destroyed';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** A plan need not say on what the shares were carried away; what it says must be right. */
+const sameSet = (told: SetRef, fresh: SetRef): boolean =>
+  same(told, told.holders.some(({ custody }) => custody !== undefined) ? fresh : { ...fresh, holders: fresh.holders.map(({ custody: _, ...holder }) => holder) });
 const sameCopies = (a: Source['copies'], b: Source['copies']): boolean => {
   const text = (copies: Source['copies']): string => JSON.stringify(copies.map(({ copy, bag }) => `${copyName(copy)} ${bag ?? ''}`).toSorted());
   return text(a) === text(b);
@@ -41,7 +44,7 @@ const sameKnown = (a: Source['known'], b: Source['known']): boolean => same(a.ma
 const pinDiffers = (register: CustodyRegister, { pin }: Plan): boolean => {
   if (pin.control !== 'held-by-quorum') return false;
   const found = findSet(register, pin.set.setId);
-  return found === null || !same(setRefOf(found.set), pin.set);
+  return found === null || !sameSet(pin.set, setRefOf(found.set));
 };
 
 /** Whether the set can still do what the ceremony is for. A superseded set is used only where no other opens the backup. */
@@ -66,7 +69,7 @@ export const sourceDifferences = (register: CustodyRegister, plan: Plan): readon
   const differs = (part: SourcePart, isSame: boolean): readonly SourcePart[] => (isSame ? [] : [part]);
   return [
     ...outOfUse(plan, found.key, found.set),
-    ...differs('key', same(source.key, fresh.key)), ...differs('set', same(source.set, fresh.set)), ...differs('ceremony', same(source.ceremony, fresh.ceremony)),
+    ...differs('key', same(source.key, fresh.key)), ...differs('set', sameSet(source.set, fresh.set)), ...differs('ceremony', same(source.ceremony, fresh.ceremony)),
     ...differs('wrapped', same(source.wrapped, fresh.wrapped)), ...differs('copies', sameCopies(source.copies, fresh.copies)),
     ...differs('history', sameHistory(source.history, fresh.history)), ...differs('known', sameKnown(source.known, fresh.known)), ...pin,
   ];

@@ -6,7 +6,7 @@ const FROM_ARCHIVE = 'This comes from the archive. Start the plan anew from the 
 const setFields = (path: string, what: string): Readonly<Record<string, string>> => ({
   [path]: `Write an object that describes ${what}. ${FROM_ARCHIVE}`,
   ...Object.fromEntries(['setId', 'manifestSha256'].map((field) => [`${path}.${field}`, `${DIGEST} ${FROM_ARCHIVE}`])),
-  ...Object.fromEntries(['setName', 'setFingerprint', 'epoch', 'threshold', 'shares', 'drill', 'holds', 'issuedBy', 'holders', 'holders.*', 'holders.*.number', 'holders.*.person', 'holders.*.name'].map((field) => [`${path}.${field}`, `Write what the archive says of ${what}. ${FROM_ARCHIVE}`])),
+  ...Object.fromEntries(['setName', 'setFingerprint', 'epoch', 'threshold', 'shares', 'drill', 'holds', 'issuedBy', 'holders', 'holders.*', 'holders.*.number', 'holders.*.person', 'holders.*.name', 'holders.*.custody', 'holders.*.custody.carrier', 'holders.*.custody.sheet', 'holders.*.custody.card', 'holders.*.custody.card.module', 'holders.*.custody.card.serial'].map((field) => [`${path}.${field}`, `Write what the archive says of ${what}. ${FROM_ARCHIVE}`])),
 });
 const SOURCE_PARTS = [
   'source', 'source.ceremony', 'source.ceremony.number', 'source.ceremony.head', 'source.ceremony.record', 'source.key', 'source.key.keyId', 'source.key.spki', 'source.key.spkiSha256',

@@ -4,28 +4,29 @@ import type { EffectId, PersonId } from '../../../shared/brand.ts';
 import { admit } from '../../../shared/ceremony/admit.ts';
 import { accountEntry, type AccountCommand } from '../../../shared/ceremony/decide.ts';
 import { gatheredSetOf, sourceOf } from '../../../shared/ceremony/people.ts';
-import type { Copy } from '../../../shared/ceremony/plan-schema.ts';
+import type { Copy, SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 import { mediumDir } from './backup.ts';
-import { askCardPin, cardIn, cardOf } from './cards.ts';
+import { askCardPin, cardIn } from './cards.ts';
 import { failUnlessGone } from './fail.ts';
+import { heldCardOf } from './held-card.ts';
 
 type CardCopy = Extract<Copy, { kind: 'card' }>;
 type MediumCopy = Extract<Copy, { kind: 'medium' }>;
 
-const holderOf = (session: Session, copy: CardCopy): PersonId => {
+const holderOf = (session: Session, copy: CardCopy): { readonly person: PersonId; readonly set: SetRef } => {
   const { plan } = session.state;
   const set = [gatheredSetOf(plan, 'wrapping-key'), gatheredSetOf(plan, 'pin')].find((one) => one?.setId === copy.setId);
   const holder = set?.holders.find((one) => one.number === copy.share);
-  if (!holder) throw new AppError('RULE_COPIES_ACCOUNTED', { reason: 'not a copy this step is about', entry: 'copy-accounted' });
-  return holder.person;
+  if (!set || !holder) throw new AppError('RULE_COPIES_ACCOUNTED', { reason: 'not a copy this step is about', entry: 'copy-accounted' });
+  return { person: holder.person, set };
 };
 
 const eraseCard = async (session: Session, copy: CardCopy): Promise<(run: EffectId) => Promise<void>> => {
-  const person = holderOf(session, copy);
-  const place = { module: cardOf(session, person).module, serial: copy.serial };
+  const { person, set } = holderOf(session, copy);
+  const place = { module: heldCardOf(session, person, set).module, serial: copy.serial };
   await cardIn(session, person, place);
   const pinEntries = await askCardPin(session, person, place);
   return async (effect) => {
