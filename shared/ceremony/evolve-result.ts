@@ -24,6 +24,11 @@ const withRestored = (state: CeremonyState, restored: BackupFacts['restored']): 
 };
 const combined = (state: CeremonyState, setId: string, shares: readonly number[]): CeremonyState =>
   ({ ...state, gatherings: state.gatherings.map((one) => (one.setId === setId ? { ...one, combined: shares } : one)) });
+/** Shares of void sets were erased from the card before it was written. */
+const cardWritten = (state: CeremonyState, { share, serial }: IntentOf<'write-card'>, encryptedTo: string | null): CeremonyState => ({
+  ...state, set: state.set && written(state.set, share, encryptedTo),
+  voided: state.voided.map((set) => ({ ...set, cards: set.cards.map((card) => (card.serial === serial ? { ...card, erased: true } : card)) })),
+});
 const destroyed = (state: CeremonyState, intent: IntentOf<'destroy-copy'>, found: boolean, effect: EffectId): CeremonyState =>
   ({ ...state, destroyedCopies: [...state.destroyedCopies, { copy: intent.copy, found, effect }] });
 
@@ -38,7 +43,7 @@ export const evolveResult = (state: CeremonyState, outcome: Outcome, { intent, e
     case 'sign-pop': return { ...state, certificate: state.certificate && { ...state.certificate, popSha256: outcome.popSha256, secondSignatureMayExist: state.certificate.secondSignatureMayExist || outcome.secondSignatureMayExist } };
     case 'split': return afterSplit(state, outcome, intent as IntentOf<'split'>);
     case 'print-sheet': { const { share, attempt } = intent as IntentOf<'print-sheet'>; return { ...state, set: state.set && printed(state.set, share, attempt) }; }
-    case 'write-card': return { ...state, set: state.set && written(state.set, (intent as IntentOf<'write-card'>).share, outcome.encryptedTo) };
+    case 'write-card': return cardWritten(state, intent as IntentOf<'write-card'>, outcome.encryptedTo);
     case 'rebuild': return { ...state, set: state.set && { ...state.set, rebuilt: outcome.subsets } };
     case 'wrap':
     case 'rewrap': return { ...state, backup: wrapped(outcome) };

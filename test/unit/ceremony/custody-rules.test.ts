@@ -130,6 +130,18 @@ describe('accounting for copies', () => {
   });
 });
 
+it('takes the share of a void set on a card for erased once that card is written again', () => {
+  const teller = tellStory(samplePlan({ people: withCards }), (step) => step.kind === 'handover' && step.shareNumber === 3);
+  const { set } = teller.state, card = set!.shares[1]!.card!;
+  const cards = set!.shares.slice(0, 2).flatMap((share) => (share.card ? [{ share: share.number, serial: share.card.serial }] : []));
+  const sheets = set!.shares.flatMap((share) => share.attempts.map((attempt) => ({ share: share.number, attempt })));
+  teller.tell({ type: 'set-voided', actor: 'app', body: { setId: set!.setId, reason: 'person', sheets, mediaCleared: [], cards } });
+  expect(teller.state.voided[0]!.cards.map(({ erased }) => erased)).toEqual([false, false]);
+  for (const sheet of sheets) teller.tell({ type: 'sheet-destroyed', actor: asPerson('walter'), body: { step: teller.state.current!, ...sheet, witness: asPerson('walter') } });
+  for (let step = stepOf(teller.state)!; !(step.kind === 'handover' && step.shareNumber === 3); step = stepOf(teller.state)!) playStep(teller, step);
+  expect(teller.state.voided[0]!.cards.find(({ serial }) => serial === card.serial)?.erased).toBe(true);
+});
+
 describe('a share check', () => {
   it('takes the slip last, after the new bag', () => {
     const teller = at(samplePlanOf('share-check'), 'prove');
