@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { PersonId, StepId } from '../../shared/brand.ts';
 import type { Work } from '../../shared/ceremony/decide.ts';
 import type { Operation } from '../../shared/ceremony/script-types.ts';
+import { isChangeCutOff } from '../../shared/ceremony/wanted-set.ts';
 import { AppError } from '../../shared/errors.ts';
 import { lock, rebuild, restore, wipe, wrap } from './effects/backup.ts';
 import { close } from './effects/close.ts';
@@ -32,7 +33,8 @@ const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'invent
 
 const operate = async (session: Session, operation: Operation): Promise<void> => {
   // Opens only tokens that are closed; nobody is asked otherwise.
-  if (NEEDS_TOKEN.has(operation)) await login(session);
+  // A change of PINs that was cut off finds out itself which PIN each token has.
+  if (NEEDS_TOKEN.has(operation) && !isChangeCutOff(session.state)) await login(session);
   const open = session.state.openEffect;
   if (open) await settleWithToken(session, open);
   const step = session.state.current;

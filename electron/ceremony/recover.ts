@@ -5,6 +5,7 @@
 import type { KeyIdHex } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
 import { COMMITTED } from '../../shared/ceremony/decide.ts';
+import { pinSetOf } from '../../shared/ceremony/select.ts';
 import type { OpenEffect } from '../../shared/ceremony/state.ts';
 import { removeTemporary, writePeople } from '../archive/folders.ts';
 import { clearMedia, lock, wipe } from './effects/backup.ts';
@@ -63,6 +64,8 @@ const voidLostSet = async (session: Session): Promise<void> => {
   if (set?.holds === 'pin' && !pinChanged && !pinUncertain) await voidSet(session, 'vault-restarted');
   else if (set?.holds === 'wrapping-key' && !backup?.restored) await voidSet(session, 'vault-restarted');
   else if (!set) await dropManifest(session, 'wrapping-key');
+  // Also where the ceremony ended between the entry that voids a PIN set and the removal of its manifest.
+  if (!pinSetOf(session.state)) await dropManifest(session, 'pin');
 };
 
 /** Records torn bytes once; a vault that dies later must not record them again. Nothing can be recorded before line 0. */

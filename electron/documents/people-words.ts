@@ -32,7 +32,7 @@ export const pinSentence = (plan: Plan): string => {
     case 'single': return `${name(pin.person)} alone: single control`;
     case 'halves': return `${name(pin.first)} and ${name(pin.second)}, one half each`;
     case 'quorum': return `Typed by ${listed(pin.typedBy.map(name))}; from this ceremony on held by quorum, ${any}. ${soSentence(pin.so)}`;
-    case 'held-by-quorum': return `Held by quorum: any ${pin.set.threshold} of ${pin.set.shares} shares of PIN set ${pin.set.setName}, epoch ${pin.set.epoch}.${pin.renew ? ` A new PIN set replaces it: ${any}.` : ''}`;
+    case 'held-by-quorum': return `Held by quorum: any ${pin.set.threshold} of ${pin.set.shares} shares of PIN set ${pin.set.setName}, epoch ${pin.set.epoch}.${pin.renew ? ` A new PIN set replaces it: ${any}. ${pin.so === 'quorum' ? 'The SO PIN is renewed with it.' : 'The SO PIN stays as it is.'}` : ''}`;
   }
 };
 

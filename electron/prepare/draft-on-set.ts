@@ -36,7 +36,7 @@ const pinNow = ({ key, issuing }: OnSet, kind: SetKind): Plan['pin'] => {
   const officers = [administratorOf(issuing), witnessOf(issuing)] as const;
   const opens = kind === 're-share' ? key.tokens[0]?.pinSet : key.tokens.findLast((token) => token.pinSet !== null)?.pinSet;
   const pinSet = usesTokens(kind) ? key.pinSets.find(({ setId }) => setId === opens) : undefined;
-  if (pinSet && kind === 're-share') return { control: 'held-by-quorum', set: setRefOf(pinSet), renew: false };
+  if (pinSet && kind === 're-share') return { control: 'held-by-quorum', set: setRefOf(pinSet), renew: false, ...(pinSet.soByQuorum ? { so: 'quorum' as const } : {}) };
   if (pinSet) return issuing.mode === 'rehearsal' ? { control: 'quorum', typedBy: [...officers], so: 'nobody', soTypedBy: [] } : { control: 'quorum', typedBy: [...officers], so: 'quorum', soTypedBy: [...officers] };
   const { pin } = issuing;
   if (pin.control === 'single' || pin.control === 'halves') return pin;

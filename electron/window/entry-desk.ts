@@ -49,6 +49,7 @@ const question = (options: EntryDeskOptions, spec: EntrySpec): object => ({
 class Desk implements EntryDesk {
   private readonly options: EntryDeskOptions;
   private open: BrowserWindow | null = null;
+  private cancels = 0;
 
   constructor(options: EntryDeskOptions) { this.options = options; }
 
@@ -64,7 +65,8 @@ class Desk implements EntryDesk {
     }
   }
 
-  cancel(): void { this.open?.destroy(); }
+  cancel(): void { this.cancels += 1; this.open?.destroy(); }
+  cancelled(): number { return this.cancels; }
 
   private async join(window: BrowserWindow, spec: EntrySpec): Promise<EntryId | null> {
     const entryId = randomUUID();

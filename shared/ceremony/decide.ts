@@ -8,11 +8,12 @@ import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { administratorOf, gatheredSetOf, witnessOf } from './people.ts';
+import { administratorOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
 import type { CeremonyState } from './state.ts';
+import { wantedSetOf } from './wanted-set.ts';
 
 /** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
 export type Work =
@@ -100,10 +101,10 @@ const decideReadBack = (state: CeremonyState, carrier: 'paper' | 'card'): Result
 /** Refused before the person is asked for a share that could not be recorded. Its own number is known only from the holder who brings it. */
 const decideReadShare = (state: CeremonyState, command: Extract<Command, { type: 'read-share' }>): Result<Decision> => {
   const step = stepOf(state);
-  if (step?.kind !== 'gather' && step?.kind !== 'prove') return refuse('RULE_SHARE_WANTED', { reason: 'no share is asked for', entry: 'share-read' });
-  const set = gatheredSetOf(state.plan, step.kind === 'gather' ? step.holds : 'wrapping-key');
+  const set = wantedSetOf(state);
+  if (!step || !set) return refuse('RULE_SHARE_WANTED', { reason: 'no share is asked for', entry: 'share-read' });
   const holder = set?.holders.find((one) => one.person === command.holder);
-  if (!set || !holder) return refuse('RULE_SHARE_WANTED', { reason: 'not a holder of this set', entry: 'share-read' });
+  if (!holder) return refuse('RULE_SHARE_WANTED', { reason: 'not a holder of this set', entry: 'share-read' });
   const body = { step: step.id, setId: set.setId, share: holder.number, person: command.holder, presenter: command.presenter, carrier: command.carrier, how: command.carrier === 'card' ? 'card' as const : 'typed' as const, commitment: set.manifestSha256 };
   const refusal = admit(state, { type: 'share-read', actor: command.presenter, body });
   return refusal ?? accept(work({ kind: 'read-share', presenter: command.presenter, holder: command.holder, carrier: command.carrier }));

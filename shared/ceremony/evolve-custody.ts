@@ -2,10 +2,10 @@
 import { assertNever } from '../assert-never.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { allSteps, firstOpen } from './build-script.ts';
-import { gatheredSetOf } from './people.ts';
 import type { SetRef } from './plan-schema.ts';
 import { stepOf } from './select.ts';
 import type { CeremonyState, Gathering, ShareProof } from './state.ts';
+import { gatheredSets } from './wanted-set.ts';
 
 type CustodyType = 'share-read' | 'share-refused' | 'share-unproved' | 'copy-accounted' | 'set-superseded';
 type CustodyEntry = Extract<Entry, { type: CustodyType }>;
@@ -13,7 +13,7 @@ type EntryOf<T extends CustodyType> = Extract<Entry, { type: T }>;
 
 const gathered = (state: CeremonyState, entry: EntryOf<'share-read'>): CeremonyState => {
   const { setId, share, person, presenter, carrier, how } = entry.body;
-  const holds = gatheredSetOf(state.plan, 'pin')?.setId === setId ? 'pin' as const : 'wrapping-key' as const;
+  const holds = gatheredSets(state).find((set) => set.setId === setId)?.holds ?? 'wrapping-key';
   const one = state.gatherings.find((gathering) => gathering.setId === setId && gathering.open) ?? { holds, setId, shares: [], combined: null, open: true };
   const next: Gathering = { ...one, shares: [...one.shares, { share, person, presenter, carrier, how, seq: entry.seq, at: entry.at }] };
   return { ...state, faults: [], gatherings: [...state.gatherings.filter((gathering) => gathering !== one), next] };
@@ -56,7 +56,9 @@ const stepsOf = (state: CeremonyState, holds: SetRef['holds']): readonly string[
   return allSteps(state.script).filter((step) => (step.kind === 'gather' && step.holds === holds) || (step.kind === 'machine' && step.operation === after)).map((step) => step.id);
 };
 /** What was gathered is still needed: the key is not restored or wrapped anew yet, or tokens are still to be used. */
-const needed = (state: CeremonyState, holds: SetRef['holds']): boolean => (holds === 'pin' ? !state.wiped : !state.backup?.restored);
+const needed = (state: CeremonyState, holds: SetRef['holds']): boolean => (holds === 'pin' ? !state.wiped && !isChanging(state) : !state.backup?.restored);
+/** Once a change of PINs may have begun, the old PIN opens no token for sure: what is needed is gathered in that step. */
+const isChanging = (state: CeremonyState): boolean => state.pinUncertain || state.pinChanged !== null || state.openEffect?.intent.kind === 'change-pin';
 
 /** A new vault holds no gathered share: what is still needed is gathered again, and the ceremony then goes on where it was. */
 export const afterRestart = (state: CeremonyState): CeremonyState => {

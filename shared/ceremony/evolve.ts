@@ -46,7 +46,7 @@ const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState 
   return {
     // Where tokens are opened by shares, these may have to be gathered again before the split.
     ...state, completed, current: firstOpen(state.script, completed), faults: [], voided, signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from),
-    ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.filter((one) => one.holds === 'pin') }),
+    ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.map((one) => (one.holds === 'pin' ? one : { ...one, open: false })) }),
   };
 };
 

@@ -45,7 +45,7 @@ export const pinRules = {
     ...when(pin.control === 'quorum' && twice(pin.soTypedBy), 'pin.soTypedBy', 'Both halves of the SO PIN are typed by the same person. Name two people, or one alone.'),
   ],
   // Whoever holds the SO PIN can reset the User PIN, so it is never under a weaker control than that.
-  'pin-so-control': ({ pin, mode }) => (pin.control !== 'quorum' ? [] : [
+  'pin-so-control': ({ pin, mode }) => (pin.control === 'held-by-quorum' ? when(pin.renew && pin.so !== 'quorum' && mode !== 'rehearsal', 'pin.so', 'The set that ends here gives the SO PIN too. Choose "quorum", so that it is renewed with the PIN.') : pin.control !== 'quorum' ? [] : [
     ...when(pin.so === 'nobody' && mode !== 'rehearsal', 'pin.so', 'Only the tokens of a rehearsal have an SO PIN that nobody holds: it is random and kept nowhere. Choose "quorum", so that the SO PIN is under the same control as the PIN.'),
     ...when(pin.so === 'nobody' && pin.soTypedBy.length > 0, 'pin.soTypedBy', 'Nobody holds the SO PIN, so nobody types it. Write an empty list.'),
     ...when(pin.so === 'quorum' && pin.soTypedBy.length === 0, 'pin.soTypedBy', 'The SO PIN is replaced too. Name the one or two people who type the old one.'),

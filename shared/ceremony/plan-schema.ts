@@ -110,7 +110,7 @@ export const planSchema = v.strictObject({
     v.strictObject({ control: v.literal('halves'), first: personId, second: personId }),
     /** Typed as before by one or two people, then replaced in this ceremony by one that only a quorum can open. */
     v.strictObject({ control: v.literal('quorum'), typedBy: v.pipe(v.array(personId), v.minLength(1), v.maxLength(2)), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.pipe(v.array(personId), v.maxLength(2)) }),
-    /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony, and with `so` "quorum" the SO PIN, which that set held too. */
+    /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony. `so`: whether that set gives the SO PIN too, which is then renewed with it; absent: nobody. */
     v.strictObject({ control: v.literal('held-by-quorum'), set: setRefSchema, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [

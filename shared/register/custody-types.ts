@@ -24,6 +24,8 @@ export interface SetState extends SetRef {
   readonly margin: number;
   /** By folded name: who has held or read which shares over time (RULE_HOLDER_HISTORY). */
   readonly history: readonly { readonly name: string; readonly shares: readonly number[] }[];
+  /** Of a PIN set: whether it gives the SO PIN of every token it opens, too. */
+  readonly soByQuorum: boolean;
   /** Digest of the issuing ceremony's closing line and of its record. */
   readonly head: Sha256Hex; readonly record: Sha256Hex | null;
 }

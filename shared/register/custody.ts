@@ -27,7 +27,8 @@ const ofCeremony = (keys: Keys, { state }: ToldCeremony, change: (key: KeyState)
 
 /** A set counts once its backup was proved, or once its PIN opened the tokens. What was issued and not proved opens nothing that counts. */
 const provedWrapping = (state: CeremonyState) => (issuesShares(state.plan) && state.backup?.restored ? wrappingSetOf(state) : null);
-const provedPin = (state: CeremonyState) => (state.pinChanged ? pinSetOf(state) : null);
+/** After a change that was cut off for good the set may open tokens: it counts, so that a later ceremony can gather it. */
+const provedPin = (state: CeremonyState) => (state.pinChanged || state.pinUncertain ? pinSetOf(state) : null);
 const completed = (state: CeremonyState): boolean => state.closing?.outcome === 'completed';
 
 const addKey: Change = (keys, { number, state }) => {
@@ -51,7 +52,7 @@ const addTokens: Change = (keys, one) => {
 
 const addSets: Change = (keys, one) => {
   const wrapping = provedWrapping(one.state), pin = provedPin(one.state);
-  const pinned = one.state.pinChanged?.tokens.map(({ serial }) => serial) ?? [];
+  const pinned = pin ? one.state.pinChanged?.tokens.map(({ serial }) => serial) ?? tokensOf(one.state.plan) : [];
   return ofCeremony(keys, one, (key) => ({
     ...key,
     sets: wrapping ? [...key.sets, issuedSet(one, wrapping, one.state.backup)] : key.sets,
@@ -93,11 +94,11 @@ const troubleShares: Change = (keys, one) => {
 
 /** A re-share supersedes the set it names; a renewed PIN set supersedes the one that opened the tokens before. */
 const supersede: Change = (keys, one) => {
-  const { superseded, plan, lastAt } = one.state;
+  const { superseded, plan, lastAt, pinChanged } = one.state;
   const pin = provedPin(one.state);
   const ends = [
     ...(superseded ? [{ setId: superseded.setId, by: superseded.by, at: superseded.at }] : []),
-    ...(pin && plan.pin.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
+    ...(pin && pinChanged && plan.pin.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
   ];
   return ends.reduce((all, end) => eachSet(all, one, (set) => (set.setId === end.setId ? { ...set, status: 'superseded', supersededAt: end.at, supersededBy: end.by } : set)), keys);
 };

@@ -30,7 +30,7 @@ export type SourcePart = 'set-unknown' | 'key' | 'set' | 'ceremony' | 'wrapped' 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 /** A plan need not say on what the shares were carried away; what it says must be right. */
 const sameSet = (told: SetRef, fresh: SetRef): boolean =>
-  same(told, told.holders.some(({ custody }) => custody !== undefined) ? fresh : { ...fresh, holders: fresh.holders.map(({ custody: _, ...holder }) => holder) });
+  same(told, told.holders.some(({ custody }) => custody !== undefined) ? fresh : { ...fresh, holders: fresh.holders.map(({ number, person, name }) => ({ number, person, name })) });
 const sameCopies = (a: Source['copies'], b: Source['copies']): boolean => {
   const text = (copies: Source['copies']): string => JSON.stringify(copies.map(({ copy, bag }) => `${copyName(copy)} ${bag ?? ''}`).toSorted());
   return text(a) === text(b);
@@ -44,7 +44,7 @@ const sameKnown = (a: Source['known'], b: Source['known']): boolean => same(a.ma
 const pinDiffers = (register: CustodyRegister, { pin }: Plan): boolean => {
   if (pin.control !== 'held-by-quorum') return false;
   const found = findSet(register, pin.set.setId);
-  return found === null || !sameSet(pin.set, setRefOf(found.set));
+  return found === null || !sameSet(pin.set, setRefOf(found.set)) || (pin.renew && (pin.so === 'quorum') !== found.set.soByQuorum);
 };
 
 /** Whether the set can still do what the ceremony is for. A superseded set is used only where no other opens the backup. */

@@ -35,7 +35,7 @@ const pinPart = (state: CeremonyState): Part => {
   const { pin, quorum } = state.plan;
   if (pin.control !== 'quorum' && pin.control !== 'held-by-quorum') return {};
   const set = issuesPinSet(state.plan) ? pinSetOf(state) : null;
-  const held = pin.control === 'held-by-quorum' ? { set: pin.set.setId, renewed: state.pinChanged !== null } : { so: pin.so };
+  const held = pin.control === 'held-by-quorum' ? { set: pin.set.setId, renewed: state.pinChanged !== null, ...(pin.so === undefined ? {} : { so: pin.so }) } : { so: pin.so };
   return {
     pin: { control: pin.control, ...held, tokens: (state.pinChanged?.tokens ?? []).map(({ serial, oldRefusedWith, soChanged }) => ({ serial, oldRefusedWith, soChanged })) },
     ...(set === null ? {} : {

@@ -134,7 +134,7 @@ export interface VaultCalls {
   'share.prove': [{ manifest: string; drill: boolean; known: readonly KnownSet[]; entryId: EntryId; presenter: Presenter }, ReadShare];
   'share.prove-card': [{ manifest: string; drill: boolean; known: readonly KnownSet[]; module: string; serial: string; pinEntries: readonly EntryId[]; presenter: Presenter }, ReadShare];
   /** Derives each token's User PIN from the secret of the pin set in hand and sets it, with `so` the SO PIN too; shows that the new one opens the token and the old one does not. */
-  'pin.change': [{ module: string; serials: readonly string[]; pinEntries: readonly EntryId[]; /** The gathered PIN set whose combined secret gives the PIN of now, instead of entries. */ gathered?: Sha256Hex; so: { readonly pinEntries: readonly EntryId[] } | null }, { tokens: readonly { serial: string; oldRefusedWith: string; soChanged: boolean }[] }];
+  'pin.change': [{ module: string; serials: readonly string[]; pinEntries: readonly EntryId[]; /** The gathered PIN set whose combined secret gives the PIN of now, instead of entries. */ gathered?: Sha256Hex; /** The gathered PIN set whose combined secret gives the new PINs, instead of the set in hand: after a change that was cut off. */ set?: { readonly gathered: Sha256Hex }; so: { readonly pinEntries: readonly EntryId[] } | null }, { tokens: readonly { serial: string; oldRefusedWith: string; soChanged: boolean }[] }];
   /** Logs in with the PIN derived from the combined secret of a gathered pin set. */
   'pin.open': [{ module: string; serial: string; setId: Sha256Hex }, { ok: true }];
   /** Tests the splitter's coefficients and both implementations of sharing. Run at start and shown in the air-gap check. */

@@ -4,6 +4,8 @@ import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
 import { sourceOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { proofSubsets } from '../../../shared/ceremony/select.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sha256Of } from '../../../shared/transcript/digest.ts';
+import type { Intent } from '../../../shared/transcript/entry-schema.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 import { destroyDebris } from './generate-key.ts';
@@ -20,14 +22,26 @@ export const wrappedName = (session: Session): string => `${session.folder.name}
 /** Where the wrapped key that this ceremony makes lies on a medium. */
 export const mediumFile = (session: Session, number: number): string => path.join(mediumDir(session, number), wrappedName(session));
 
-/** The wrapped key of the plan's source on the first medium that is at hand. @throws HSM_BLOB_DAMAGED when no medium holds it */
-export const findWrapped = async (session: Session): Promise<string> => {
-  const wrapped = sourceOf(session.state.plan).wrapped;
+/** What is on the media of the plan's source: the first whose bytes have the digest of the plan, and those before it that have not. */
+export interface Wrapped { readonly file: string; readonly damaged: readonly number[] }
+
+/** A medium that is not at hand is passed over; so is one whose bytes have rotted. @throws HSM_BLOB_DAMAGED (`why`: missing, digest) when no medium is good */
+export const findWrapped = async (session: Session): Promise<Wrapped> => {
+  const wrapped = sourceOf(session.state.plan).wrapped, damaged: number[] = [];
   for (const number of wrapped?.media ?? []) {
-    const file = path.join(mediumDir(session, number), wrapped!.fileName);
-    if ((await session.ports.disk.read(file)) !== null) return file;
+    const file = path.join(mediumDir(session, number), wrapped!.fileName), bytes = await session.ports.disk.read(file);
+    if (bytes !== null && sha256Of(bytes) === wrapped!.sha256) return { file, damaged };
+    if (bytes !== null) damaged.push(number);
   }
+  if (damaged.length > 0) throw damagedOn(damaged[0]!);
   throw new AppError('HSM_BLOB_DAMAGED', { why: 'missing', media: [...(wrapped?.media ?? [])] });
+};
+const damagedOn = (medium: number): AppError => new AppError('HSM_BLOB_DAMAGED', { why: 'digest', medium });
+
+/** Begins an effect that reads the wrapped key; each medium that was found damaged is in the record first, as a try that failed. */
+export const intendFrom = async (session: Session, { damaged }: Pick<Wrapped, 'damaged'>, intent: Intent): Promise<EffectId> => {
+  for (const medium of damaged) await session.fail(await session.intend(intent), damagedOn(medium), 'no');
+  return session.intend(intent);
 };
 
 /** Deletes the wrapped key of this ceremony from every medium; what is gone is gone. */
@@ -74,17 +88,17 @@ const removeUnprovedCopy = async (session: Session, serial: string, keyId: KeyId
 /** A generation restores what it just wrapped, on the second token; a recovery what the plan names, on its own token. */
 const restoreFrom = async (session: Session) => {
   const { set, plan, backup } = session.state;
-  if (plan.ceremony.kind !== 'recovery') return { setId: set!.setId, serial: plan.hsm.secondSerial!, mediaFile: mediumFile(session, 1), sha256: backup!.sha256, gathered: {} };
-  const source = sourceOf(plan);
-  return { setId: source.set.setId, serial: plan.hsm.serial!, mediaFile: await findWrapped(session), sha256: source.wrapped!.sha256, gathered: { gathered: source.set.setId } };
+  if (plan.ceremony.kind !== 'recovery') return { setId: set!.setId, serial: plan.hsm.secondSerial!, mediaFile: mediumFile(session, 1), damaged: [], sha256: backup!.sha256, gathered: {} };
+  const source = sourceOf(plan), { file, damaged } = await findWrapped(session);
+  return { setId: source.set.setId, serial: plan.hsm.serial!, mediaFile: file, damaged, sha256: source.wrapped!.sha256, gathered: { gathered: source.set.setId } };
 };
 
 export const restore = async (session: Session): Promise<void> => {
   const { plan } = session.state;
   const { keyId, spki, label } = keyOf(session);
-  const { setId, serial, mediaFile, sha256, gathered } = await restoreFrom(session);
+  const { setId, serial, mediaFile, damaged, sha256, gathered } = await restoreFrom(session);
   await removeUnprovedCopy(session, serial, keyId);
-  const effect = await session.intend({ kind: 'restore', setId, serial, keyId, label });
+  const effect = await intendFrom(session, { damaged }, { kind: 'restore', setId, serial, keyId, label });
   try {
     const made = await busy(session, 'restore', `Restoring on HSM ${serial}`, () =>
       session.ports.vault.call('backup.restore', { module: plan.hsm.module.path, serial, keyId, label, profile: plan.key.profile, spki, mediaFile, sha256, ...gathered }));

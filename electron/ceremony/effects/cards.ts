@@ -38,7 +38,8 @@ const wait = async (session: Session, person: PersonId, card: CardPlace, until: 
       const seen = await look(session, card);
       if (seen.present === (until === 'inserted')) return;
       if (until === 'removed' && seen.present && !seen.removable) return;
-      if ((session.ports.desk.cancelled?.() ?? 0) !== cancels) throw new AppError('VAULT_ENTRY_CANCELLED', { person });
+      // The room may say cancel, or pause: nothing has been tried on any card then.
+      if ((session.ports.desk.cancelled?.() ?? 0) !== cancels || session.state.pause !== null) throw new AppError('VAULT_ENTRY_CANCELLED', { person });
       if (session.ports.now().getTime() - began > PATIENCE_MS) throw new AppError(seen.others.length > 0 && until === 'inserted' ? 'CARD_OTHER' : 'CARD_ABSENT', { serial: card.serial, ...others(session, person, seen.others) });
       const state = seen.others.join();
       if (shown !== state) session.setActivity({ kind: 'card', person, serial: card.serial, until, others: seen.others, since: session.ports.now().toISOString() });

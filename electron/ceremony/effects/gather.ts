@@ -1,69 +1,64 @@
 /** Shares of an existing set: read one by one, refused with a name, combined; or proved alone and forgotten. */
-import type { PersonId } from '../../../shared/brand.ts';
 import type { Work } from '../../../shared/ceremony/decide.ts';
-import { custodyOf, gatheredSetOf, isDrill, sourceOf } from '../../../shared/ceremony/people.ts';
+import { gatheredSetOf, heldCustodyOf, isDrill, sourceOf } from '../../../shared/ceremony/people.ts';
 import type { SetRef } from '../../../shared/ceremony/plan-schema.ts';
-import type { GatherStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
-import { gatheringOf, personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import type { Step } from '../../../shared/ceremony/script-types.ts';
+import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { gatheringOfSet, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
 import type { KnownSet, Presenter, ReadShare } from '../../../shared/vault/contract.ts';
 import { readText } from '../../archive/folders.ts';
 import { ask, busy } from '../ask.ts';
 import { faultBody, type Session } from '../session.ts';
-import { askCardPin, cardIn, cardOf, type CardPlace } from './cards.ts';
+import { askCardPin, cardIn } from './cards.ts';
 import { failUnlessGone } from './fail.ts';
+import { heldCardOf } from './held-card.ts';
 import { login } from './login.ts';
 
 type ReadWork = Extract<Work, { kind: 'read-share' }>;
-const MANIFESTS: Readonly<Record<SetRef['holds'], string>> = { 'wrapping-key': 'source-manifest.dsse.json', pin: 'source-pin-manifest.dsse.json' };
+/** The manifest of a set that the ceremony stands on, or of the PIN set that was made in it. */
+const manifestFile = ({ state }: Session, { setId, holds }: SetRef): string =>
+  (setId === state.set?.setId ? 'pin-manifest.dsse.json' : holds === 'pin' ? 'source-pin-manifest.dsse.json' : 'source-manifest.dsse.json');
 
 /** @throws RULE_SHARE_WANTED when no step asks for a share */
-const wantedSet = (session: Session): { step: GatherStep | ProveStep; set: SetRef } => {
-  const step = stepOf(session.state);
-  const set = step?.kind === 'gather' || step?.kind === 'prove' ? gatheredSetOf(session.state.plan, step.kind === 'gather' ? step.holds : 'wrapping-key') : null;
-  if (!set || (step?.kind !== 'gather' && step?.kind !== 'prove')) throw new AppError('RULE_SHARE_WANTED', { reason: 'no share is asked for', entry: 'share-read' });
+const wantedSet = (session: Session): { step: Step; set: SetRef } => {
+  const step = stepOf(session.state), set = wantedSetOf(session.state);
+  if (!set || !step) throw new AppError('RULE_SHARE_WANTED', { reason: 'no share is asked for', entry: 'share-read' });
   return { step, set };
 };
 
 const known = (session: Session): readonly KnownSet[] => (session.state.plan.source?.known ?? []).map((one) => ({ ...one }));
 const wanted = async (session: Session, set: SetRef) =>
-  ({ manifest: await readText(session.ports.disk, session.folder.path, MANIFESTS[set.holds]), drill: isDrill(session.state.plan), known: known(session) });
+  ({ manifest: await readText(session.ports.disk, session.folder.path, manifestFile(session, set)), drill: isDrill(session.state.plan), known: known(session) });
 
 /** What the vault holds of an earlier start is forgotten when the first share of a gathering is read. */
-const begin = async (session: Session, step: GatherStep, set: SetRef): Promise<void> => {
-  if (gatheringOf(session.state, step) === null) await session.ports.vault.call('gather.begin', await wanted(session, set));
+const begin = async (session: Session, set: SetRef): Promise<void> => {
+  if (gatheringOfSet(session.state, set.setId) === null) await session.ports.vault.call('gather.begin', await wanted(session, set));
 };
 
 const presenterOf = (session: Session, { presenter, holder }: ReadWork): Presenter => ({ name: personOf(session.state, presenter)?.name ?? presenter, person: presenter, holder });
 
 const fromPaper = async (session: Session, work: ReadWork): Promise<ReadShare> => {
   const { step, set } = wantedSet(session);
-  const holder = personOf(session.state, work.holder), share = set.holders.find((one) => one.person === work.holder)?.number ?? null;
-  const entryId = await ask(session, { kind: 'share', person: work.presenter, share, set: set.setName, ways: ['scan', 'type', 'image'], blind: holder !== null && custodyOf(holder).sheet === 'blind' });
+  const share = set.holders.find((one) => one.person === work.holder)?.number ?? null;
+  const entryId = await ask(session, { kind: 'share', person: work.presenter, share, set: set.setName, ways: ['scan', 'type', 'image'], blind: heldCustodyOf(session.state.plan, set, work.holder).sheet === 'blind' });
   const presenter = presenterOf(session, work);
   return busy(session, 'read-share', 'Judging the share', async () => {
     if (step.kind === 'prove') return session.ports.vault.call('share.prove', { ...await wanted(session, set), entryId, presenter });
-    await begin(session, step, set);
+    await begin(session, set);
     return session.ports.vault.call('gather.read', { setId: set.setId, entryId, presenter });
   });
 };
 
-/** The card that the share was written to; a holder may have another one by now. */
-const cardOfShare = (session: Session, holder: PersonId, set: SetRef): CardPlace => {
-  const card = cardOf(session, holder), number = set.holders.find((one) => one.person === holder)?.number;
-  const written = session.state.plan.source?.copies.find(({ copy }) => copy.kind === 'card' && copy.setId === set.setId && copy.share === number)?.copy;
-  return written?.kind === 'card' ? { module: card.module, serial: written.serial } : card;
-};
-
 const fromCard = async (session: Session, work: ReadWork): Promise<ReadShare> => {
   const { step, set } = wantedSet(session);
-  const card = cardOfShare(session, work.holder, set);
+  const card = heldCardOf(session, work.holder, set);
   await cardIn(session, work.presenter, card);
   const pinEntries = await askCardPin(session, work.presenter, card);
   const presenter = presenterOf(session, work);
   return busy(session, 'read-card', 'Reading and judging the share', async () => {
     if (step.kind === 'prove') return session.ports.vault.call('share.prove-card', { ...await wanted(session, set), ...card, pinEntries, presenter });
-    await begin(session, step, set);
+    await begin(session, set);
     return session.ports.vault.call('gather.read-card', { setId: set.setId, ...card, pinEntries, presenter });
   });
 };
@@ -82,9 +77,9 @@ export const readShare = async (session: Session, work: ReadWork): Promise<void>
   }
 };
 
-const combineSet = async (session: Session, set: SetRef, operation: 'combine' | 'open-pin'): Promise<void> => {
-  const gathering = session.state.gatherings.find((one) => one.setId === set.setId && one.open);
-  const shares = (gathering?.shares ?? []).map((one) => one.share).sort((a, b) => a - b).slice(0, set.threshold);
+/** Rebuilds the secret of a set from what was gathered of it. */
+export const combineSet = async (session: Session, set: SetRef, operation: 'combine' | 'open-pin' | 'change-pin'): Promise<void> => {
+  const shares = (gatheringOfSet(session.state, set.setId)?.shares ?? []).map((one) => one.share).sort((a, b) => a - b).slice(0, set.threshold);
   const effect = await session.intend({ kind: 'combine', setId: set.setId, shares });
   try {
     const made = await busy(session, operation, 'Rebuilding from the shares and comparing with the manifest', () => session.ports.vault.call('gather.combine', { setId: set.setId, shares }));

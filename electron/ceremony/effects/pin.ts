@@ -1,48 +1,75 @@
 /** Gives the User PIN of every token to the quorum of the PIN set in work; the old PIN dies only here, after that set was read back. */
-import { gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import type { Sha256Hex } from '../../../shared/brand.ts';
+import { soControlOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { isChangeCutOff } from '../../../shared/ceremony/wanted-set.ts';
+import { toFault } from '../../../shared/errors.ts';
+import type { Body } from '../../../shared/transcript/entry-schema.ts';
 import type { EntryId, EntrySpec, TokenInfo } from '../../../shared/vault/contract.ts';
 import { ask, busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 import { failUnlessGone } from './fail.ts';
 import { askPin, findToken } from './login.ts';
+import { combineAgain, HAD_NEW_PIN, heldBefore, sortTokens } from './pin-cut-off.ts';
 
 const soSpec = (people: readonly string[], token: TokenInfo, index: number): EntrySpec => people.length === 1
   ? { kind: 'pin', person: people[0] as never, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength, of: 'so' }
   : { kind: 'pin-half', person: people[index] as never, token: token.serial, half: index === 0 ? 'first' : 'second', of: 'so' };
 
-/** The SO PIN as it is now, where it goes to the quorum too; null where nobody holds it. */
+/** The SO PIN as it is now, where it goes to the quorum too: typed, or derived from the PIN set that held it. Null where it stays as it is. */
 const askSo = async (session: Session, token: TokenInfo): Promise<{ pinEntries: readonly EntryId[] } | null> => {
-  const { pin } = session.state.plan;
-  if (pin.control !== 'quorum' || pin.so !== 'quorum') return null;
-  const pinEntries: EntryId[] = [];
-  for (const index of pin.soTypedBy.keys()) pinEntries.push(await ask(session, soSpec(pin.soTypedBy, token, index)));
+  const { plan } = session.state, { pin } = plan;
+  if (soControlOf(plan) !== 'quorum') return null;
+  const people = pin.control === 'quorum' ? pin.soTypedBy : [], pinEntries: EntryId[] = [];
+  for (const index of people.keys()) pinEntries.push(await ask(session, soSpec(people, token, index)));
   return { pinEntries };
 };
 
 /** Where a quorum held the PIN before, its combined secret gives the old one; else people type it. */
 const current = async (session: Session, token: TokenInfo) => {
-  const held = gatheredSetOf(session.state.plan, 'pin');
+  const held = heldBefore(session);
   return held ? { pinEntries: [], gathered: held.setId } : { pinEntries: await askPin(session, token) };
 };
 
 type Changed = { serial: string; oldRefusedWith: string; soChanged: boolean };
+interface Asked { readonly token: TokenInfo; readonly request: Awaited<ReturnType<typeof current>>; readonly so: Awaited<ReturnType<typeof askSo>> }
+
+/** Everything is typed before the first PIN changes, so that nobody who walks off leaves it half done. */
+const askAll = async (session: Session, tokens: readonly TokenInfo[]): Promise<readonly Asked[]> => {
+  const asked: Asked[] = [];
+  for (const token of tokens) asked.push({ token, request: await current(session, token), so: await askSo(session, token) });
+  return asked;
+};
+
+/** Refusals from before anything was changed on a token. */
+const NOTHING_CHANGED: ReadonlySet<string> = new Set(['VAULT_STATE', 'VAULT_ENTRY_MISSING', 'HSM_PIN_INCORRECT', 'HSM_PIN_LAST_TRY', 'HSM_PIN_LOCKED', 'HSM_PIN_FORMAT']);
+const happened = (error: unknown, changed: readonly Changed[]): Body<'failed'>['happened'] => (changed.length === 0 && NOTHING_CHANGED.has(toFault(error).code) ? 'no' : 'unknown');
+
+/** @param had tokens that have their new PIN already. @param set the PIN set, where it was gathered again */
+const change = async (session: Session, asked: readonly Asked[], had: readonly string[], set?: Sha256Hex): Promise<void> => {
+  const { plan, set: work } = session.state, so = soControlOf(plan), serials = [...tokensOf(plan)], made: Changed[] = [];
+  const effect = await session.intend({ kind: 'change-pin', setId: work!.setId, serials, so });
+  try {
+    for (const { token, request, so: soNow } of asked) {
+      const { tokens } = await busy(session, 'change-pin', `Changing the PIN of ${token.serial}`, () => session.ports.vault.call('pin.change', {
+        module: plan.hsm.module.path, serials: [token.serial], ...request, so: soNow, ...(set === undefined ? {} : { set: { gathered: set } }),
+      }));
+      made.push(...tokens.map((one) => ({ ...one })));
+    }
+    const rows: Changed[] = [...made, ...had.map((serial) => ({ serial, oldRefusedWith: HAD_NEW_PIN, soChanged: so === 'quorum' }))];
+    await session.conclude(effect, { kind: 'change-pin', tokens: serials.map((serial) => rows.find((row) => row.serial === serial)!) });
+  } catch (error) { await failUnlessGone(session, effect, error, happened(error, made)); }
+};
+
+/** The set's secret is gathered again; what a token has already is left as it is. */
+const finish = async (session: Session): Promise<void> => {
+  await combineAgain(session);
+  const { changed, left } = await sortTokens(session);
+  await change(session, await askAll(session, left), changed, session.state.set!.setId);
+};
 
 export const changePin = async (session: Session): Promise<void> => {
-  const { plan, set } = session.state;
-  const serials = [...tokensOf(plan)];
-  const asked: { token: TokenInfo; request: Awaited<ReturnType<typeof current>>; so: Awaited<ReturnType<typeof askSo>> }[] = [];
-  // Everything is typed before the first PIN changes, so that nobody who walks off leaves it half done.
-  for (const serial of serials) {
-    const { token } = await findToken(session, serial);
-    asked.push({ token, request: await current(session, token), so: await askSo(session, token) });
-  }
-  const effect = await session.intend({ kind: 'change-pin', setId: set!.setId, serials, so: plan.pin.control === 'quorum' ? plan.pin.so : 'nobody' });
-  try {
-    const tokens: Changed[] = [];
-    for (const { token, request, so } of asked) {
-      const made = await busy(session, 'change-pin', `Changing the PIN of ${token.serial}`, () => session.ports.vault.call('pin.change', { module: plan.hsm.module.path, serials: [token.serial], ...request, so }));
-      tokens.push(...made.tokens.map((one) => ({ ...one })));
-    }
-    await session.conclude(effect, { kind: 'change-pin', tokens });
-  } catch (error) { await failUnlessGone(session, effect, error, 'unknown'); }
+  if (isChangeCutOff(session.state)) return finish(session);
+  const tokens: TokenInfo[] = [];
+  for (const serial of tokensOf(session.state.plan)) tokens.push((await findToken(session, serial)).token);
+  await change(session, await askAll(session, tokens), []);
 };

@@ -2,7 +2,7 @@
 import { sourceOf } from '../../../shared/ceremony/people.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
-import { clearMedia, findWrapped, keyOf, mediaNumbers, mediumDir, mediumFile, wrappedName } from './backup.ts';
+import { clearMedia, findWrapped, intendFrom, keyOf, mediaNumbers, mediumDir, mediumFile, wrappedName } from './backup.ts';
 import { failUnlessGone } from './fail.ts';
 
 export const rewrap = async (session: Session): Promise<void> => {
@@ -10,11 +10,11 @@ export const rewrap = async (session: Session): Promise<void> => {
   const { keyId, spki } = keyOf(session), source = sourceOf(plan);
   const old = await findWrapped(session);
   const media = mediaNumbers(session).map((number) => ({ number, dir: mediumDir(session, number) }));
-  const effect = await session.intend({ kind: 'rewrap', setId: set!.setId, sourceSetId: source.set.setId, serial: plan.hsm.serial!, keyId, media: mediaNumbers(session) });
+  const effect = await intendFrom(session, old, { kind: 'rewrap', setId: set!.setId, sourceSetId: source.set.setId, serial: plan.hsm.serial!, keyId, media: mediaNumbers(session) });
   try {
     await clearMedia(session);
     const made = await busy(session, 'rewrap', 'Opening the old wrapped key and wrapping it anew', () => session.ports.vault.call('backup.rewrap', {
-      module: plan.hsm.module.path, serial: plan.hsm.serial!, keyId, profile: plan.key.profile, spki, gathered: source.set.setId, mediaFile: old, sha256: source.wrapped!.sha256, media, fileName: wrappedName(session),
+      module: plan.hsm.module.path, serial: plan.hsm.serial!, keyId, profile: plan.key.profile, spki, gathered: source.set.setId, mediaFile: old.file, sha256: source.wrapped!.sha256, media, fileName: wrappedName(session),
     }));
     await session.conclude(effect, { kind: 'rewrap', algorithm: made.algorithm, mechanism: made.mechanism, length: made.length, sha256: made.sha256, media: made.media.map((medium) => ({ ...medium })) });
   } catch (error) {

@@ -4,6 +4,7 @@
  */
 import { fromHex } from '../../../shared/bytes.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
+import type { Sha256Hex } from '../../../shared/brand.ts';
 import type { EntryId, VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { VaultContext } from '../context.ts';
 import { wipeAll } from '../entries.ts';
@@ -34,9 +35,18 @@ const jobOf = (token: Token, source: PinSource, current: Current, withSo: boolea
   } catch (error) { wipeAll(made); throw error; }
 };
 
+/** A change that was cut off may have given the token its new SO PIN and left it the old User PIN, never the other way round. */
+const trySo = (token: Token, so: PinPair, cutOff: boolean): void => {
+  try { trySoPin(token, so.old); } catch (error) {
+    if (!cutOff || !(error instanceof AppError) || error.code !== 'HSM_PIN_INCORRECT') throw error;
+    trySoPin(token, so.fresh);
+    so.fresh.copy(so.old);
+  }
+};
+
 /** SECURITY: CUST-7 — every PIN that the tokens have now is tried before anything is changed. @throws HSM_PIN_INCORRECT … (`of`: so) */
-const tryCurrent = ({ token, user, so }: Job): void => {
-  if (so !== null) trySoPin(token, so.old);
+const tryCurrent = ({ token, user, so }: Job, cutOff: boolean): void => {
+  if (so !== null) trySo(token, so, cutOff);
   token.login(user.old);
 };
 
@@ -61,8 +71,8 @@ const changeOne = async ({ token, user, so }: Job, progress: Progress): Promise<
   return { serial: token.serial, oldRefusedWith: showOldRefused(token, user), soChanged: so !== null };
 };
 
-const changeAll = async (jobs: readonly Job[]): Promise<VaultResponse<'pin.change'>> => {
-  for (const job of jobs) tryCurrent(job);
+const changeAll = async (jobs: readonly Job[], cutOff: boolean): Promise<VaultResponse<'pin.change'>> => {
+  for (const job of jobs) tryCurrent(job, cutOff);
   const tokens: Changed[] = [];
   for (const [index, job] of jobs.entries()) {
     const progress: Progress = { so: 'untouched', user: 'untouched' };
@@ -98,6 +108,11 @@ const withDerived = <T>(context: VaultContext, setId: NonNullable<Request['gathe
     return withPin(context, typedSo, (soPin) => work((token, kind) => (kind === 'user' ? userPinOf(old, token.info()) : soPin === null ? soPinOf(old, token.info()) : ownCopy(soPin))));
   });
 
+/** What the new PINs come from: the set in hand, rebuilt from shares that were read back; or that same set, gathered again in another vault. */
+const withNewSecret = <T>(context: VaultContext, { set }: Request, work: (secret: Buffer, setId: Sha256Hex) => Promise<T>): Promise<T> => (set === undefined
+  ? withSecretInHand(context, 'pin', (secret) => work(secret, shareSetOf(context).manifest.setId))
+  : withGatheredSecret(context, set.gathered, (secret) => work(secret, set.gathered)));
+
 /**
  * Leaves every token logged in with its new User PIN.
  * @throws before anything was changed: VAULT_STATE (no-set, holds, not-rebuilt, no-gather, not-combined, same-set), VAULT_ENTRY_MISSING,
@@ -106,9 +121,9 @@ const withDerived = <T>(context: VaultContext, setId: NonNullable<Request['gathe
  * `changed` have the new ones, `left` the old ones)
  */
 export const changePins = (context: VaultContext, request: Request): Promise<VaultResponse<'pin.change'>> =>
-  withSecretInHand(context, 'pin', (secret) => {
-    const { setId } = shareSetOf(context).manifest, source: PinSource = { secret, setId: fromHex(setId)! };
-    const work = (current: Current): Promise<VaultResponse<'pin.change'>> => withJobs(context, request, source, current, changeAll);
+  withNewSecret(context, request, (secret, setId) => {
+    const source: PinSource = { secret, setId: fromHex(setId)! };
+    const work = (current: Current): Promise<VaultResponse<'pin.change'>> => withJobs(context, request, source, current, (jobs) => changeAll(jobs, request.set !== undefined));
     if (request.gathered === undefined) return withTyped(context, request, work);
     if (request.gathered === setId) throw new AppError('VAULT_STATE', { reason: 'same-set' });
     return withDerived(context, request.gathered, request, work);

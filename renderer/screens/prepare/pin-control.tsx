@@ -38,6 +38,7 @@ const Held = ({ pin }: { readonly pin: Pin<'held-by-quorum'> }) => (
     <div className={styles.form}>
       <Pairs rows={[['PIN set', `${pin.set.setName}, epoch ${pin.set.epoch}, any ${pin.set.threshold} of ${pin.set.shares}`], ['Held by', pin.set.holders.map(({ number, name }) => `${number} ${name}`).join(', ')]]} />
       <Tick checked={pin.renew} onChange={(renew) => setPin({ ...pin, renew })} testId="pin-renew">Give the PIN to a new set in this ceremony: new shares, new PINs, the old PIN set ends</Tick>
+      {pin.renew && <Caption>{pin.so === 'quorum' ? 'The set gives the SO PIN too: it is renewed with the PIN.' : 'The SO PIN stays as it is; the record says so.'}</Caption>}
     </div>
   </Section>
 );

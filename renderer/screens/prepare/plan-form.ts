@@ -30,7 +30,7 @@ const form = v.strictObject({
   pin: v.variant('control', [
     v.strictObject({ control: v.literal('single'), person: text }), v.strictObject({ control: v.literal('halves'), first: text, second: text }),
     v.strictObject({ control: v.literal('quorum'), typedBy: v.array(text), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.array(text) }),
-    v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean() }),
+    v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
   media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source),

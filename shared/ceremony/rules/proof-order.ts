@@ -1,5 +1,6 @@
-import { gatheredSetOf, issuesPinSet, tokensOf } from '../people.ts';
+import { issuesPinSet, tokensOf } from '../people.ts';
 import { proofSubsets } from '../select.ts';
+import { gatheredSets, gatheringOfSet, setsForChange } from '../wanted-set.ts';
 import type { CeremonyState } from '../state.ts';
 import type { Intent } from '../../transcript/entry-schema.ts';
 
@@ -8,8 +9,7 @@ const mediaFault = (state: CeremonyState, media: readonly number[]): string | nu
   media.length === state.plan.media && media.every((number, index) => number === index + 1) ? null : 'not the media of the plan';
 const isCombined = (state: CeremonyState): boolean => state.gatherings.some((one) => one.holds === 'wrapping-key' && one.open && one.combined !== null);
 const combineFault = (state: CeremonyState, intent: Extract<Intent, { kind: 'combine' }>): string | null => {
-  const gathering = state.gatherings.find((one) => one.setId === intent.setId && one.open);
-  const set = gatheredSetOf(state.plan, gathering?.holds ?? 'wrapping-key');
+  const gathering = gatheringOfSet(state, intent.setId), set = gatheredSets(state).find((one) => one.setId === intent.setId);
   const read = gathering?.shares.map((one) => one.share) ?? [];
   return set && intent.shares.length === set.threshold && intent.shares.every((share) => read.includes(share)) ? null : 'not a quorum of the shares that were read';
 };
@@ -34,7 +34,9 @@ const missing = (state: CeremonyState, intent: Intent): string | null => {
       return state.backup ? null : 'nothing was wrapped';
     case 'prove-restore': return state.backup ? null : 'nothing was wrapped';
     case 'combine': return combineFault(state, intent);
-    case 'change-pin': return state.set?.holds === 'pin' && state.set.rebuilt.length > 0 ? null : 'the PIN secret was not rebuilt';
+    case 'change-pin':
+      if (state.pinUncertain && setsForChange(state).some(({ setId }) => !gatheringOfSet(state, setId)?.combined)) return 'the shares of the PIN set are not read again';
+      return state.set?.holds === 'pin' && state.set.rebuilt.length > 0 ? null : 'the PIN secret was not rebuilt';
     case 'lock':
       if (state.plan.key.backup.kind === 'split' && !state.backup?.restored) return 'the restore is not proved';
       return intent.serials.join() === tokensOf(state.plan).join() ? null : 'not every copy of the key';

@@ -1,5 +1,6 @@
-import { gatheredSetOf, witnessOf } from '../people.ts';
-import { gatheringOf, stepOf } from '../select.ts';
+import { witnessOf } from '../people.ts';
+import { stepOf } from '../select.ts';
+import { gatheringOfSet, isChangeCutOff, wantedSetOf } from '../wanted-set.ts';
 import type { Rule } from '../rule.ts';
 
 /** A share is read only in a step that asks for it, once, of the set and from the person the plan names; another person brings it only after the witness recorded why. */
@@ -9,14 +10,15 @@ export const shareWanted: Rule = {
   check: (state, fact) => {
     if (fact.type !== 'share-read' && fact.type !== 'share-unproved') return null;
     const step = stepOf(state);
-    if (step?.kind !== 'gather' && step?.kind !== 'prove') return 'no share is asked for';
-    const set = gatheredSetOf(state.plan, step.kind === 'gather' ? step.holds : 'wrapping-key');
+    const set = wantedSetOf(state);
+    if (!step || (step.kind !== 'gather' && step.kind !== 'prove' && !isChangeCutOff(state))) return 'no share is asked for';
     const { share, person } = fact.body;
     if (!set?.holders.some((holder) => holder.number === share && holder.person === person)) return 'not a holder of this share';
     if (step.kind === 'prove') return share === step.shareNumber && person === step.custodian && (fact.type === 'share-unproved' || fact.body.presenter === person) ? null : 'not the share of this step';
     if (fact.type === 'share-unproved' || fact.body.setId !== set.setId) return 'another share set';
-    if (gatheringOf(state, step)?.combined) return 'the shares have been combined';
-    if (gatheringOf(state, step)?.shares.some((one) => one.share === share)) return `share ${share} has been read`;
+    const gathering = gatheringOfSet(state, set.setId);
+    if (gathering?.combined) return 'the shares have been combined';
+    if (gathering?.shares.some((one) => one.share === share)) return `share ${share} has been read`;
     if (fact.body.presenter === person) return null;
     const excepted = state.exceptions.some((one) => one.step === step.id && one.kind === 'person-change' && one.noticedBy === witnessOf(state.plan));
     return excepted ? null : 'another person brings it, and the witness has recorded no reason';

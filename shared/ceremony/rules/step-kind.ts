@@ -9,8 +9,8 @@ const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
   'login-failed': ['login', 'machine', 'handover'],
   'intent': ['machine', 'handover', 'account'],
   'signoff': ['sign', 'prove'],
-  'share-read': ['gather', 'prove'],
-  'share-refused': ['gather', 'prove'],
+  'share-read': ['gather', 'prove', 'machine'],
+  'share-refused': ['gather', 'prove', 'machine'],
   'share-unproved': ['prove'],
   'copy-accounted': ['account', 'prove'],
   'set-superseded': ['machine'],
@@ -32,6 +32,7 @@ export const stepKind: Rule = {
     if (!kinds.includes(step.kind)) return `${fact.type} in a ${step.kind} step`;
     if (step.kind !== 'machine') return null;
     if (fact.type === 'preflight' && step.operation !== 'preflight') return 'the air gap is checked in its own step';
+    if ((fact.type === 'share-read' || fact.type === 'share-refused') && step.operation !== 'change-pin') return `${fact.type} in a machine step`;
     if (fact.type === 'set-superseded' && step.operation !== 'supersede') return 'a set is superseded in its own step';
     if (fact.type === 'inventory' && step.operation !== `inventory-${fact.body.when}`) return 'the inventory is taken in its own step';
     return null;

@@ -9,6 +9,8 @@ export const tokenOpen: Rule = {
     const need = fact.type === 'inventory' ? fact.body.tokens.map((token) => token.serial)
       : fact.type !== 'intent' ? []
       : fact.body.intent.kind === 'write-card' ? []
+      // A cut-off change opens each token by whichever PIN it has: that is what it is to find out.
+      : fact.body.intent.kind === 'change-pin' && state.pinUncertain ? []
       : 'serial' in fact.body.intent ? [fact.body.intent.serial]
       : 'serials' in fact.body.intent ? fact.body.intent.serials
       : fact.body.intent.kind === 'split' ? [state.plan.hsm.serial ?? ''] : [];

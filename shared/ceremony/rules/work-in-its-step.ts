@@ -1,4 +1,5 @@
 import { stepOf } from '../select.ts';
+import { isChangeCutOff } from '../wanted-set.ts';
 
 const STEP_OF: Readonly<Record<string, string>> = {
   'test-printer': 'test-printer', 'write-card': 'handover', rewrap: 'rewrap', 'prove-restore': 'prove-restore', 'change-pin': 'change-pin', 'destroy-copy': 'account',
@@ -16,7 +17,7 @@ export const workInItsStep: Rule = {
     const step = stepOf(state);
     const here = step?.kind === 'machine' ? step.operation : step?.kind;
     const { intent } = fact.body;
-    const places = intent.kind === 'split' ? [intent.holds === 'pin' ? 'split-pin' : 'split'] : intent.kind === 'rebuild' ? [state.set?.holds === 'pin' ? 'rebuild-pin' : 'rebuild'] : intent.kind === 'combine' ? ['combine', 'open-pin'] : [STEP_OF[intent.kind]];
+    const places = intent.kind === 'split' ? [intent.holds === 'pin' ? 'split-pin' : 'split'] : intent.kind === 'rebuild' ? [state.set?.holds === 'pin' ? 'rebuild-pin' : 'rebuild'] : intent.kind === 'combine' ? ['combine', 'open-pin', ...(isChangeCutOff(state) ? ['change-pin'] : [])] : [STEP_OF[intent.kind]];
     return places.includes(here) ? null : `${fact.body.intent.kind} in step ${step?.id ?? '-'}`;
   },
 };

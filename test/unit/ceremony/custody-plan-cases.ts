@@ -47,6 +47,7 @@ export const CUSTODY_PLAN_CASES: Readonly<Record<string, readonly PlanCase[]>> =
     [{ pin: quorum() }, { ...cups, pin: quorum() }, 'pin.so'],
     [{ ...cups, pin: quorum({ so: 'quorum', soTypedBy: [id('maria')] }) }, { pin: quorum({ soTypedBy: [id('maria')] }) }, 'pin.soTypedBy'],
     [{ pin: quorum() }, { pin: quorum({ so: 'quorum' }) }, 'pin.soTypedBy'],
+    [samplePlanOf('re-share', { pin: held(undefined, true) }), samplePlanOf('re-share', { ...cups, pin: held(undefined, true) }), 'pin.so'],
   ],
   'pin-change-on-tokens': [[recovery, { ...check, pin: quorum() }, 'pin.control'], [samplePlanOf('re-share', { pin: held() }), { ...destruction, pin: held() }, 'pin.control']],
   'pin-set-of-pins': [[samplePlanOf('re-share', { pin: held(undefined, true) }), samplePlanOf('re-share', { pin: held(sampleSet()) }), 'pin.set.holds']],
