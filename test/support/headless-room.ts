@@ -7,7 +7,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Sha256Hex } from '../../shared/brand.ts';
+import type { Sha256Hex, StepId } from '../../shared/brand.ts';
 import { createDisk } from '../../electron/archive/disk.ts';
 import { createHost, type Host } from '../../electron/ceremony/host.ts';
 import type { Disk, Documents, EntryDesk, HostPorts, VaultHouse, Workspace } from '../../electron/ceremony/ports.ts';
@@ -19,10 +19,11 @@ import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
 import { administratorOf, custodyOf, gatheredSetOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
+import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import { accountOf, copiesToAccount, gatheringOf, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
+import { gatheringOfSet, wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { EntryMessageIn, EntrySpec } from '../../shared/vault/contract.ts';
@@ -185,7 +186,11 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       return next ? { type: 'mark-present', step: step.id, person: next.id, present: true, identity: 'known' } : { type: 'confirm', step: step.id, by: admin };
     }
     case 'check': return { type: 'answer', step: step.id, by: step.actors.at(-1)!, value: expectedAnswer(state, step, new Date().toISOString()) };
-    case 'machine': return workIsDone(state, step.operation) && !state.openEffect ? { type: 'confirm', step: step.id, by: admin } : { type: 'run', step: step.id };
+    case 'machine': {
+      const again = wantedSetOf(state);
+      if (again) return readNext(state, step.id, again, gatheringOfSet(state, again.setId));
+      return workIsDone(state, step.operation) && !state.openEffect ? { type: 'confirm', step: step.id, by: admin } : { type: 'run', step: step.id };
+    }
     case 'login': return { type: 'login', step: step.id };
     case 'sign': {
       const signed = signersOf(state, step.id);
@@ -196,8 +201,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
     case 'gather': {
       const gathering = gatheringOf(state, step), set = gatheredSetOf(state.plan, step.holds)!;
       if ((gathering?.shares.length ?? 0) >= step.threshold) return { type: 'confirm', step: step.id, by: admin };
-      const next = set.holders.find((holder) => !gathering?.shares.some((one) => one.share === holder.number))!;
-      return { type: 'read-share', step: step.id, presenter: next.person, holder: next.person, carrier: carrierOf(state.plan, next.person) };
+      return readNext(state, step.id, set, gathering);
     }
     case 'prove': {
       const proof = state.proofs.find((one) => one.step === step.id);
@@ -214,6 +218,11 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
         : { type: 'account', step: step.id, copy: open.copy, outcome: 'destroyed', method: 'cross-cut P-5', bag: null, by: admin };
     }
   }
+};
+
+const readNext = (state: CeremonyState, step: StepId, set: SetRef, gathering: Gathering | null): Command => {
+  const next = set.holders.find((holder) => !gathering?.shares.some((one) => one.share === holder.number))!;
+  return { type: 'read-share', step, presenter: next.person, holder: next.person, carrier: carrierOf(state.plan, next.person) };
 };
 
 /** A bag number that no ceremony of the room has used. */

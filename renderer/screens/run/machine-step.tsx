@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { MachineStep } from '../../../shared/ceremony/script-types.ts';
 import { openSheets } from '../../../shared/ceremony/select.ts';
 import { witnessOf } from '../../../shared/ceremony/people.ts';
+import { isChangeCutOff } from '../../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { send } from '../../actions.ts';
@@ -59,6 +60,7 @@ export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; r
       <p className={done ? styles.lead : styles.ask}><Unbroken text={step.text} /></p>
       {(step.operation === 'split' || step.operation === 'split-pin') && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
       {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. {snapshot.state.plan.pin.control === 'held-by-quorum' ? 'They are opened by the quorum again before this work.' : 'The PIN is asked for again before this work.'}</p>}
+      {isChangeCutOff(snapshot.state) && <p className={styles.plain} data-testid="pin-cut-off">The change was cut off, so some HSMs may have the new PIN already. No share is lost by that: the set is kept. Holders open their bags and read their PIN shares again; each HSM is then asked which PIN it has, and the old PIN is typed only where it still holds. Seal the shares in new bags afterwards, and note the numbers as an exception.</p>}
       {done && <Result snapshot={snapshot} step={step} />}
     </>
   );

@@ -1,8 +1,9 @@
 /** The primary action while shares are handed over, gathered, proved and accounted for. Pure. */
 import type { PersonId } from '../../../shared/brand.ts';
-import { administratorOf } from '../../../shared/ceremony/people.ts';
-import type { AccountStep, GatherStep, HandoverStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
-import { gatheringOf, personOf, shareOf, signersOf } from '../../../shared/ceremony/select.ts';
+import { administratorOf, heldCustodyOf } from '../../../shared/ceremony/people.ts';
+import type { AccountStep, GatherStep, HandoverStep, MachineStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
+import { gatheringOf, isPresent, personOf, shareOf, signersOf } from '../../../shared/ceremony/select.ts';
+import { gatheringOfSet, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import type { CeremonyState, ShareFacts } from '../../../shared/ceremony/state.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { copyRows, handsOver, methodOf, needsBag, openCopy, openedRows, type CopyRow } from './account-view.ts';
@@ -46,6 +47,17 @@ export const gather = (state: CeremonyState, step: GatherStep, draft: StepDraft)
   const carrier = next?.carriers[0];
   if (!next || !carrier) return wait(`${step.threshold - came} more needed: nobody with a share is here`);
   return go(`Read the share of ${holderName(state, null, next.holder)} ${from(carrier)}`, { type: 'read-share', step: step.id, presenter: next.presenter, holder: next.holder, carrier }, 'gather-next');
+};
+
+/** A change of PINs that was cut off: shares of the PIN set come in again before it can be finished. Null when none is asked for. */
+export const readAgain = (state: CeremonyState, step: MachineStep): Primary | null => {
+  const set = wantedSetOf(state);
+  if (set === null) return null;
+  const came = gatheringOfSet(state, set.setId)?.shares ?? [];
+  const next = set.holders.find(({ number, person }) => isPresent(state, person) && !came.some((one) => one.share === number));
+  if (next === undefined) return wait(`${set.threshold - came.length} more PIN shares of ${set.setName} needed: nobody with one is here`);
+  const carrier = heldCustodyOf(state.plan, set, next.person).carrier === 'card' ? 'card' : 'paper';
+  return go(`Read the PIN share of ${holderName(state, set, next.person)} again ${from(carrier)}`, { type: 'read-share', step: step.id, presenter: next.person, holder: next.person, carrier }, 'pin-read-again');
 };
 
 export const prove = (state: CeremonyState, step: ProveStep, draft: StepDraft): Primary => {

@@ -10,7 +10,7 @@ import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { CONFIRM_LABELS, RUN_LABELS } from '../../text/words.ts';
-import { account, gather, handover, prove } from './primary-custody.ts';
+import { account, gather, handover, prove, readAgain } from './primary-custody.ts';
 import { confirm, go, hindrance, wait, type Primary } from './primary-parts.ts';
 
 /** Tokens that the work of a step uses and nobody has opened in this run of the vault. */
@@ -26,7 +26,7 @@ export const closedTokens = (state: CeremonyState, operation: Operation): readon
 const machine = (state: CeremonyState, step: MachineStep): Primary => {
   if (workIsDone(state, step.operation)) return confirm(state, step, CONFIRM_LABELS[step.operation], step.actors[0] ?? administratorOf(state.plan));
   if ((step.operation === 'split' || step.operation === 'split-pin') && openSheets(state).length > 0) return wait('Sheets of the void set are not destroyed');
-  return go(RUN_LABELS[step.operation], { type: 'run', step: step.id });
+  return readAgain(state, step) ?? go(RUN_LABELS[step.operation], { type: 'run', step: step.id });
 };
 
 const check = (state: CeremonyState, step: CheckStep, draft: StepDraft): Primary => {
