@@ -10,12 +10,13 @@ export const PAGE_PX: Readonly<Record<Paper, { readonly width: number; readonly 
 /** Distances from the paper's edge, millimetres. The left one binds. */
 export const MARGIN_MM = { left: 20, right: 14, top: 27, bottom: 37 } as const;
 
+/** Codes may break: what is wider than a page makes Chromium shrink the whole document, and the marks of its pages drift. */
 const BASE = `
 *{box-sizing:border-box;margin:0;padding:0}
 :root{--ink:#000;--grey:#4a4a4a;--hair:.25pt;--rule:.75pt;--heavy:2.25pt;--small:8.5pt;--table:10pt;
 --text:"Atkinson Hyperlegible Next","Noto Sans","DejaVu Sans",sans-serif;--code:"Atkinson Hyperlegible Mono","Noto Sans Mono","DejaVu Sans Mono",monospace}
 body{background:#fff;color:var(--ink);font:400 10.5pt/1.36 var(--text);font-feature-settings:"tnum";font-synthesis:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-code{font-family:var(--code);font-size:.95em;white-space:nowrap}code.long{white-space:normal;overflow-wrap:anywhere;line-height:1.5}
+code{font-family:var(--code);font-size:.95em;overflow-wrap:break-word}code.long{white-space:normal;overflow-wrap:anywhere;line-height:1.5}
 ul,ol{list-style:none}b,strong{font-weight:700}.nb{white-space:nowrap}.grey{color:var(--grey)}.s{font-size:var(--small);line-height:1.35}
 .i{width:1em;height:1em;vertical-align:-.14em}.qr{display:block}
 h1{font-size:22pt;line-height:1.12;font-weight:700;letter-spacing:-.01em}

@@ -66,10 +66,15 @@ export const readFingerprint = (): StepWords => ({
   text: 'Read the 32 words aloud, row by row. The internal witness writes them into the printed script.',
   why: 'Paper outside this computer is what a later check can rest on.',
 });
-export const checkKeyWords = (): StepWords => ({
+/** Where the key was made the paper is the script of today; else it is one from that day. */
+export const checkKeyWords = (plan: Plan): StepWords => (plan.ceremony.kind === 'root-key-generation' ? {
   title: 'Check the written words',
   text: 'Take the script the witness wrote in. Read the words asked for from the paper.',
   why: 'It shows that the paper holds what the screen showed.',
+} : {
+  title: 'Check the key’s words',
+  text: 'Take a paper from the day the key was made: the script the witness wrote in then, or a printed record. Read the words asked for from it.',
+  why: 'It shows that this key is the one whose fingerprint people took home.',
 });
 export const certificate = (plan: Plan): StepWords => ({
   title: 'Sign the root certificate',

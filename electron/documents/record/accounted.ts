@@ -28,7 +28,7 @@ export const accountedSection = ({ plan, state }: CeremonyFolder): Html => {
   const rows = remainsOf(state).all.filter(({ copy }) => due.some((one) => sameCopy(one.copy, copy)));
   const titles: Readonly<Record<string, string>> = { recovery: 'The shares that were opened', 're-share': 'The old copies' };
   return html`<section>${heading(plan, 'accounted', titles[plan.ceremony.kind] ?? 'Copies, and what became of them')}
-${rows.length === 0 ? html`<p>No copy was to be accounted for.</p>` : table('copies', ['What', 'Number', 'Bag before', 'What became of it', 'How, and what showed it', 'Time UTC · entry'], rows.map((row) => copyRow(plan, row)))}
+${rows.length === 0 ? html`<p>No copy was to be accounted for.</p>` : table('copies', ['What', 'Number', 'Bag before', 'Outcome', 'How, and what showed it', 'Time UTC · entry'], rows.map((row) => copyRow(plan, row)))}
 <p class="s after">Attempt: the number of the printed sheet. What people did to paper is said by them and by the witness; the app deletes and reads back objects on cards and files on media itself. Copies that the archive does not know are not on this list.</p></section>`;
 };
 

@@ -50,7 +50,7 @@ const differences = (folder: CeremonyFolder): HtmlValue => {
 const inventoryRows = ({ state }: CeremonyFolder): HtmlValue => {
   const rows = (['before', 'after'] as const).flatMap((when) => (state.inventory[when] ?? []).map((token) => [
     when === 'before' ? 'Before' : 'After', machineSaid(token.serial), token.objects.length === 0 ? 'No objects' : lines(token.objects.map((object) => html`${object.class}, label ${machineSaid(object.label || '(none)')}, id ${machineSaid(object.id === '' ? '(none)' : object.id.slice(0, 16))}`))]));
-  return rows.length === 0 ? html`<p>Not taken.</p>` : table('', ['When', 'Token', 'Objects that the login shows'], rows);
+  return rows.length === 0 ? html`<p>Not taken.</p>` : table('inv', ['When', 'Token', 'Objects that the login shows'], rows);
 };
 
 const TITLES: Readonly<Record<string, string>> = { recovery: 'Restore and lock', 're-share': 'New wrapped key and its proof' };

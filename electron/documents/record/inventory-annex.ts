@@ -26,15 +26,16 @@ const media = ({ plan, state }: CeremonyFolder): HtmlValue => state.backup === n
 /** What was there before: all of it where copies were called one by one, else what was opened and accounted for. */
 const older = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const every = plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction', rows = remainsOf(state).left.filter(({ said }) => every || said !== null);
-  return rows.length === 0 ? null : html`<h3>Of set ${plan.source!.set.setName}, not destroyed</h3>${table('', ['What', 'Number', 'State', 'Bag'], rows.map(({ copy, bag, said }) => {
+  return rows.length === 0 ? null : html`<h3>Of set ${plan.source!.set.setName}, ${every ? 'not destroyed' : 'accounted for here'}</h3>${table('', ['What', 'Number', 'State', 'Bag'], rows.map(({ copy, bag, said }) => {
     const now = said?.bag ?? (said === null || said.outcome === 'retained' ? bag : null);
     return [copyWhat(plan, copy), copyNumber(copy), said === null ? html`<b>Not accounted for</b>` : html`<b>${outcomeWords(said.outcome)}</b>, ${said.method}`, now === null ? '–' : personTyped(now)];
-  }))}`;
+  }))}${every ? null : html`<p class="s after">Every other copy of the set is where it was before: this ceremony did not look at it.</p>`}`;
 };
 
+const RECEIPT = html`<p>By signing, a custodian says: I have it sealed in this bag, I do not copy it, and I report loss or an opened bag at once.</p>`;
 /** @returns null when the ceremony is not closed, or left nothing in custody. */
 export const inventoryAnnex = (folder: CeremonyFolder): HtmlValue => {
-  const parts = [setPart(folder, wrappingSetOf(folder.state)), setPart(folder, pinSetOf(folder.state)), media(folder), older(folder)];
+  const receipts = [setPart(folder, wrappingSetOf(folder.state)), setPart(folder, pinSetOf(folder.state)), media(folder)], parts = [...receipts, older(folder)];
   return folder.state.closing === null || parts.every((part) => part === null) ? null
-    : html`<section class="page"><h2>Annex ${folder.certificate === null ? 'A' : 'B'}: what is in custody now</h2><p>By signing, a custodian says: I have it sealed in this bag, I do not copy it, and I report loss or an opened bag at once.</p>${parts}</section>`;
+    : html`<section class="page"><h2>Annex ${folder.certificate === null ? 'A' : 'B'}: what is in custody now</h2>${receipts.every((part) => part === null) ? null : RECEIPT}${parts}</section>`;
 };

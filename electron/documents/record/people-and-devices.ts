@@ -22,7 +22,7 @@ ${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs
     roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
 <p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
-<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p></section>`;
+${plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}</section>`;
 };
 
 const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {

@@ -29,7 +29,7 @@ const form = ({ carrier, sheet, card }: ShareFacts): HtmlValue => lines([
   ...(card === null ? [] : [html`Card ${machineSaid(card.serial)}<br><span class="s">${card.encryptedTo === null ? 'Not encrypted to a key of the card' : html`Encrypted to its key <code>${card.encryptedTo.slice(0, 16)}${card.encryptedTo.length > 16 ? '…' : ''}</code>`}${card.attempts > 1 ? `; written ${card.attempts} times` : ''}</span>`]),
 ]);
 const bags = ({ bag, card, carrier }: ShareFacts): HtmlValue => bag === null ? '–'
-  : carrier === 'both' ? lines([personTyped(bag), html`<span class="s">card</span> ${card?.bag ? personTyped(card.bag) : html`<b>none</b>`}`]) : personTyped(bag);
+  : carrier === 'both' ? lines([personTyped(bag), html`<span class="s">card</span><br>${card?.bag ? personTyped(card.bag) : html`<b>none</b>`}`]) : personTyped(bag);
 const readBack = (folder: CeremonyFolder, set: SetFacts, share: ShareFacts): HtmlValue => {
   const entry = entryOf(folder, set, share.number, 'read-back');
   return entry === null ? '–' : html`${clock(entry.at)}<br><span class="s">${listed([...new Set(share.how)].map(howWords))}</span>`;

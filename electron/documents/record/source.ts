@@ -13,8 +13,8 @@ import { nameOf } from '../people-words.ts';
 import { faultWords } from './fault-words.ts';
 import { heading } from './sections.ts';
 
-const setRows = (set: SetRef): readonly (readonly [string, HtmlValue])[] => [
-  [set.holds === 'pin' ? 'PIN set' : 'Share set', html`<b>${set.setName}</b>, epoch ${set.epoch}, any ${set.threshold} of ${set.shares}${set.drill ? ', drill' : ''}; issued by ceremony ${fourDigits(set.issuedBy)}`],
+const setRows = (plan: Plan, set: SetRef): readonly (readonly [string, HtmlValue])[] => [
+  [set.holds === 'pin' ? 'PIN set' : 'Share set', html`<b>${set.setName}</b>, epoch ${set.epoch}, any ${set.threshold} of ${set.shares}${set.drill ? (plan.mode === 'rehearsal' ? ', rehearsal' : ', drill') : ''}; issued by ceremony ${fourDigits(set.issuedBy)}`],
   ['Set fingerprint', html`<code class="long">${set.setFingerprint}</code>`], ['Set id', longCode(set.setId)], ['SHA-256, manifest', longCode(set.manifestSha256)],
   ['Holders', listed(set.holders.map(({ number, name }) => `${number} ${name}`))],
 ];
@@ -25,9 +25,9 @@ const wrappedRow = ({ source }: Plan): readonly [string, HtmlValue] | null => so
 export const sourceSection = ({ plan }: CeremonyFolder): Html => {
   const source = plan.source!, pin = gatheredSetOf(plan, 'pin');
   return html`<section>${heading(plan, 'source', plan.ceremony.kind === 're-share' ? 'The set that is replaced' : plan.source!.set.holds === 'pin' ? 'The PIN set' : 'The share set')}${keyValues([
-    ['Purpose', source.purpose], ['Decided by', source.authority], ...setRows(source.set), wrappedRow(plan),
+    ['Purpose', source.purpose], ['Decided by', source.authority], ...setRows(plan, source.set), wrappedRow(plan),
     ['Other sets known', source.known.length === 0 ? 'None' : listed(source.known.map((one) => `${one.setName}, epoch ${one.epoch}${one.supersededAt === null ? '' : `, replaced ${one.supersededAt}`}`))],
-  ])}${pin === null ? null : html`<h3>The set that holds the PIN</h3>${keyValues(setRows(pin))}`}<p class="s after">These facts come from the plan, as the archive told them when it was drawn up. The manifest in this folder has the same SHA-256.</p></section>`;
+  ])}${pin === null ? null : html`<h3>The set that holds the PIN</h3>${keyValues(setRows(plan, pin))}`}<p class="s after">These facts come from the plan, as the archive told them when it was drawn up. The manifest in this folder has the same SHA-256.</p></section>`;
 };
 
 const gatheringTable = (plan: Plan, gathering: Gathering): HtmlValue => {

@@ -48,7 +48,7 @@ const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td 
 
 const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}</td><td>${who(plan, step)}</td>
 <td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.text}</td>
-<td>${blanksOf(step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
+<td>${blanksOf(plan, step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
 
 /** Written as it is read out where the key is made; elsewhere the words are on the paper of that ceremony. */
 const fingerprintGrid = ({ source }: Plan, act: Act): HtmlValue => {

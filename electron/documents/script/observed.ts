@@ -1,4 +1,6 @@
 /** What is left blank beside a step, for the value that a person sees and writes. */
+import { personById } from '../../../shared/ceremony/people.ts';
+import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Operation, Step } from '../../../shared/ceremony/script-types.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
 
@@ -10,8 +12,11 @@ const OPERATION_BLANKS: Readonly<Record<Operation, readonly string[]>> = {
   supersede: ['Old set'], 'split-pin': ['PIN set name'], 'rebuild-pin': ['Shares used'], 'change-pin': ['Old PIN refused with', 'SO PIN changed'],
 };
 
+/** What carries the share: a sheet has its attempt, a card its serial number, and with both each has a bag. */
+const HANDOVER_BLANKS = { paper: ['Sheet, attempt', 'Bag number'], card: ['Card, serial', 'Bag number'], both: ['Sheet, attempt', 'Bag number', 'Bag of the card'] } as const;
+
 /** @returns the labels of the lines to write on, in order; none where nothing is observed. */
-export const blanksOf = (step: Step): readonly string[] => {
+export const blanksOf = (plan: Plan, step: Step): readonly string[] => {
   switch (step.kind) {
     case 'say': return [];
     case 'roll-call': return ['Present', 'Absent'];
@@ -19,7 +24,7 @@ export const blanksOf = (step: Step): readonly string[] => {
     case 'machine': return OPERATION_BLANKS[step.operation];
     case 'login': return ['Serial opened'];
     case 'sign': return [];
-    case 'handover': return ['Sheet, attempt', 'Bag number'];
+    case 'handover': return HANDOVER_BLANKS[personById(plan, step.custodian)?.custody?.carrier ?? 'paper'];
     case 'gather': return ['Shares accepted', 'Shares refused'];
     case 'prove': return ['New bag'];
     case 'account': return ['Copies accounted for'];

@@ -17,6 +17,6 @@ export const SCRIPT_CSS = `
 .desk{margin-top:7mm}.desk h3{margin:0 0 1mm}.desk table{table-layout:fixed;margin-top:1.5mm}.desk td{height:12.5mm;padding:1.2mm 2mm 1.2mm 0}.desk td i:not(.tick){display:block;border:var(--rule) solid;height:10mm}.desk code{white-space:normal;overflow-wrap:anywhere}.tk{display:inline-block;white-space:nowrap;font-size:9pt;margin-right:1.5mm}
 .gf th:nth-child(1){width:12mm}.gf th:nth-child(3){width:30mm}.gf th:nth-child(4){width:34mm}.gf th:nth-child(5){width:22mm}.gf th:nth-child(6){width:21mm}.gf th:nth-child(7){width:18mm}
 .pf th:nth-child(1){width:10mm}.pf th:nth-child(2){width:30mm}.pf th:nth-child(3){width:42mm}.pf th:nth-child(4){width:22mm}.pf th:nth-child(5){width:20mm}.pf th:nth-child(7){width:20mm}
-.af th:nth-child(2){width:24mm}.af th:nth-child(3){width:19mm}.af th:nth-child(4){width:40mm}.af th:nth-child(5){width:19mm}.af th:nth-child(6){width:20mm}.af th:nth-child(7){width:18mm}
+.af code{font-size:.82em}.af th:nth-child(2){width:31mm}.af th:nth-child(3){width:20mm}.af th:nth-child(4){width:38mm}.af th:nth-child(5){width:19mm}.af th:nth-child(6){width:20mm}.af th:nth-child(7){width:18mm}
 .log{table-layout:fixed}.log td{height:9.5mm}.log th:nth-child(1){width:35mm}.log th:nth-child(2){width:37mm}.log th:nth-child(6),.log th:nth-child(7){width:17mm}.hand{table-layout:fixed}.hand td,.hand th{border:var(--hair) solid;text-align:center;padding:.5mm;width:auto}.hand td{height:10mm}
 `;

@@ -30,7 +30,7 @@ export const open = (plan: Plan, aim: string): ActDraft => ({
 export const preflight = (plan: Plan): StepDraft => machine(plan, 'preflight', words.preflight(), { expectedMinutes: 5 });
 export const wallClock = (plan: Plan): StepDraft => ({ kind: 'check', check: 'wall-clock', ...words.wallClock(), hint: 'hours and minutes, 24 h, UTC', answerLabel: 'Time as read from the wall clock', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 1 });
 const serial = (plan: Plan): StepDraft => ({ kind: 'check', check: 'hsm-serial', ...words.hsmSerial(plan), hint: 'all characters', answerLabel: 'Serial number as read', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-export const keyWords = (plan: Plan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
+export const keyWords = (plan: Plan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(plan), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
 
 export const gatherStep = (plan: Plan, set: SetRef): StepDraft =>
   ({ kind: 'gather', holds: set.holds, threshold: set.threshold, ...custody.gather(set), actors: [administratorOf(plan), ...holdersIn(plan, set)], irreversible: false, expectedMinutes: 3 * set.threshold });
