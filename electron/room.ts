@@ -19,6 +19,8 @@ export interface Room {
   readonly workspace: Workspace; readonly disk: HostPorts['disk']; readonly vault: ElectronVaultHouse; readonly desk: EntryDesk; readonly host: Host; readonly now: () => Date;
   /** The plan whose people the entry window calls by name. */
   setPlan(plan: Plan | null): void;
+  /** Whether a ceremony of this room has begun and is not closed. */
+  running(): boolean;
   close(): Promise<void>;
 }
 export interface RoomOptions {
@@ -43,6 +45,7 @@ export const openRoom = async (workspace: Workspace, options: RoomOptions): Prom
   await assertOneMode(disk, workspace);
   if (workspace.mode === 'rehearsal') await writeConfig(disk, workspace);
   let plan: Plan | null = null;
+  let running = false;
   const now = (): Date => new Date();
   const env = (): Record<string, string> => vaultEnv({ own: process.env, softhsmConf: workspace.mode === 'rehearsal' ? configPath(workspace) : null, openscConf: options.openscConf });
   const vault = createVaultHouse({ modulePath: options.vaultModule, env });
@@ -51,9 +54,9 @@ export const openRoom = async (workspace: Workspace, options: RoomOptions): Prom
     nameOf: (person) => plan?.people.find(({ id }) => id === person)?.name ?? null,
     facts: () => ({ mode: workspace.mode, software: plan?.hsm.software ?? workspace.mode === 'rehearsal' }),
   });
-  const onChange = (snapshot: Snapshot): void => { plan = snapshot.state.plan; options.onChange(workspace.mode, snapshot); };
+  const onChange = (snapshot: Snapshot): void => { plan = snapshot.state.plan; running = snapshot.state.opening !== null && snapshot.state.closing === null; options.onChange(workspace.mode, snapshot); };
   const host = createHost({ vault, desk, disk, world: options.world, documents: options.documents, workspace, now, random: (count) => new Uint8Array(randomBytes(count)), checkSignature, tool: options.tool, onChange });
-  return { workspace, disk, vault, desk, host, now, setPlan: (next) => { plan = next; }, close: async () => { await vault.close(); await unlock(); } };
+  return { workspace, disk, vault, desk, host, now, setPlan: (next) => { plan = next; }, running: () => running, close: async () => { await vault.close(); await unlock(); } };
 };
 
 export interface Rooms { of(mode: Mode): Promise<Room>; /** The room whose ceremony is on the screen. */ current(): Room | null; setCurrent(room: Room | null): void; /** Closes whatever entry window is open. */ cancelEntry(): Promise<void>; closeAll(): Promise<void> }

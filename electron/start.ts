@@ -1,5 +1,5 @@
 /** Builds the program from its parts once Electron is ready: worlds, rooms, calls, the window. */
-import { app, session } from 'electron';
+import { app, session, type WebContents } from 'electron';
 import type { Mode } from '../shared/ceremony/plan-schema.ts';
 import { ACTIVITY_TEXT } from '../shared/text/activity.ts';
 import type { CommandLine } from './command-line.ts';
@@ -39,8 +39,9 @@ export const start = async (options: CommandLine): Promise<MainWindow> => {
   await servePages();
   const packaged = app.isPackaged;
   let rooms: Rooms | null = null;
-  const main = createMainWindow(PRELOAD_DIR, packaged, () => { void endWith(() => rooms); });
-  const push = createPush(main.contents);
+  const contents = (): WebContents | null => main.contents();
+  const push = createPush(contents);
+  const main = createMainWindow(PRELOAD_DIR, packaged, { running: () => rooms?.current()?.running() ?? false, ask: () => { push('close.asked', null); } }, () => { void endWith(() => rooms); });
   const program = () => programFacts(main.contents);
   const world = createWorld({ now: () => new Date(), program });
   const documents = createDocuments(pdfPrinter);
@@ -51,7 +52,7 @@ export const start = async (options: CommandLine): Promise<MainWindow> => {
     openscConf: openscConfIn(packaged ? process.resourcesPath : null),
     parent: main.window, onChange: (_mode, snapshot) => { push('ceremony.changed', snapshot); },
   });
-  register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push) }), main.contents);
+  register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push), onlyMode: options.mode, close: main.close }), main.contents);
   await main.load();
   return main;
 };

@@ -5,7 +5,7 @@ import type { Fault } from '../shared/errors.ts';
 import type { CallName, Request, Responses } from '../shared/ipc/contract.ts';
 import { call, listen } from './bridge.ts';
 import { dropSnapshot, takeSnapshot } from './stores/snapshot-store.ts';
-import { goTo, useUi } from './stores/ui-store.ts';
+import { openDialog, goTo, useUi } from './stores/ui-store.ts';
 
 const failWith = (fault: Fault): null => {
   useUi.setState({ fault });
@@ -70,8 +70,9 @@ export const cancelEntry = (): void => void call('entry.cancel', {});
 export const connect = async (): Promise<void> => {
   listen('ceremony.changed', takeSnapshot);
   listen('activity.changed', ({ busy }) => useUi.setState({ busy }));
+  listen('close.asked', () => openDialog({ name: 'leave' }));
   const [status, open] = await Promise.all([call('app.status', {}), call('ceremony.snapshot', {})]);
-  if (status.ok) useUi.setState({ status: status.value });
+  if (status.ok) useUi.setState({ status: status.value, ...(status.value.onlyMode === null ? {} : { mode: status.value.onlyMode }) });
   if (!open.ok || !open.value) return;
   takeSnapshot(open.value);
   useUi.setState({ mode: open.value.state.plan.mode, route: { screen: 'ceremony' } });

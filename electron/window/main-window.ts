@@ -1,6 +1,6 @@
 /** The one window the room looks at. */
 import path from 'node:path';
-import { BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, type WebContents } from 'electron';
 import { MAIN_ORIGIN, MAIN_URL, originOf } from './origins.ts';
 import { webPreferences } from './web-preferences.ts';
 import type { Mode } from '../../shared/ceremony/plan-schema.ts';
@@ -17,6 +17,8 @@ export interface MainWindow {
   readonly setMode: (mode: Mode | null) => void;
   readonly load: () => Promise<void>;
   readonly bringForward: () => void;
+  /** Closes the window without asking. */
+  readonly close: () => void;
 }
 
 const loadPage = async (window: BrowserWindow): Promise<void> => {
@@ -35,8 +37,23 @@ const keepLoaded = (window: BrowserWindow): void => {
   });
 };
 
+/** `ask` shows the question on the screen. It is asked only while `running` says that a ceremony is not finished. */
+export interface CloseAsker { readonly running: () => boolean; readonly ask: () => void }
+
+/** A hand that slips must not end a ceremony's sitting. The system's own end (a log-out, a signal) is not held up. @returns a call after which nothing is asked */
+const askBeforeClose = (window: BrowserWindow, { running, ask }: CloseAsker): (() => void) => {
+  let asked = true;
+  app.once('before-quit', () => { asked = false; });
+  window.on('close', (event) => {
+    if (!asked || !running() || window.webContents.isCrashed()) return;
+    event.preventDefault();
+    ask();
+  });
+  return () => { asked = false; };
+};
+
 /** Made before it is loaded, so that whoever answers its calls is there first. */
-export const createMainWindow = (preloadDir: string, packaged: boolean, onClosed: () => void): MainWindow => {
+export const createMainWindow = (preloadDir: string, packaged: boolean, asks: CloseAsker, onClosed: () => void): MainWindow => {
   const window = new BrowserWindow({
     title: 'Quorate', width: 1600, height: 1000, minWidth: 1024, minHeight: 640, show: false, backgroundColor: '#ffffff', autoHideMenuBar: true,
     webPreferences: webPreferences({ preload: path.join(preloadDir, 'main.cjs'), partition: MAIN_PARTITION, packaged, javascript: true }),
@@ -48,10 +65,12 @@ export const createMainWindow = (preloadDir: string, packaged: boolean, onClosed
   window.once('ready-to-show', () => { window.maximize(); window.show(); });
   keepLoaded(window);
   window.once('closed', onClosed);
+  const leave = askBeforeClose(window, asks);
   const there = (): BrowserWindow | null => (window.isDestroyed() ? null : window);
   return {
     window: there, contents: () => there()?.webContents ?? null, load: async () => { await loadPage(window); },
     setMode: (next) => { mode = next; paintTitle(); },
+    close: () => { leave(); window.close(); },
     bringForward: () => { if (window.isMinimized()) window.restore(); window.focus(); },
   };
 };

@@ -24,6 +24,8 @@ const folderNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9
 /** Request parsers; a call not listed does not exist. */
 export const requestSchemas = {
   'app.status': nothing,
+  /** Closes the program although a ceremony is not finished; asked after `close.asked`. */
+  'app.close': nothing,
   'archive.list': v.strictObject({ mode }),
   /** Keys, share sets and copies as the whole archive tells them. */
   'archive.register': v.strictObject({ mode }),
@@ -68,7 +70,7 @@ export type Request<N extends CallName> = v.InferOutput<(typeof requestSchemas)[
 
 export interface AppStatus {
   readonly version: string; readonly source: 'checkout' | 'package'; readonly runtime: string; readonly testRuntime: boolean; readonly sandboxed: boolean;
-  readonly displays: number; readonly defaultModule: string | null;
+  readonly displays: number; readonly defaultModule: string | null; /** The only mode of this run; null: people choose. */ readonly onlyMode: Mode | null;
 }
 export interface ArchiveItem {
   readonly number: number; readonly name: string; readonly title: string; readonly label: string; readonly profile: string; readonly mode: Mode;
@@ -79,6 +81,7 @@ export interface ArchiveItem {
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;
+  'app.close': null;
   'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
   'archive.register': CustodyRegister;
   'draft.get': DraftView;
@@ -108,7 +111,7 @@ export interface Responses {
   'entry.cancel': null;
 }
 /** Pushed by main. */
-export interface Events { 'ceremony.changed': Snapshot; 'activity.changed': { readonly busy: string | null } }
+export interface Events { 'ceremony.changed': Snapshot; 'activity.changed': { readonly busy: string | null }; /** Somebody closes the window while a ceremony is not finished: the room is asked first. */ 'close.asked': null }
 /** What preload exposes as `window.quorate`. */
 export type QuorateApi = { readonly [N in CallName]: (request: Request<N>) => Promise<Result<Responses[N]>> } & { readonly on: <E extends keyof Events>(event: E, listener: (value: Events[E]) => void) => () => void };
 export type { Base64, KeyIdHex, PersonId };

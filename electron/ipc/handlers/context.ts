@@ -13,6 +13,10 @@ export interface HandlerContext {
   readonly documents: Documents;
   readonly program: () => ProgramFacts;
   readonly setMode: (mode: Mode | null) => void;
+  /** The only mode of this run; null: people choose. */
+  readonly onlyMode: Mode | null;
+  /** Closes the window without asking. */
+  readonly close: () => void;
   /** Shows the room what is going on while `work` runs. */
   readonly busy: <T>(what: keyof typeof ACTIVITY_TEXT, work: () => Promise<T>) => Promise<T>;
 }
