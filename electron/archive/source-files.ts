@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import { findFolder } from './folders.ts';
-import { sourceSets } from './source-names.ts';
+import { sourceSets } from '../../shared/ceremony/source-names.ts';
 
 export interface SourceFile { readonly name: string; readonly bytes: Uint8Array }
 

@@ -1,24 +1,9 @@
-/** Reads the files of a ceremony folder into memory. Opens for reading only, follows no link, takes regular files only. */
+/** Lists and reads what lies on disk, for the verifier. Opens for reading only, follows no link, takes regular files only. */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../../shared/transcript/report.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-
-/** Largest file that is read; anything longer is no file of a ceremony. */
-const MAX_BYTES = 67_108_864;
-/** Made from the other files and outside what is signed; only their presence is looked at. */
-export const DERIVED_FILES: readonly string[] = ['record.pdf', 'VERIFY.md'];
-const PLAIN_FILES: readonly string[] = ['plan.json', 'transcript.jsonl', 'manifest.dsse.json', 'pin-manifest.dsse.json', 'source-manifest.dsse.json', 'source-pin-manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr', 'record.dsse.json', 'openings.jsonl'];
-
-export interface FolderFiles {
-  readonly name: string;
-  /** Bytes by name; people/<id>.pem with its folder. Derived files have empty bytes. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly findings: readonly Finding[];
-}
-
-const isKnown = (name: string): boolean => PLAIN_FILES.includes(name) || DERIVED_FILES.includes(name) || /^torn-\d{1,6}\.bin$/.test(name) || /^people\/[a-z][a-z0-9-]{0,31}\.pem$/.test(name);
+import { MAX_BYTES } from '../../shared/verify/folder-files.ts';
+import type { Found } from '../../shared/verify/folder-files.ts';
 
 /** @returns null when it is not a regular file, is too large, or cannot be read. */
 const readRegular = (path: string): Uint8Array | null => {
@@ -34,30 +19,18 @@ const readRegular = (path: string): Uint8Array | null => {
   } finally { closeSync(handle); }
 };
 
-export const listDir = (path: string): readonly Dirent[] => {
-  try { return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)); } catch { return []; }
-};
+type Kind = Found['kind'];
+const kindOfEntry = (entry: Pick<Dirent, 'isSymbolicLink' | 'isDirectory' | 'isFile'>): Kind => (entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other');
 /** What lies at the path itself, links not followed. */
-export const kindOf = (path: string): 'file' | 'folder' | 'link' | 'other' | 'nothing' => {
-  try {
-    const stat = lstatSync(path);
-    return stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other';
-  } catch { return 'nothing'; }
+export const kindOf = (path: string): Kind | 'nothing' => {
+  try { return kindOfEntry(lstatSync(path)); } catch { return 'nothing'; }
 };
-
-/** @param path a folder. Names beginning with "people/" come from the folder people. */
-export const readFolder = (path: string, name: string): FolderFiles => {
-  const files = new Map<string, Uint8Array>();
-  const findings: Finding[] = [];
-  const take = (entry: Dirent, prefix: string): void => {
-    const file = prefix + entry.name;
-    if (entry.isSymbolicLink()) { findings.push(say.link(file)); return; }
-    if (entry.isDirectory() && file === 'people') { for (const inner of listDir(join(path, 'people'))) take(inner, 'people/'); return; }
-    if (!entry.isFile() || !isKnown(file)) { findings.push(say.unknownFile(file)); return; }
-    const bytes = DERIVED_FILES.includes(file) ? new Uint8Array() : readRegular(join(path, file));
-    if (bytes === null) findings.push(say.unreadable(file));
-    else files.set(file, bytes);
-  };
-  for (const entry of listDir(path)) take(entry, '');
-  return { name, files, findings };
+/** What lies in the folder at `path`; nothing where it is none or cannot be listed. */
+export const listDir = (path: string): readonly Found[] => {
+  let entries: readonly Dirent[];
+  try { entries = readdirSync(path, { withFileTypes: true }); } catch { return []; }
+  return entries.map((entry): Found => {
+    const inner = join(path, entry.name), kind = kindOfEntry(entry);
+    return { name: entry.name, kind, list: () => (kind === 'folder' ? listDir(inner) : []), read: () => (kind === 'file' ? readRegular(inner) : null) };
+  });
 };

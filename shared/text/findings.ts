@@ -26,6 +26,7 @@ const folderFaults = {
   fileDigest: (file: string, seq: number | null) => fault('FOLDER_FILE_DIGEST', file, seq, `${file} was changed: its SHA-256 is not the one in entry ${seq ?? '?'}.`),
   sourceDigest: (file: string, setName: string) => fault('FOLDER_FILE_DIGEST', file, null, `${file} was changed: it is not the manifest of set ${setName} that the plan names.`),
   fileInvalid: (file: string, why: string) => fault('FOLDER_FILE_INVALID', file, null, `${file} does not hold: ${why}`),
+  timestampStrange: (file: string) => fault('FOLDER_TIMESTAMP', file, null, `${file} is a time stamp of a head that no ceremony here has. The ceremony that had it is missing, or was changed afterwards.`),
   closingFiles: (seq: number, name: string, extra: boolean) => fault('FOLDER_FILE_MISSING', TRANSCRIPT, seq, extra ? `Entry ${seq} lists ${name}, which is no file of this ceremony.` : `Entry ${seq} closes the ceremony without the digest of ${name}.`),
   anchorFormat: () => fault('FOLDER_ANCHOR_FORMAT', null, null, 'The anchor is neither 64 hex digits nor 32 words. Nothing was compared; type it as it stands on the paper.'),
   anchorMismatch: (seq: number | null) => fault('FOLDER_ANCHOR_MISMATCH', TRANSCRIPT, seq, 'The closing head is not the anchor. This is not the transcript that the paper is from, or its last entry was changed.'),
@@ -104,6 +105,8 @@ const notes = {
   clockBack: (seq: number) => note('CLOCK_BACK', TRANSCRIPT, seq, `The time of entry ${seq} is before that of the entry before it. The order is proved by the chain, not by the clock.`),
   preflight: (rows: string) => note('PREFLIGHT', TRANSCRIPT, null, `The machine was not as expected: ${rows}.`),
   folderName: (name: string, expected: string) => note('FOLDER_NAME', null, null, `The folder is named ${name}; its transcript was made in ${expected}.`),
+  timestamp: (file: string, ceremony: string, at: string, policy: string) => note('TIMESTAMP', file, null, `A time-stamp token over the head of ${ceremony} says ${at}, under policy ${policy}. Its signature and the certificate of its authority were not judged: openssl ts -verify does that.`),
+  timestampNote: (file: string, ceremony: string) => note('TIMESTAMP_NOTE', file, null, `A note says where the head of ${ceremony} was published. It was not judged: look there.`),
   notInArchive: (name: string) => note('OTHER_ENTRY', name, null, `${name} is not a ceremony folder and was not looked at.`),
 };
 

@@ -58,13 +58,13 @@ const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   });
 };
 
-const parseAll = (bytes: Uint8Array): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
+const parseAll = (bytes: Uint8Array, digestOf: (line: Uint8Array) => Sha256Hex): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
   const faults: ChainFault[] = [];
   const { lines, rest } = splitLines(bytes);
   const read = lines.map((line, seq): ChainLine => {
     const parsed = parseLine(line);
     if (!parsed.ok) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
-    return { seq, bytes: line, digest: lineDigest(line), entry: parsed.ok ? parsed.value : null };
+    return { seq, bytes: line, digest: digestOf(line), entry: parsed.ok ? parsed.value : null };
   });
   if (rest.length > 0) faults.push({ kind: 'torn', seq: lines.length, bytes: rest.length });
   return { lines: read, faults };
@@ -72,17 +72,17 @@ const parseAll = (bytes: Uint8Array): { readonly lines: readonly ChainLine[]; re
 
 /** One fault a line, the first that was found for it; a number that is off is told once and only when no line before it is at fault. */
 const inOrder = (faults: readonly ChainFault[]): readonly ChainFault[] => {
-  const perLine = [...faults].sort((a, b) => a.seq - b.seq).filter((fault, index, all) => all.findIndex(({ seq }) => seq === fault.seq) === index);
+  const perLine = [...faults].sort((a, b) => a.seq - b.seq).filter((fault, index, all) => all[index - 1]?.seq !== fault.seq);
   return perLine.filter((fault, index) => fault.kind !== 'number' || index === 0);
 };
 
 /**
  * Reads transcript.jsonl.
- * @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
+ * @param digestOf SHA-256; another implementation may be faster. @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
  *   altered; null when nothing does, or when the head is known to be right.
  */
-export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null): Chain => {
-  const { lines, faults } = parseAll(bytes);
+export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null, digestOf: (line: Uint8Array) => Sha256Hex = lineDigest): Chain => {
+  const { lines, faults } = parseAll(bytes, digestOf);
   const last = lines.at(-1);
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
   const numbers = lines.flatMap(({ seq, entry }): readonly ChainFault[] => (entry !== null && entry.seq !== seq ? [{ kind: 'number', seq, says: entry.seq }] : []));

@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Base64, KeyIdHex, Sha256Hex } from '../../shared/brand.ts';
 import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/bytes.ts';
-import { sourceSets } from '../../electron/archive/source-names.ts';
+import { sourceSets } from '../../shared/ceremony/source-names.ts';
 import { draftOnSet } from '../../electron/prepare/draft-on-set.ts';
 import type { SetKind } from '../../electron/prepare/draft-on-set.ts';
 import { allSteps } from '../../shared/ceremony/build-script.ts';

@@ -1,15 +1,15 @@
 /** The digests in the closing entry, the texts in openings.jsonl, and side files of repairs. */
-import { pinSetOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { splitLines } from '../../shared/transcript/chain.ts';
-import { commitText } from '../../shared/transcript/commitment.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import type { Entry } from '../../shared/transcript/entry-schema.ts';
-import { parseOpening } from '../../shared/transcript/openings.ts';
-import { sourceSets } from '../archive/source-names.ts';
+import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { findings as say } from '../text/findings.ts';
+import { splitLines } from '../transcript/chain.ts';
+import { commitText } from '../transcript/commitment.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import type { Entry } from '../transcript/entry-schema.ts';
+import { parseOpening } from '../transcript/openings.ts';
+import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
 import { entriesOf } from './replay.ts';
 
 /** Files whose digest a closing entry must have. root.pem may be there too: it is root.crt again. */

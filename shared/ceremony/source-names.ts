@@ -1,5 +1,5 @@
 /** Names of the manifests that a ceremony's folder holds of sets that earlier ceremonies issued. */
-import type { Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
+import type { Plan, SetRef } from './plan-schema.ts';
 
 /** The sets that `plan` stands on, with the file of each. */
 export const sourceSets = ({ source, pin }: Plan): readonly { readonly name: string; readonly set: SetRef }[] => [

@@ -1,13 +1,13 @@
 /** Replays the sound lines of a transcript under the rules of the ceremony and remembers what later checks need. */
-import type { Sha256Hex } from '../../shared/brand.ts';
-import { admit } from '../../shared/ceremony/admit.ts';
-import { buildScript } from '../../shared/ceremony/build-script.ts';
-import { evolve, initialState } from '../../shared/ceremony/evolve.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { toFault } from '../../shared/errors.ts';
-import type { ChainLine } from '../../shared/transcript/chain.ts';
-import type { Body, Entry, Intent } from '../../shared/transcript/entry-schema.ts';
+import type { Sha256Hex } from '../brand.ts';
+import { admit } from '../ceremony/admit.ts';
+import { buildScript } from '../ceremony/build-script.ts';
+import { evolve, initialState } from '../ceremony/evolve.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { toFault } from '../errors.ts';
+import type { ChainLine } from '../transcript/chain.ts';
+import type { Body, Entry, Intent } from '../transcript/entry-schema.ts';
 
 type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>;
 export interface Replay {

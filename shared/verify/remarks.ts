@@ -1,12 +1,12 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
-import { personById } from '../../shared/ceremony/people.ts';
-import type { Person } from '../../shared/ceremony/plan-schema.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import type { Finding } from '../../shared/transcript/report.ts';
+import { personById } from '../ceremony/people.ts';
+import type { Person } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { findings as say } from '../text/findings.ts';
+import type { Finding } from '../transcript/report.ts';
 import { remarksOnCustody } from './remarks-custody.ts';
-import { DERIVED_FILES } from './read-folder.ts';
-import type { FolderFiles } from './read-folder.ts';
+import { DERIVED_FILES } from './folder-files.ts';
+import type { FolderFiles } from './folder-files.ts';
 
 const nameIn = (state: CeremonyState, id: string): string => personById(state.plan, id)?.name ?? id;
 

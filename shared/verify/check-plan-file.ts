@@ -1,13 +1,13 @@
 /** plan.json against the opening, and people/*.pem against the plan. */
-import type { Sha256Hex } from '../../shared/brand.ts';
-import { equalBytes, fromBase64, fromUtf8, utf8 } from '../../shared/bytes.ts';
-import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import { encodePem } from '../../shared/transcript/pem.ts';
+import type { Sha256Hex } from '../brand.ts';
+import { equalBytes, fromBase64, fromUtf8, utf8 } from '../bytes.ts';
+import { parsePlan } from '../ceremony/parse-plan.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import { findings as say } from '../text/findings.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import { encodePem } from '../transcript/pem.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
 
 /** Where a digest of the plan is written in the transcript, and in which entry. */
 export interface Expected { readonly digest: Sha256Hex; readonly seq: number }

@@ -1,15 +1,15 @@
 /** The manifests of the sets that a ceremony stands on, and every share of them that the transcript says was read. */
-import { fromUtf8 } from '../../shared/bytes.ts';
-import type { SetRef } from '../../shared/ceremony/plan-schema.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { parseManifest } from '../../shared/custody/manifest.ts';
-import type { Manifest } from '../../shared/custody/manifest.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import type { Entry } from '../../shared/transcript/entry-schema.ts';
-import { sourceSets } from '../archive/source-names.ts';
+import { fromUtf8 } from '../bytes.ts';
+import type { SetRef } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { parseManifest } from '../custody/manifest.ts';
+import type { Manifest } from '../custody/manifest.ts';
+import { findings as say } from '../text/findings.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import type { Entry } from '../transcript/entry-schema.ts';
+import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
 import { entriesOf } from './replay.ts';
 
 export const SOURCE_FILES: readonly string[] = ['source-manifest.dsse.json', 'source-pin-manifest.dsse.json'];

@@ -1,9 +1,9 @@
 /** Compares what each plan of an archive says of the set it stands on with what the ceremonies before it say. */
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import { custodyRegister } from '../../shared/register/custody.ts';
-import type { ToldCeremony } from '../../shared/register/issued-set.ts';
-import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
-import { findings as say } from '../../shared/text/findings.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import { custodyRegister } from '../register/custody.ts';
+import type { ToldCeremony } from '../register/issued-set.ts';
+import { sourceDifferences, type SourcePart } from '../register/source.ts';
+import { findings as say } from '../text/findings.ts';
 import type { FolderVerdict } from './verify-folder.ts';
 
 const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }): readonly ToldCeremony[] =>

@@ -1,14 +1,14 @@
 /** The public key of the ceremony, and the proof that the backup restores it. */
-import type { Sha256Hex } from '../../shared/brand.ts';
-import { fromBase64 } from '../../shared/bytes.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { restoreMessage } from '../../shared/custody/restore-challenge.ts';
-import { checkPublicKey } from '../../shared/keys/check-public-key.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import type { Entry } from '../../shared/transcript/entry-schema.ts';
-import { checkKeySignature } from './check-signature.ts';
+import type { Sha256Hex } from '../brand.ts';
+import { fromBase64 } from '../bytes.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { restoreMessage } from '../custody/restore-challenge.ts';
+import { checkPublicKey } from '../keys/check-public-key.ts';
+import { findings as say } from '../text/findings.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
+import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
 
 /** The last proof that what the shares open is this key: a restored object, or one that was destroyed again. */
@@ -17,7 +17,7 @@ const lastProof = (entries: readonly Entry[]): number | null => {
   return seqs.length === 0 ? null : Math.max(...seqs);
 };
 
-const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, out: Collector): void => {
+const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, { checkKeySignature }: VerifyPorts, out: Collector): void => {
   const seq = lastProof(entries);
   const restored = state.backup?.restored;
   if (seq === null || !restored) return;
@@ -36,15 +36,15 @@ const checkPlannedKey = (state: CeremonyState, spki: Uint8Array, out: Collector)
 };
 
 /** @returns the SPKI when a key was made and its entry agrees with itself and the plan. */
-export const checkKey = (state: CeremonyState, entries: readonly Entry[], out: Collector): Uint8Array | null => {
+export const checkKey = (state: CeremonyState, entries: readonly Entry[], ports: VerifyPorts, out: Collector): Uint8Array | null => {
   const { key } = state;
   if (key === null) { out.row('key', 'not-done', 'No key was made.'); return null; }
   const spki = fromBase64(key.spki)!;
-  if (state.plan.source) { checkPlannedKey(state, spki, out); checkRestore(state, entries, spki, out); return spki; }
+  if (state.plan.source) { checkPlannedKey(state, spki, out); checkRestore(state, entries, spki, ports, out); return spki; }
   if (sha256Of(spki) !== key.spkiSha256) out.add('key', say.fact(key.seq, 'the digest of the public key is not that of the public key'));
   for (const { name } of checkPublicKey(spki, state.plan.key.profile).filter(({ ok }) => !ok)) out.add('key', say.fact(key.seq, `the public key fails a check for ${state.plan.key.profile}: ${name}`));
   out.add('key', say.claims());
   out.row('key', 'claim', "The public key is of the planned kind. Its attributes are the module's claims.");
-  checkRestore(state, entries, spki, out);
+  checkRestore(state, entries, spki, ports, out);
   return spki;
 };

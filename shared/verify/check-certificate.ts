@@ -1,40 +1,34 @@
 /** root.crt, root.pem and pop.csr against the bytes that the intents bound before they were signed. */
-import { X509Certificate } from 'node:crypto';
-import { equalBytes, fromBase64, utf8 } from '../../shared/bytes.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import type { Entry } from '../../shared/transcript/entry-schema.ts';
-import { decodePem, encodePem } from '../../shared/transcript/pem.ts';
-import { lintRoot } from '../../shared/x509/lint.ts';
-import { encodeName, encodeTime } from '../../shared/x509/names.ts';
-import { parsePossession } from '../../shared/x509/possession.ts';
-import { readCertificate } from '../../shared/x509/read-certificate.ts';
-import type { Certificate } from '../../shared/x509/read-certificate.ts';
-import { signatureAlgorithm } from '../../shared/x509/root-certificate.ts';
-import { checkKeySignature } from './check-signature.ts';
+import { equalBytes, fromBase64, utf8 } from '../bytes.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { findings as say } from '../text/findings.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import type { Entry } from '../transcript/entry-schema.ts';
+import { decodePem, encodePem } from '../transcript/pem.ts';
+import { lintRoot } from '../x509/lint.ts';
+import { encodeName, encodeTime } from '../x509/names.ts';
+import { parsePossession } from '../x509/possession.ts';
+import { readCertificate } from '../x509/read-certificate.ts';
+import type { Certificate } from '../x509/read-certificate.ts';
+import { signatureAlgorithm } from '../x509/root-certificate.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
+import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
 
-/** A second reading, by the TLS library of this program: does it see the same key, a CA, and a self-signature? */
-const secondReading = (der: Uint8Array, spki: Uint8Array): boolean => {
-  try {
-    const parsed = new X509Certificate(der);
-    return parsed.ca && parsed.verify(parsed.publicKey) && equalBytes(new Uint8Array(parsed.publicKey.export({ format: 'der', type: 'spki' })), spki);
-  } catch { return false; }
-};
+/** What the checks of a whole ceremony look at. */
+export interface Checked { readonly folder: FolderFiles; readonly state: CeremonyState; readonly entries: readonly Entry[]; readonly ports: VerifyPorts; readonly out: Collector }
 const unless = (holds: boolean, why: string): readonly string[] => (holds ? [] : [why]);
 
-const certificateFaults = (der: Uint8Array, read: Certificate, plan: Plan, spki: Uint8Array): readonly string[] => {
+const certificateFaults = (der: Uint8Array, read: Certificate, plan: Plan, spki: Uint8Array, { checkKeySignature, secondReading }: VerifyPorts): readonly string[] => {
   const { subject, notBefore, notAfter } = plan.certificate;
   const { profile } = plan.key;
   const name = encodeName(subject, plan.mode);
   return [
     ...unless(equalBytes(read.spki, spki), 'it is for another public key than the transcript says.'),
     ...unless(equalBytes(read.outerAlgorithm, signatureAlgorithm(profile)) && checkKeySignature(profile, spki, read.tbs, read.signature), 'its signature does not verify under the key of this ceremony.'),
-    ...unless(secondReading(der, spki), 'it does not read as a self-signed CA certificate of this key.'),
+    ...unless(secondReading?.(der, spki) ?? true, 'it does not read as a self-signed CA certificate of this key.'),
     ...unless(equalBytes(read.subject, name) && equalBytes(read.issuer, name), 'its subject is not that of the plan.'),
     ...unless(equalBytes(read.notBefore.bytes, encodeTime(notBefore)) && equalBytes(read.notAfter.bytes, encodeTime(notAfter)), 'its validity is not that of the plan.'),
     ...lintRoot(der, { profile, mode: plan.mode }).filter(({ severity }) => severity === 'error').map(({ rule, text }) => `${text} (${rule})`),
@@ -52,7 +46,7 @@ const expectedFile = (folder: FolderFiles, file: 'root.crt' | 'pop.csr', digest:
   return null;
 };
 
-const checkRoot = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, out: Collector): void => {
+const checkRoot = ({ folder, state, entries, ports, out }: Checked, spki: Uint8Array): void => {
   const effect = lastEffect(entries, 'sign-certificate')!;
   const der = expectedFile(folder, 'root.crt', state.certificate!.certificateSha256, effect.seq, out);
   if (der === null) return;
@@ -60,13 +54,13 @@ const checkRoot = (folder: FolderFiles, state: CeremonyState, entries: readonly 
   const fault = (why: string): void => { out.add('certificate', say.fileInvalid('root.crt', why)); };
   if (read === null) fault('it is not a certificate in strict DER.');
   else if (!equalBytes(read.tbs, fromBase64(effect.intent.tbs)!)) fault(`it is not over the bytes that entry ${effect.intentSeq} bound.`);
-  else certificateFaults(der, read, state.plan, spki).forEach(fault);
+  else certificateFaults(der, read, state.plan, spki, ports).forEach(fault);
   const pem = folder.files.get('root.pem');
   if (pem === undefined) out.add('certificate', say.fileMissing('root.pem', 'It is root.crt as text.'));
   else if (!equalBytes(pem, utf8(encodePem('CERTIFICATE', der)))) out.add('certificate', say.fileInvalid('root.pem', 'it is not root.crt as PEM.'));
 };
 
-const checkRequest = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, out: Collector): void => {
+const checkRequest = ({ folder, state, entries, ports, out }: Checked, spki: Uint8Array): void => {
   const effect = lastEffect(entries, 'sign-pop')!;
   const der = expectedFile(folder, 'pop.csr', state.certificate!.popSha256!, effect.seq, out);
   if (der === null) return;
@@ -77,18 +71,18 @@ const checkRequest = (folder: FolderFiles, state: CeremonyState, entries: readon
     ...unless(read.head === effect.intent.head, `it is not bound to the head before entry ${effect.intentSeq}.`),
     ...unless(equalBytes(read.spki, spki), 'it is for another public key than the transcript says.'),
     ...unless(equalBytes(read.subject, encodeName(plan.certificate.subject, plan.mode)), 'its subject is not that of the plan.'),
-    ...unless(equalBytes(read.algorithm, signatureAlgorithm(plan.key.profile)) && checkKeySignature(plan.key.profile, spki, read.tbs, read.signature), 'its signature does not verify under the key of this ceremony.'),
+    ...unless(equalBytes(read.algorithm, signatureAlgorithm(plan.key.profile)) && ports.checkKeySignature(plan.key.profile, spki, read.tbs, read.signature), 'its signature does not verify under the key of this ceremony.'),
   ];
   for (const why of faults) out.add('certificate', say.fileInvalid('pop.csr', why));
 };
 
 /** Files of this kind that no entry speaks of do not belong in the folder. */
-export const checkCertificate = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], spki: Uint8Array | null, out: Collector): void => {
-  const { certificate } = state;
+export const checkCertificate = (checked: Checked, spki: Uint8Array | null): void => {
+  const { folder, state, out } = checked, { certificate } = state;
   for (const file of ['root.crt', 'root.pem']) if (certificate === null && folder.files.has(file)) out.add('folder', say.unknownFile(file));
   if (!certificate?.popSha256 && folder.files.has('pop.csr')) out.add('folder', say.unknownFile('pop.csr'));
   if (certificate === null || spki === null) { out.row('certificate', state.plan.source ? 'sound' : 'not-done', state.plan.source ? 'A ceremony of this kind issues no certificate, and there is none.' : 'No certificate was issued.'); return; }
-  checkRoot(folder, state, entries, spki, out);
-  if (certificate.popSha256 !== null) checkRequest(folder, state, entries, spki, out);
+  checkRoot(checked, spki);
+  if (certificate.popSha256 !== null) checkRequest(checked, spki);
   out.row('certificate', 'sound', certificate.popSha256 === null ? 'The certificate is the one that was bound, and verifies.' : 'The certificate and the proof of possession are the ones that were bound, and verify.');
 };

@@ -1,5 +1,5 @@
 /** Gathers what the parts of the verifier find in one folder: findings, and one row for each kind of check. */
-import type { Check, Finding } from '../../shared/transcript/report.ts';
+import type { Check, Finding } from '../transcript/report.ts';
 
 type Name = Check['name'];
 const ORDER: readonly Name[] = ['folder', 'plan', 'chain', 'replay', 'signoffs', 'key', 'certificate', 'custody', 'record', 'anchor', 'previous'];
@@ -13,12 +13,15 @@ export interface Collector {
   readonly findings: readonly Finding[];
   rows(): readonly Check[];
   hasFault(check: Name): boolean;
+  /** A collector that holds the same and goes its own way. */
+  fork(): Collector;
 }
 
-export const createCollector = (): Collector => {
-  const findings: Finding[] = [];
-  const rows = new Map<Name, Check>();
-  const faults = new Map<Name, string>();
+interface Held { readonly findings: readonly Finding[]; readonly rows: ReadonlyMap<Name, Check>; readonly faults: ReadonlyMap<Name, string> }
+const NOTHING: Held = { findings: [], rows: new Map(), faults: new Map() };
+
+export const createCollector = (held: Held = NOTHING): Collector => {
+  const findings = [...held.findings], rows = new Map(held.rows), faults = new Map(held.faults);
   const put = (name: Name, result: Check['result'], text: string): void => {
     const before = rows.get(name);
     if (before === undefined || STRENGTH[result] > STRENGTH[before.result]) rows.set(name, { name, result, text });
@@ -26,8 +29,11 @@ export const createCollector = (): Collector => {
   };
   return {
     add: (check, ...found) => {
-      findings.push(...found);
-      for (const { level, text } of found) if (level === 'fault' && !faults.has(check)) faults.set(check, text);
+      for (const one of found) {
+        const { level, text } = one;
+        findings.push(one);
+        if (level === 'fault' && !faults.has(check)) faults.set(check, text);
+      }
     },
     row: put,
     findings,
@@ -38,5 +44,6 @@ export const createCollector = (): Collector => {
       return row === undefined ? [] : [row];
     }),
     hasFault: (check) => faults.has(check),
+    fork: () => createCollector({ findings, rows, faults }),
   };
 };

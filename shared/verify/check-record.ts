@@ -1,17 +1,17 @@
 /** record.dsse.json: the participants' final signatures over what the replay says. */
-import { equalBytes, fromBase64, fromUtf8 } from '../../shared/bytes.ts';
-import type { Sha256Hex } from '../../shared/brand.ts';
-import { isSha256Hex } from '../../shared/brand.ts';
-import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { pae, parseEnvelope } from '../../shared/transcript/dsse.ts';
-import type { Envelope } from '../../shared/transcript/dsse.ts';
-import { keyIdOf } from '../../shared/transcript/key-id.ts';
-import { RECORD_TYPE, recordPayload } from '../../shared/transcript/record.ts';
-import { checkSignature } from './check-signature.ts';
+import { equalBytes, fromBase64, fromUtf8 } from '../bytes.ts';
+import type { Sha256Hex } from '../brand.ts';
+import { isSha256Hex } from '../brand.ts';
+import type { Person, Plan } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { findings as say } from '../text/findings.ts';
+import { pae, parseEnvelope } from '../transcript/dsse.ts';
+import type { Envelope } from '../transcript/dsse.ts';
+import { keyIdOf } from '../transcript/key-id.ts';
+import { RECORD_TYPE, recordPayload } from '../transcript/record.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
+import type { VerifyPorts } from './ports.ts';
 
 const FILE = 'record.dsse.json';
 
@@ -23,16 +23,16 @@ const readRecord = (folder: FolderFiles): Envelope | null => {
 };
 const signerOf = (plan: Plan, keyid: string): Person | null =>
   plan.people.find(({ credential }) => credential.kind !== 'paper' && credential.publicKey !== null && keyIdOf(fromBase64(credential.publicKey)!) === keyid) ?? null;
-const verifies = (person: Person, envelope: Envelope, sig: Uint8Array): boolean => {
+const verifies = (person: Person, envelope: Envelope, sig: Uint8Array, { checkSignature }: VerifyPorts): boolean => {
   const { credential } = person;
   return credential.kind !== 'paper' && credential.publicKey !== null && checkSignature(credential.algorithm, fromBase64(credential.publicKey)!, pae(envelope.payloadType, envelope.payload), sig);
 };
 
 /** The closing head that at least one person of the plan signed; used to tell whether the last line was altered. */
-export const signedHeadOf = (folder: FolderFiles, plan: Plan): Sha256Hex | null => {
+export const signedHeadOf = (folder: FolderFiles, plan: Plan, ports: VerifyPorts): Sha256Hex | null => {
   const envelope = readRecord(folder);
   if (envelope === null || envelope.payloadType !== RECORD_TYPE) return null;
-  const isSigned = envelope.signatures.some(({ keyid, sig }) => { const person = signerOf(plan, keyid); return person !== null && verifies(person, envelope, sig); });
+  const isSigned = envelope.signatures.some(({ keyid, sig }) => { const person = signerOf(plan, keyid); return person !== null && verifies(person, envelope, sig, ports); });
   if (!isSigned) return null;
   try {
     const { head } = JSON.parse(fromUtf8(envelope.payload) ?? '') as { head?: unknown };
@@ -41,21 +41,21 @@ export const signedHeadOf = (folder: FolderFiles, plan: Plan): Sha256Hex | null 
 };
 
 /** Judges each signature; @returns the people whose signature verifies. */
-const checkSigners = (envelope: Envelope, plan: Plan, out: Collector): readonly Person[] => envelope.signatures.flatMap(({ keyid, sig }): readonly Person[] => {
+const checkSigners = (envelope: Envelope, plan: Plan, ports: VerifyPorts, out: Collector): readonly Person[] => envelope.signatures.flatMap(({ keyid, sig }): readonly Person[] => {
   const person = signerOf(plan, keyid);
   if (person === null) { out.add('record', say.recordKey(keyid)); return []; }
-  if (verifies(person, envelope, sig)) return [person];
+  if (verifies(person, envelope, sig, ports)) return [person];
   out.add('record', say.recordSignature(person.name));
   return [];
 });
 
 /** @param state the whole replay, ended by its closing entry. @returns the people whose signature over the record verifies. */
-export const checkRecord = (folder: FolderFiles, state: CeremonyState, out: Collector): readonly Person[] => {
+export const checkRecord = (folder: FolderFiles, state: CeremonyState, ports: VerifyPorts, out: Collector): readonly Person[] => {
   if (!folder.files.has(FILE)) { out.add('record', say.fileMissing(FILE, 'Nobody has signed the record.')); return []; }
   const envelope = readRecord(folder);
   if (envelope === null) { out.add('record', say.recordForm('one line of JSON and a newline, exact keys, canonical base64, each key once')); return []; }
   if (envelope.payloadType !== RECORD_TYPE || !equalBytes(envelope.payload, recordPayload(state))) { out.add('record', say.recordPayload()); return []; }
-  const signed = checkSigners(envelope, state.plan, out);
+  const signed = checkSigners(envelope, state.plan, ports, out);
   const missing = state.plan.people.filter((person) => person.credential.kind !== 'paper' && !signed.includes(person));
   if (!out.hasFault('record')) out.add('record', ...missing.map(({ name }) => say.notSigned(name)));
   out.row('record', signed.length === 0 ? 'not-done' : 'sound', missing.length === 0 ? `All ${signed.length} participants with a credential signed the record.` : `${signed.length} signed the record; not signed: ${missing.map(({ name }) => name).join(', ')}.`);

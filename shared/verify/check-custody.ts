@@ -1,16 +1,16 @@
 /** The manifests of the share sets that this ceremony issued, against the transcript, its people and the plan. */
-import { fromUtf8 } from '../../shared/bytes.ts';
-import { custodiansOf, gatheredSetOf, isDrill } from '../../shared/ceremony/people.ts';
-import type { SetRef } from '../../shared/ceremony/plan-schema.ts';
-import { pinSetOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
-import type { CeremonyState, SetFacts } from '../../shared/ceremony/state.ts';
-import { parseManifest } from '../../shared/custody/manifest.ts';
-import type { Manifest } from '../../shared/custody/manifest.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import { sha256Of } from '../../shared/transcript/digest.ts';
-import type { Entry } from '../../shared/transcript/entry-schema.ts';
+import { fromUtf8 } from '../bytes.ts';
+import { custodiansOf, gatheredSetOf, isDrill } from '../ceremony/people.ts';
+import type { SetRef } from '../ceremony/plan-schema.ts';
+import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
+import type { CeremonyState, SetFacts } from '../ceremony/state.ts';
+import { parseManifest } from '../custody/manifest.ts';
+import type { Manifest } from '../custody/manifest.ts';
+import { findings as say } from '../text/findings.ts';
+import { sha256Of } from '../transcript/digest.ts';
+import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './read-folder.ts';
+import type { FolderFiles } from './folder-files.ts';
 import { entriesOf } from './replay.ts';
 
 const FILES: Readonly<Record<SetRef['holds'], string>> = { 'wrapping-key': 'manifest.dsse.json', pin: 'pin-manifest.dsse.json' };

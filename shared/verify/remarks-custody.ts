@@ -1,18 +1,19 @@
 /** What is true of shares, copies and PINs in a ceremony and worth knowing, and what none of it proves. Never a fault. */
-import { issuesPinSet, personById } from '../../shared/ceremony/people.ts';
-import { pinSetOf } from '../../shared/ceremony/select.ts';
-import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import { aftermathOf } from '../../shared/register/aftermath.ts';
-import { aftermathSentences, leftCopyText } from '../../shared/text/aftermath.ts';
-import { aimOf } from '../../shared/text/custody-script.ts';
-import { findings as say } from '../../shared/text/findings.ts';
-import type { Finding } from '../../shared/transcript/report.ts';
+import { issuesPinSet, personById } from '../ceremony/people.ts';
+import { pinSetOf } from '../ceremony/select.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { aftermathOf } from '../register/aftermath.ts';
+import { aftermathSentences, leftCopyText } from '../text/aftermath.ts';
+import { aimOf } from '../text/custody-script.ts';
+import { findings as say } from '../text/findings.ts';
+import type { Finding } from '../transcript/report.ts';
 
 const nameIn = (state: CeremonyState, id: string): string => personById(state.plan, id)?.name ?? id;
 
 /** Whether the SO can reset the PIN is said whoever holds it: that is what the quorum's strength rests on. */
 const soSentence = (state: CeremonyState): string => {
   const { pin } = state.plan;
+  if (pin.control === 'held-by-quorum' && pin.renew && state.pinChanged) return pin.so === 'quorum' ? 'The SO PIN was renewed with it, so the SO can reset the PIN only by that quorum.' : 'The SO PIN was not changed: whoever holds it can reset the PIN.';
   if (pin.control !== 'quorum') return 'Whether the SO PIN is under the same control is in the record of the ceremony that gave the PIN to the quorum.';
   return pin.so === 'quorum' ? 'The SO PIN is derived from the same set, so the SO can reset the PIN only by that quorum.' : 'The plan says that the SO PIN is random and kept nowhere, so that nobody can reset the PIN.';
 };

@@ -1,0 +1,130 @@
+/**
+ * Verifies one ceremony folder that has been read into memory. Order matters: a file is named before what follows from it, and nothing
+ * after the first line that does not hold is relied on.
+ */
+import type { Sha256Hex } from '../brand.ts';
+import type { Plan } from '../ceremony/plan-schema.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { findings as say } from '../text/findings.ts';
+import { readChain } from '../transcript/chain.ts';
+import type { Chain, ChainFault } from '../transcript/chain.ts';
+import type { Finding, FolderReport } from '../transcript/report.ts';
+import { parsePlan } from '../ceremony/parse-plan.ts';
+import { fromUtf8 } from '../bytes.ts';
+import { checkCertificate } from './check-certificate.ts';
+import { checkCustody } from './check-custody.ts';
+import { checkClosingFiles, checkOpenings, checkSideFiles } from './check-files.ts';
+import { checkKey } from './check-key.ts';
+import { checkPeople, checkPlanFile } from './check-plan-file.ts';
+import type { Expected } from './check-plan-file.ts';
+import { checkRecord, signedHeadOf } from './check-record.ts';
+import { checkSignoffs } from './check-signoffs.ts';
+import { checkSource } from './check-source.ts';
+import { createCollector } from './collector.ts';
+import type { Collector } from './collector.ts';
+import type { FolderFiles } from './folder-files.ts';
+import type { VerifyPorts } from './ports.ts';
+import { remarksOn } from './remarks.ts';
+import { replay } from './replay.ts';
+import type { Replay } from './replay.ts';
+
+export interface FolderVerdict {
+  readonly report: FolderReport;
+  readonly findings: readonly Finding[];
+  /** The whole replay; null when a line, the plan or a rule stops it. */
+  readonly state: CeremonyState | null;
+  /** Line 0 as written, for the links between folders; null when it cannot be read. */
+  readonly opening: CeremonyState['opening'];
+  readonly openedAt: string | null;
+  readonly out: Collector;
+}
+
+const told = (fault: ChainFault): Finding => {
+  switch (fault.kind) {
+    case 'line': return say.line(fault.seq, fault.reason, fault.where);
+    case 'torn': return say.torn(fault.seq, fault.bytes);
+    case 'number': return say.number(fault.seq, fault.says);
+    case 'altered': return say.altered(fault.seq);
+    case 'salt': return say.salt(fault.seq, fault.earlier);
+  }
+};
+
+/** Reads the plan without judging it, to find whose signatures could vouch for a head. */
+const planForRecord = (folder: FolderFiles): Plan | null => {
+  const bytes = folder.files.get('plan.json');
+  const text = bytes === undefined ? null : fromUtf8(bytes);
+  return text === null ? null : parsePlan(text, { draft: false }).plan;
+};
+
+const checkChain = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
+  const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array();
+  const plan = planForRecord(folder);
+  const signedHead = plan && signedHeadOf(folder, plan, ports);
+  // A head that is the anchor is right, whatever the record says; without a signed record the anchor helps, once something is broken.
+  const first = readChain(bytes, (head) => (head === anchor ? null : signedHead), ports.sha256);
+  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, () => anchor, ports.sha256) : first;
+  out.add('chain', ...chain.faults.map(told));
+  out.add('chain', ...chain.backwards.map((seq) => say.clockBack(seq)));
+  out.row('chain', 'sound', `${chain.lines.length} entries hold together.`);
+  return chain;
+};
+
+/** Where the transcript names the plan's digest: the opening, or the closing when line 0 is at fault. */
+const planDigestIn = (chain: Chain, brokenAt: number | null): Expected | null => {
+  const first = chain.lines[0]?.entry, last = chain.lines.at(-1);
+  if (brokenAt !== 0 && first?.type === 'opening') return { digest: first.body.planSha256, seq: 0 };
+  const digest = last?.entry?.type === 'closing' ? last.entry.body.files['plan.json'] : undefined;
+  return digest === undefined || last === undefined ? null : { digest, seq: last.seq };
+};
+
+const checkReplay = (plan: Plan, chain: Chain, brokenAt: number | null, out: Collector): Replay => {
+  const result = replay(plan, brokenAt === null ? chain.lines : chain.lines.slice(0, brokenAt));
+  if (result.refused !== null) out.add('replay', say.replay(result.refused.seq, result.refused.rule, result.refused.reason));
+  else if (brokenAt !== null) out.row('replay', 'not-done', `Only the entries before entry ${brokenAt} were replayed.`);
+  else if (result.state.closing === null) out.add('replay', say.notClosed());
+  else out.row('replay', 'sound', 'Every entry keeps the rules of the ceremony.');
+  return result;
+};
+
+/** Everything that needs the whole replay. @returns the last seq that a signature covers. */
+const checkWhole = (folder: FolderFiles, { state, entries }: Replay, ports: VerifyPorts, out: Collector): number | null => {
+  const spki = checkKey(state, entries, ports, out);
+  checkCertificate({ folder, state, entries, ports, out }, spki);
+  checkSource(folder, state, entries, out);
+  checkCustody(folder, state, entries, out);
+  checkSideFiles(folder, entries, out);
+  checkOpenings(folder, entries, out);
+  const signers = state.closing === null ? [] : checkRecord(folder, state, ports, out);
+  checkClosingFiles(folder, state, out);
+  out.add('folder', ...remarksOn(folder, state, signers));
+  return signers.length > 0 ? state.count - 1 : null;
+};
+
+const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: CeremonyState | null, more: Pick<FolderReport, 'signoffs' | 'brokenAt' | 'signedThrough' | 'checks'>): FolderReport => {
+  const last = chain.lines.at(-1)?.entry;
+  return {
+    name: folder.name, title: plan?.ceremony.title ?? null, mode: plan?.mode ?? null, outcome: state?.closing?.outcome ?? null,
+    entries: chain.lines.length, closedAt: state?.closing && last ? last.at : null, head: chain.head, ...more,
+  };
+};
+
+/** @param anchor a head from paper that may help to tell which line was altered; it is compared by the caller. */
+export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): FolderVerdict => {
+  const out = createCollector();
+  out.add('folder', ...folder.findings);
+  const chain = checkChain(folder, anchor, ports, out);
+  const brokenAt = chain.faults[0]?.seq ?? null;
+  const plan = checkPlanFile(folder, planDigestIn(chain, brokenAt), out);
+  if (plan !== null) checkPeople(folder, plan, out);
+  if (chain.lines.length === 0 && brokenAt === null) out.add('chain', folder.files.has('transcript.jsonl') ? say.empty() : say.fileMissing('transcript.jsonl', 'Without it there is no ceremony to verify.'));
+  const done = plan === null || chain.lines.length === 0 ? null : checkReplay(plan, chain, brokenAt, out);
+  const isWhole = done !== null && done.refused === null && brokenAt === null;
+  const signoffs = plan !== null && done !== null ? checkSignoffs(plan, done.entries, ports, out) : [];
+  const throughRecord = isWhole ? checkWhole(folder, done, ports, out) : null;
+  const signedThrough = throughRecord ?? (signoffs.length > 0 ? signoffs.at(-1)! - 1 : null);
+  if (signedThrough !== null) out.add('signoffs', say.signedThrough(signedThrough));
+  out.row('folder', 'sound', 'The folder holds what it must and nothing else.');
+  const state = isWhole ? done.state : null;
+  const report = reportOf(folder, chain, plan, state, { signoffs, brokenAt: brokenAt ?? done?.refused?.seq ?? null, signedThrough, checks: out.rows() });
+  return { report, findings: out.findings, state, opening: done?.state.opening ?? null, openedAt: done?.state.openedAt ?? null, out };
+};
