@@ -19,7 +19,9 @@ const symbolsOf = (pdf: string, page: number, dir: string): string => {
 
 const letter: Partial<Plan> = { sheets: { paper: 'Letter', printer: { kind: 'folder' } } };
 const first = buildFolder();
-const destroyed = buildOn('share-destruction', [first, buildFolder({ number: 2 })], { change: (plan): Plan => ({ ...plan, sheets: { paper: 'Letter', printer: { kind: 'folder' } } }) });
+/** With the longest title, since the folder is named after it. */
+const LONG = 'Destruction of every share of the former root of the Harbour Co.';
+const destroyed = buildOn('share-destruction', [first, buildFolder({ number: 2 })], { change: (plan): Plan => ({ ...plan, ceremony: { ...plan.ceremony, title: LONG }, sheets: { paper: 'Letter', printer: { kind: 'folder' } } }) });
 const folders = [first, buildFolder({ plan: samplePlan(letter), number: 2 }), destroyed] as const;
 let dir = '';
 let stage: Stage;
@@ -35,12 +37,16 @@ const make = async (call: 'record.make' | 'script.print' | 'certificate.print', 
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.value;
 };
+/** How far down each page its number stands, points. Something wider than a page makes Chromium shrink it all, and the marks wander. */
+const heightsOfNumbers = (pdf: string): readonly number[] =>
+  [...run('pdftotext', '-bbox', pdf, '-').matchAll(/<page [\s\S]*?<\/page>/g)].map(([page]) => Math.round(Number(/yMin="([\d.]+)"[^>]*>Page<\/word>\s*<word[^>]*>\d+<\/word>\s*<word[^>]*>of</.exec(page)?.[1])));
 const checkPages = (made: { path: string; pages: number }, size: string): void => {
   const facts = run('pdfinfo', made.path);
   expect(facts).toMatch(new RegExp(`^Pages: +${made.pages}$`, 'm'));
   expect(facts).toContain(size);
   expect(facts).toMatch(/^Tagged: +yes$/m);
   expect(facts).toMatch(/^JavaScript: +no$/m);
+  expect(new Set(heightsOfNumbers(made.path)).size).toBe(1);
   for (let page = 1; page <= made.pages; page++) {
     expect(textOf(made.path, page)).toContain(`Page ${page} of ${made.pages}`);
     expect(textOf(made.path, page)).toContain('Software token: no hardware protects this key.');

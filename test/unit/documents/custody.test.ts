@@ -12,8 +12,9 @@ import type { Layout } from '../../../electron/documents/page.ts';
 import { recordLayout } from '../../../electron/documents/record/record-document.ts';
 import { sectionsOf } from '../../../electron/documents/record/sections.ts';
 import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
+import { blanksOf } from '../../../electron/documents/script/observed.ts';
 import { scriptLayout } from '../../../electron/documents/script/script-document.ts';
-import { allSteps } from '../../../shared/ceremony/build-script.ts';
+import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
 import type { BuiltFolder } from '../../support/ceremony-folder.ts';
@@ -192,4 +193,29 @@ it('no paper holds a share, and the record names every copy on the list', async 
   const folder = await read(custodyFolder('share-destruction')), page = renderDocument(recordLayout(folder, AT), 0);
   expect(page).not.toMatch(/KCS1:|KCB1:/);
   for (const { copy } of folder.plan.source!.copies) if (copy.kind === 'card') expect(page).toContain(copy.serial);
+});
+
+describe('what a script asks people to write or read', () => {
+  it('is the serial of the card where a share goes to a card, the attempt where it goes to a sheet, and both bags where to both', async () => {
+    const change = (plan: Plan): Plan => {
+      const carriers = ['paper', 'card', 'both'] as const;
+      let next = 0;
+      return { ...plan, people: plan.people.map((person) => (person.role !== 'custodian' ? person : { ...person, custody: { carrier: carriers[next % 3]!, sheet: 'standard', card: next++ % 3 === 0 ? null : { module: '/m.so', serial: `card-${next}` } } })) };
+    };
+    const plan = change((await read(custodyFolder('re-share'))).plan);
+    const blanks = allSteps(buildScript(plan)).filter((step) => step.kind === 'handover').map((step) => blanksOf(plan, step));
+    expect(blanks.slice(0, 3)).toEqual([['Sheet, attempt', 'Bag number'], ['Card, serial', 'Bag number'], ['Sheet, attempt', 'Bag number', 'Bag of the card']]);
+  });
+  it('is a paper of the day the key was made where the key is older than the ceremony', async () => {
+    expect(await script(custodyFolder('recovery'))).toContain('Take a paper from the day the key was made');
+    expect(await script(buildFolder())).toContain('Take the script the witness wrote in.');
+  });
+  it('says what everyone takes home only where something is taken home', async () => {
+    const words = 'After the ceremony each custodian keeps the sealed share';
+    expect(await record(custodyFolder('re-share'))).toContain(words);
+    expect(await record(custodyFolder('share-destruction'))).not.toContain(words);
+  });
+  it('calls the shares of a rehearsal so, and no drill', async () => {
+    expect(await record(custodyFolder('recovery'))).toMatch(/any \d of \d, rehearsal; issued by/);
+  });
 });
