@@ -44,7 +44,7 @@ describe('a bundle file', () => {
       if (read.ok) expect([...read.files].map(([key, bytes]) => [key, [...bytes]])).toEqual([...given].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, bytes]) => [key, [...bytes]]));
     }), { numRuns: 60 });
   });
-  it.each(['../up', '/root', 'a/../b', 'a//b', '.hidden', 'a/.git', '-rf', 'a b', 'ä', '', 'a/', `${'x'.repeat(101)}`])('does not write the name %j', (name) => {
+  it.each(['../up', '/root', 'a/../b', 'a//b', '.hidden', 'a/.git', '-rf', 'a b', 'ä', '', 'a/', 'x'.repeat(101)])('does not write the name %j', (name) => {
     expect(() => writeTar(new Map([[name, utf8('x')]]))).toThrow(RangeError);
   });
 });
