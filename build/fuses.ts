@@ -1,7 +1,7 @@
 /** Switches burnt into the program of a release: it runs our archive, as an application, and nothing else. */
 import { FuseV1Options, FuseVersion, type FuseV1Config } from '@electron/fuses';
 
-// SECURITY: FUSE-1 a release cannot be turned into Node, inspected, or made to load other code.
+// SECURITY: ISO-3 a release cannot be turned into Node, inspected, or made to load other code.
 export const RELEASE_FUSES: FuseV1Config = {
   version: FuseVersion.V1,
   strictlyRequireAllFuses: false,

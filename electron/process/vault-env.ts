@@ -21,7 +21,7 @@ export interface VaultEnvOptions {
 export const vaultEnv = ({ own, softhsmConf, openscConf }: VaultEnvOptions): Record<string, string> => ({
   ...Object.fromEntries(Object.entries(own).filter((pair): pair is [string, string] => pair[1] !== undefined && !LEFT_OUT.some((prefix) => pair[0].startsWith(prefix)))),
   ...(softhsmConf === null ? {} : { SOFTHSM2_CONF: softhsmConf }),
-  // SECURITY (CARD-3): always ours.
+  // SECURITY: CARD-3 — always ours.
   OPENSC_CONF: openscConf,
 });
 

@@ -34,7 +34,7 @@ const openWindow = (options: EntryDeskOptions): BrowserWindow => {
     alwaysOnTop: true, autoHideMenuBar: true, backgroundColor: '#ffffff', ...(parent === null ? {} : { parent }),
     webPreferences: webPreferences({ preload: path.join(options.preloadDir, 'entry.cjs'), partition: ENTRY_PARTITION, packaged: options.packaged, javascript: true }),
   });
-  // SECURITY: PROJ-1 where the system can, the window is kept out of recordings and shared screens.
+  // SECURITY: SCR-1 where the system can, the window is kept out of recordings and shared screens.
   window.setContentProtection(true);
   window.once('ready-to-show', () => { window.show(); window.focus(); });
   return window;

@@ -9,7 +9,7 @@ const describe = (error: unknown): string => {
   return `${error.name}${code}\n${frames}`;
 };
 
-// SECURITY: MAIN-1 a measure that fails to start must not leave a window open without it.
+// SECURITY: FAIL-1 a measure that fails to start must not leave a window open without it.
 export const failClosed = (): void => {
   const end = (kind: string) => (error: unknown): void => {
     process.stderr.write(`quorate: ${kind}: ${describe(error)}\n`);

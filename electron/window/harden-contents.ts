@@ -1,7 +1,7 @@
 /** What every page is denied: going elsewhere, opening windows, embedding others, developer tools in a release. */
 import { app, type WebContents } from 'electron';
 
-// SECURITY: NAV-1 a page stays where it was opened; main loads pages, pages never do.
+// SECURITY: NET-1 a page stays where it was opened; main loads pages, pages never do.
 const lockNavigation = (contents: WebContents): void => {
   contents.on('will-navigate', (event) => { event.preventDefault(); });
   contents.on('will-frame-navigate', (event) => { event.preventDefault(); });
@@ -10,7 +10,7 @@ const lockNavigation = (contents: WebContents): void => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 };
 
-// SECURITY: DEV-1 developer tools show the memory of a page.
+// SECURITY: ISO-3 developer tools show the memory of a page.
 const closeDevTools = (contents: WebContents): void => {
   contents.on('devtools-opened', () => { contents.closeDevTools(); });
 };

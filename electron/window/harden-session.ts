@@ -4,19 +4,19 @@ import { originOf } from './origins.ts';
 
 const LOCAL = /^(app|blob|data|devtools):/;
 
-// SECURITY: NET-2 every request that is not to our own pages is cancelled.
+// SECURITY: NET-1 every request that is not to our own pages is cancelled.
 const blockNetwork = (session: Session): void => {
   session.webRequest.onBeforeRequest((details, callback) => { callback({ cancel: !LOCAL.test(details.url) }); });
 };
 
-// SECURITY: NET-3 the spell checker would fetch its dictionary at start (seen: a DNS query 1 s after the first window).
+// SECURITY: NET-1 the spell checker would fetch its dictionary at start (seen: a DNS query 1 s after the first window).
 const silenceSpellChecker = (session: Session): void => {
   session.setSpellCheckerLanguages([]);
   session.setSpellCheckerDictionaryDownloadURL('app://none/');
   session.setSpellCheckerEnabled(false);
 };
 
-// SECURITY: PERM-1 no page gets a permission or a device.
+// SECURITY: NET-1 no page gets a permission or a device.
 const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, _permission, callback) => { callback(false); });
   session.setPermissionCheckHandler(() => false);

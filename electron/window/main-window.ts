@@ -26,7 +26,7 @@ const loadPage = async (window: BrowserWindow): Promise<void> => {
   await window.loadURL(MAIN_URL).catch((error: unknown) => { if (!window.isDestroyed() && window.webContents.getURL() !== MAIN_URL) throw error; });
 };
 
-// SECURITY: NAV-2 about:blank escapes the navigation events that can be refused; the page that got there is replaced by ours.
+// SECURITY: NET-1 about:blank escapes the navigation events that can be refused; the page that got there is replaced by ours.
 const keepLoaded = (window: BrowserWindow): void => {
   const contents = window.webContents;
   contents.on('did-navigate', (_event, address) => { if (originOf(address) !== MAIN_ORIGIN) void loadPage(window); });

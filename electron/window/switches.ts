@@ -21,7 +21,7 @@ const WEAKENING = ['no-sandbox', 'disable-web-security', 'disable-site-isolation
  * the record say that it ran from a checkout.
  * @returns a sentence when it must not start, else null.
  */
-// SECURITY: SBX-1 the sandbox cannot be switched off in a release.
+// SECURITY: ISO-3 the sandbox cannot be switched off in a release.
 export const refuseWeakSwitches = (packaged: boolean): string | null => {
   const weak = WEAKENING.filter((name) => app.commandLine.hasSwitch(name));
   return packaged && weak.length > 0 ? `Quorate does not start with ${weak.map((name) => `--${name}`).join(', ')}: it would be less protected.` : null;

@@ -3,7 +3,7 @@ import type { WebPreferences } from 'electron';
 
 export interface PageChoices { readonly preload: string | null; readonly partition: string; readonly packaged: boolean; readonly javascript: boolean }
 
-// SECURITY: SBX-2 the renderer is a sandboxed process without Node; what it can do is what its preload exposes.
+// SECURITY: ISO-3 the renderer is a sandboxed process without Node; what it can do is what its preload exposes.
 export const webPreferences = ({ preload, partition, packaged, javascript }: PageChoices): WebPreferences => ({
   sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
   webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false, navigateOnDragDrop: false, plugins: false,

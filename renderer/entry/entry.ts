@@ -127,7 +127,7 @@ export class Entry {
     if (index < this.asked.lines) field.addEventListener('change', () => { this.checkLine(field, index); });
   }
 
-  /** SECURITY: PROJ-1 bytes go by clone and both our copies are wiped; only whether the line is right comes back. */
+  /** SECURITY: SCR-1 bytes go by clone and both our copies are wiped; only whether the line is right comes back. */
   private checkLine(field: HTMLInputElement, index: number): void {
     if (field.value === '' || this.waiting) return;
     const value = take(field);

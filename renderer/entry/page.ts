@@ -1,5 +1,5 @@
 /**
- * Builds the page of the entry window. SECURITY: PROJ-1 a field shows one mask of fixed width once something is in it; text, caret and
+ * Builds the page of the entry window. SECURITY: SCR-1 a field shows one mask of fixed width once something is in it; text, caret and
  * selection are transparent, so that neither the value nor its length is on the screen.
  */
 import type { ShareWay } from '../../shared/vault/contract.ts';

@@ -1,4 +1,4 @@
-/** The drawn viewfinder: a frame, the outline of the symbol, three meters and one sentence. SECURITY: PROJ-1 there is no picture in it. */
+/** The drawn viewfinder: a frame, the outline of the symbol, three meters and one sentence. SECURITY: SCR-1 there is no picture in it. */
 import { adviceOf, distanceWord, glareWord, sharpnessWord } from './advice.ts';
 import { make } from './make.ts';
 import type { FrameFacts } from './scan/messages.ts';

@@ -33,6 +33,14 @@ describe('the assurance case', () => {
     const measures = [...read('docs/THREAT-MODEL.md').matchAll(/^\| ([A-Z]+-\d) \|/gm)].map((match) => match[1]!);
     expect(rows.map((row) => row[0])).toEqual(measures);
   });
+  it('has a measure for every id that a comment in the code names', () => {
+    const measures = rows.map((row) => row[0]);
+    for (const folder of ['shared', 'electron', 'renderer', 'build']) {
+      for (const file of readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|tsx|conf)$/.test(name) && !name.includes('node_modules'))) {
+        for (const [, id] of read(path.join(folder, file)).matchAll(/SECURITY: ([A-Z]+-\d)/g)) expect(measures, `${folder}/${file}`).toContain(id);
+      }
+    }
+  });
   it('names a source file, an accepting and a rejecting test in every row', () => {
     for (const [id, , argument, accepts, refuses] of rows) {
       const files = [...argument!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
