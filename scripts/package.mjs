@@ -17,7 +17,7 @@ const pinned = JSON.parse(fs.readFileSync(inRoot('node_modules/electron/package.
 /** What the bundles leave outside; see KEPT_OUTSIDE in electron.vite.config.ts. */
 const OUTSIDE = ['pkcs11js', 'pdfkit'];
 /** What lies in resources/ as plain files: the vault's configuration of OpenSC, and the page that opens a backup without Quorate. */
-const BESIDE = ['build/opensc.conf', 'out/recover.html'];
+const BESIDE = ['build/opensc.conf', 'out/recover.html', 'out/verify.html'];
 
 const must = (program, args, options, sentence) => {
   if (spawnSync(program, args, { stdio: ['ignore', 2, 2], ...options }).status !== 0) throw new SetupError(sentence);

@@ -1,4 +1,4 @@
-/** Builds what is out of date: the verifier, the other tools, the application, the recovery page. Each part has its own stamp. */
+/** Builds what is out of date: the verifier, the other tools, the application, the pages of one file. Each part has its own stamp. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { readText, sourceDigest, writeText } from './files.mjs';
@@ -6,12 +6,19 @@ import { SetupError, inRoot, say } from './paths.mjs';
 
 const COMMON = ['package.json', 'package-lock.json', 'build/file-urls.ts', 'shared'];
 const vite = (mode) => [inRoot('node_modules/vite/bin/vite.js'), 'build', '--config', 'vite.tools.config.ts', '--mode', mode, '--logLevel', 'warn'];
+const ONE_FILE = 'scripts/setup/one-file-page.mjs';
 /** name → what it is made from, what it makes, how. */
 const PARTS = {
   verify: { from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'scripts/verify.ts'], makes: ['out/tools/verify/verify.js'], run: vite('verify') },
+  bundle: {
+    from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'electron/documents', 'scripts/bundle.ts', 'scripts/bundle'], makes: ['out/tools/bundle/bundle.js'], run: vite('bundle'),
+  },
   tools: { from: [...COMMON, 'vite.tools.config.ts', 'electron', 'scripts', 'test/support'], makes: [], only: ['scripts/rehearse.ts', 'scripts/bench.ts'], run: vite('drive') },
   recover: {
-    from: ['package.json', 'package-lock.json', 'build/recover', 'scripts/build-recover.mjs'], makes: ['out/recover.html'], run: [inRoot('scripts/build-recover.mjs')],
+    from: ['package.json', 'package-lock.json', 'build/recover', 'scripts/build-recover.mjs', ONE_FILE], makes: ['out/recover.html'], run: [inRoot('scripts/build-recover.mjs')],
+  },
+  'verify-page': {
+    from: ['package.json', 'package-lock.json', 'build/verify', 'shared', 'scripts/build-verify.mjs', ONE_FILE], makes: ['out/verify.html'], run: [inRoot('scripts/build-verify.mjs')],
   },
   app: {
     from: [...COMMON, 'electron.vite.config.ts', 'build/symbol-reader-wasm.ts', 'electron', 'renderer'],

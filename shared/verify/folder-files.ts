@@ -7,7 +7,8 @@ export const MAX_BYTES = 67_108_864;
 /** Made from the other files and outside what is signed; only their presence is looked at. */
 export const DERIVED_FILES: readonly string[] = ['record.pdf', 'VERIFY.md'];
 const PLAIN_FILES: readonly string[] = ['plan.json', 'transcript.jsonl', 'manifest.dsse.json', 'pin-manifest.dsse.json', 'source-manifest.dsse.json', 'source-pin-manifest.dsse.json', 'root.crt', 'root.pem', 'pop.csr', 'record.dsse.json', 'openings.jsonl'];
-const isKnown = (name: string): boolean => PLAIN_FILES.includes(name) || DERIVED_FILES.includes(name) || /^torn-\d{1,6}\.bin$/.test(name) || /^people\/[a-z][a-z0-9-]{0,31}\.pem$/.test(name);
+/** Whether a ceremony folder may have a file of this name. */
+export const isKnown = (name: string): boolean => PLAIN_FILES.includes(name) || DERIVED_FILES.includes(name) || /^torn-\d{1,6}\.bin$/.test(name) || /^people\/[a-z][a-z0-9-]{0,31}\.pem$/.test(name);
 
 export interface FolderFiles {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The transcript as a strip: signed, broken, not relied on. The sentence carries the meaning. */
+import { stripOf, stripSentence } from '../../../shared/text/verify-report.ts';
 import type { FolderReport } from '../../../shared/transcript/report.ts';
-import { stripOf, stripSentence } from './verify-view.ts';
 import styles from './verify.module.css';
 
 const W = 1000;

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
+import { CHECK_NAMES, EXIT_TEXTS, NOT_PROVED } from '../../../shared/text/verify-report.ts';
 import type { FolderReport, VerifyReport } from '../../../shared/transcript/report.ts';
 import { run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
@@ -13,10 +14,9 @@ import { Icon } from '../../components/icon.tsx';
 import { Caption, Code, Pairs, Section, State } from '../../components/parts.tsx';
 import { FootNote, Shell, Spring } from '../../components/shell.tsx';
 import { goTo, useUi } from '../../stores/ui-store.ts';
-import { NOT_PROVED } from '../../text/verify.ts';
 import { instantText } from '../../text/time.ts';
 import { StripView } from './strip.tsx';
-import { CHECK_NAMES, EXIT_TEXTS, RESULTS } from './verify-view.ts';
+import { lookOf } from './verify-view.ts';
 import styles from './verify.module.css';
 
 const Headline = ({ report }: { readonly report: VerifyReport }) => {
@@ -32,7 +32,7 @@ const Folder = ({ folder }: { readonly folder: FolderReport }) => (
     <table className={styles.checks}>
       <thead><tr><th scope="col">Result</th><th scope="col">Check</th><th scope="col">Finding</th></tr></thead>
       <tbody>{folder.checks.map((check) => {
-        const result = RESULTS[check.result];
+        const result = lookOf(check.result);
         return <tr key={check.name} className={check.result === 'fault' ? styles.faulty : ''}><td><State icon={result.icon} tone={result.tone}>{result.word}</State></td><td><b>{CHECK_NAMES[check.name]}</b></td><td>{check.text}</td></tr>;
       })}</tbody>
     </table>

@@ -3,7 +3,7 @@ import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import type { FolderReport } from '../../../shared/transcript/report.ts';
 import { diceOf } from '../../../renderer/screens/begin/dice.ts';
 import { itemState, rowAction, rowLabel, unfinished } from '../../../renderer/screens/home/home-view.ts';
-import { stripOf, stripSentence } from '../../../renderer/screens/verify/verify-view.ts';
+import { stripOf, stripSentence } from '../../../shared/text/verify-report.ts';
 import { askedOf, readQuestion } from '../../../renderer/entry/question.ts';
 import { readReply } from '../../../renderer/entry/reply.ts';
 import { minutesText, runningText } from '../../../renderer/text/time.ts';

@@ -1,0 +1,53 @@
+/** Starts the page: what to verify, the head from paper, the verdict. Nothing is kept and nothing leaves it. */
+import { NOT_PROVED } from '../../shared/text/verify-report.ts';
+import { parseAnchor } from '../../shared/transcript/anchor.ts';
+import { purePorts } from '../../shared/verify/pure-ports.ts';
+import { treeOf } from '../../shared/verify/tree.ts';
+import { verifyFound } from '../../shared/verify/verify-archive.ts';
+import { at, input, make, say, sayFault, show } from './dom.ts';
+import { fromBundle, fromDrop, fromFolderInput } from './pick.ts';
+import type { Picked } from './pick.ts';
+import { showReport } from './show.ts';
+
+let picked: Picked | null = null;
+
+const take = async (reading: Promise<Picked | null> | null, otherwise: string): Promise<void> => {
+  picked = null;
+  at<HTMLButtonElement>('verify').disabled = true;
+  show('part-result', false);
+  sayFault('');
+  say('picked', 'Reading…');
+  picked = await Promise.resolve(reading).catch(() => null);
+  say('picked', picked === null ? '' : `${picked.name}: ${picked.files.length} ${picked.files.length === 1 ? 'file' : 'files'}.`);
+  if (picked === null) sayFault(otherwise);
+  at<HTMLButtonElement>('verify').disabled = picked === null;
+};
+
+const anchor = (): HTMLTextAreaElement => at<HTMLTextAreaElement>('anchor');
+const verify = async (): Promise<void> => {
+  const text = anchor().value.trim(), what = picked;
+  if (what === null) return;
+  sayFault('');
+  const isWrong = text !== '' && parseAnchor(text) === null;
+  anchor().setAttribute('aria-invalid', String(isWrong));
+  if (isWrong) { show('part-result', false); sayFault('The closing head is neither 64 hex digits nor 32 words of the list. Nothing was compared; type it as it stands on the paper.'); anchor().focus(); return; }
+  say('busy', 'Checking…');
+  // The sentence is painted before the work begins.
+  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  showReport(what.name, verifyFound({ name: what.name, path: what.name }, treeOf(what.files), text === '' ? null : text, purePorts));
+  say('busy', '');
+};
+
+const NO_FOLDER = 'Nothing was read. Choose the folder of an archive or of one ceremony.';
+const NO_BUNDLE = 'This file cannot be read as a bundle: it is no tar file in the strict form, or it is damaged. Compare its SHA-256 with the one you were given.';
+const NO_DROP = 'Nothing was read. Drop one folder, or one bundle file.';
+
+input('folder').addEventListener('change', () => { void take(fromFolderInput([...input('folder').files ?? []]), NO_FOLDER); });
+input('bundle').addEventListener('change', () => { const file = input('bundle').files?.[0]; if (file) void take(fromBundle(file), NO_BUNDLE); });
+at('print').addEventListener('click', () => { print(); });
+at('ask').addEventListener('submit', (event) => { event.preventDefault(); void verify(); });
+addEventListener('dragover', (event) => { event.preventDefault(); });
+addEventListener('drop', (event) => { event.preventDefault(); if (event.dataTransfer) void take(fromDrop(event.dataTransfer), NO_DROP); });
+at('limits').replaceChildren(...NOT_PROVED.map((line) => make('li', '', line)));
+// A browser may put back what was picked and typed before; the page then says that it has it, and has not.
+at<HTMLFormElement>('ask').reset();
