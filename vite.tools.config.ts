@@ -7,12 +7,15 @@ import { fileUrls } from './build/file-urls.ts';
 const at = (name: string) => path.resolve(import.meta.dirname, name);
 const there = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, at(`scripts/${name}.ts`)]).filter(([, file]) => fs.existsSync(file!)));
 
+/** mode → what is made, and where. */
+const TOOLS: Readonly<Record<string, readonly string[]>> = { verify: ['verify'], bundle: ['bundle'], drive: ['rehearse', 'bench'] };
+
 export default defineConfig(({ mode }) => ({
   plugins: [fileUrls()],
   publicDir: false as const,
   ssr: { noExternal: true, external: ['electron', 'pkcs11js', 'pdfkit', 'playwright-core', 'axe-core', '@axe-core/playwright'] },
   build: {
-    ssr: true, outDir: at(mode === 'verify' ? 'out/tools/verify' : 'out/tools/drive'), emptyOutDir: true, target: 'node20', minify: false,
-    rollupOptions: { input: there(mode === 'verify' ? ['verify'] : ['rehearse', 'bench']), output: { format: 'es' as const, entryFileNames: '[name].js' } },
+    ssr: true, outDir: at(`out/tools/${mode}`), emptyOutDir: true, target: 'node20', minify: false,
+    rollupOptions: { input: there(TOOLS[mode]!), output: { format: 'es' as const, entryFileNames: '[name].js' } },
   },
 }));

@@ -101,16 +101,29 @@ const signatures = (bytes: Uint8Array | null, state: CeremonyState): CeremonyFol
 };
 
 /**
- * @param dir path of archive/000N-slug.
+ * @param dir path of the folder, for people. @param files its bytes by name.
  * @throws FOLDER_FILE_MISSING, PLAN_ and TRANSCRIPT_ codes: what cannot be read is not printed.
  */
-export const readCeremonyFolder = async (dir: string): Promise<CeremonyFolder> => {
-  const { plan, planSha256 } = await readPlanFile(dir);
-  const { state, entries } = replay(plan, await readRequired(dir, 'transcript.jsonl'));
-  if (state.opening === null) throw new AppError('TRANSCRIPT_EMPTY', {});
-  const [openings, record, certificate] = await Promise.all(['openings.jsonl', 'record.dsse.json', 'root.crt'].map((name) => readOptional(path.join(dir, name))));
-  return {
-    dir, name: path.basename(path.resolve(dir)), plan, planSha256, state, entries, certificate: certificate ?? null,
-    textOf: openingTexts(openings ?? null, entries), signatureOf: signatures(record ?? null, state),
+export const ceremonyFolderFrom = (dir: string, files: ReadonlyMap<string, Uint8Array>): CeremonyFolder => {
+  const required = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw new AppError('FOLDER_FILE_MISSING', { file: name });
+    return bytes;
   };
+  const text = asText(required('plan.json')), plan = frozenPlan(text);
+  const { state, entries } = replay(plan, required('transcript.jsonl'));
+  if (state.opening === null) throw new AppError('TRANSCRIPT_EMPTY', {});
+  return {
+    dir, name: path.basename(path.resolve(dir)), plan, planSha256: planDigest(text), state, entries, certificate: files.get('root.crt') ?? null,
+    textOf: openingTexts(files.get('openings.jsonl') ?? null, entries), signatureOf: signatures(files.get('record.dsse.json') ?? null, state),
+  };
+};
+const PRINTED_FROM = ['plan.json', 'transcript.jsonl', 'openings.jsonl', 'record.dsse.json', 'root.crt'] as const;
+/**
+ * @param dir path of archive/000N-slug.
+ * @throws what ceremonyFolderFrom throws.
+ */
+export const readCeremonyFolder = async (dir: string): Promise<CeremonyFolder> => {
+  const read = await Promise.all(PRINTED_FROM.map(async (name) => [name, await readOptional(path.join(dir, name))] as const));
+  return ceremonyFolderFrom(dir, new Map(read.flatMap(([name, bytes]) => (bytes === null ? [] : [[name, bytes] as const]))));
 };
