@@ -1,9 +1,11 @@
-/** The assurance case is complete and true to the code: every measure, rule, file and test that it names is there. */
+/** The documents are true to the code: every measure, rule, file and test of the assurance case is there, and FORMATS.md leaves no name out. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../shared/ceremony/admit.ts';
 import { PLAN_RULES } from '../../shared/ceremony/check-plan.ts';
+import { CEREMONY_KINDS, planSchema } from '../../shared/ceremony/plan-schema.ts';
+import { COPY_OUTCOMES, ENTRY_TYPES, READ_HOW, UNPROVED, intentSchema } from '../../shared/transcript/entry-schema.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
@@ -27,6 +29,16 @@ const rulesDocument = (): string => [
 const rows = ASSURANCE.split('\n').filter((line) => /^\| [A-Z]+-\d \|/.test(line)).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 /** `file › title` in backquotes. */
 const testsIn = (text: string): { file: string; title: string }[] => [...text.matchAll(/`(test\/[^`›]+?) › ([^`]+)`/g)].map((match) => ({ file: match[1]!, title: match[2]! }));
+
+describe('FORMATS.md', () => {
+  const formats = read('docs/FORMATS.md');
+  it.each([
+    ['type of entry', ENTRY_TYPES], ['effect', intentSchema.options.map((one) => one.entries.kind.literal)], ['kind of ceremony', CEREMONY_KINDS], ['rule of a plan', Object.keys(PLAN_RULES)],
+    ['outcome of a copy', COPY_OUTCOMES], ['reason of a share that was not proved', UNPROVED], ['way of reading', READ_HOW], ['field of a source', Object.keys(planSchema.entries.source.wrapped.entries)],
+  ])('names every %s', (_what, names) => {
+    expect(names.filter((name) => !formats.includes(`\`${name}\``))).toEqual([]);
+  });
+});
 
 describe('the assurance case', () => {
   it('has a row for every measure of the threat model, and for no other', () => {

@@ -96,7 +96,7 @@ const CASES: Record<string, Partial<Record<Carrier, () => Result<Accepted>>>> = 
 
 /** Rows of the document: fault → carrier → [code, who is named]; null for an empty cell. */
 const documented = (): Map<string, Record<Carrier, readonly [string, string] | null>> => {
-  const text = readFileSync(path.join(ROOT, 'docs/FORMATS-custody.md'), 'utf8'), from = text.indexOf('\n## Table of faults\n'), section = text.slice(from, text.indexOf('\n## ', from + 5));
+  const text = readFileSync(path.join(ROOT, 'docs/FORMATS-custody.md'), 'utf8'), from = text.indexOf('\n## 7. Table of faults\n'), section = text.slice(from, text.indexOf('\n## ', from + 5));
   const rows = section.split('\n').filter((line) => line.startsWith('| ')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
   expect(rows[0]).toEqual(['fault', ...CARRIERS]);
   return new Map(rows.slice(1).map(([fault, ...cells]) => [fault!, Object.fromEntries(CARRIERS.map((carrier, i) => {
