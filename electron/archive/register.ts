@@ -1,10 +1,15 @@
 /** Replays the closed ceremonies of an archive and folds them into the custody register. Reads; keeps nothing. */
+import path from 'node:path';
 import { custodyRegister } from '../../shared/register/custody.ts';
 import type { CustodyRegister } from '../../shared/register/custody-types.ts';
 import type { ToldCeremony } from '../../shared/register/issued-set.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import { replayFolder } from './archive.ts';
-import { listFolders } from './folders.ts';
+import { hasPlan, listFolders, type Folder } from './folders.ts';
+
+/** What a freeze that was cut off left: its plan comes last, and the next freeze takes the folder over. With a transcript it is a ceremony that lost its plan. */
+const isUnfinished = async (disk: Disk, folder: Folder): Promise<boolean> =>
+  !(await hasPlan(disk, folder)) && (await disk.read(path.join(folder.path, 'transcript.jsonl'))) === null;
 
 /**
  * Whole replays of the archive's closed ceremonies.
@@ -14,6 +19,7 @@ import { listFolders } from './folders.ts';
 export const toldCeremonies = async (disk: Disk, archiveDir: string, options: { readonly skipUnreadable: boolean }): Promise<readonly ToldCeremony[]> => {
   const told: ToldCeremony[] = [];
   for (const folder of await listFolders(archiveDir)) {
+    if (await isUnfinished(disk, folder)) continue;
     try {
       const state = await replayFolder(disk, folder.path);
       if (state.closing) told.push({ number: folder.number, state });

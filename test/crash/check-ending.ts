@@ -9,10 +9,10 @@ import { SECRETS } from '../support/headless-room.ts';
 import { search } from '../support/secrets-search.ts';
 import type { Ending } from './child.ts';
 
-const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
-const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.length > 0) : []);
-type Bodies<T extends Entry['type']> = readonly Body<T>[];
-const bodies = <T extends Entry['type']>(entries: readonly Entry[], type: T): Bodies<T> => entries.filter((entry) => entry.type === type).map((entry) => entry.body as Body<T>);
+export const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+export const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.length > 0) : []);
+export type Bodies<T extends Entry['type']> = readonly Body<T>[];
+export const bodies = <T extends Entry['type']>(entries: readonly Entry[], type: T): Bodies<T> => entries.filter((entry) => entry.type === type).map((entry) => entry.body as Body<T>);
 
 /** Lines an ended process had acknowledged must be in the transcript, in order, byte for byte. */
 const checkAcknowledged = (transcript: readonly string[], acknowledged: readonly string[]): string[] => {
@@ -34,15 +34,18 @@ const checkTokens = (ending: Ending, plan: Plan, entries: readonly Entry[]): str
   return faults;
 };
 
-const checkSheets = (sharesDir: string, plan: Plan, entries: readonly Entry[]): string[] => {
+/** Every sheet of the ceremony is the last one of a sealed share, or was destroyed. */
+export const checkSheets = (sharesDir: string, shares: number, entries: readonly Entry[]): string[] => {
   const lastSplit = entries.findLastIndex((entry) => entry.type === 'result' && entry.body.outcome.kind === 'split');
   const sealed = bodies(entries.slice(lastSplit), 'sealed');
-  const faults = sealed.length === plan.quorum.shares && new Set(sealed.map((one) => one.share)).size === sealed.length ? [] : [`${sealed.length} shares sealed in the last set`];
+  const faults = sealed.length === shares && new Set(sealed.map((one) => one.share)).size === sealed.length ? [] : [`${sealed.length} shares sealed in the last set`];
   if (new Set(sealed.map((one) => one.bag)).size !== sealed.length) faults.push('two shares in one bag');
-  const accounted = new Set([...bodies(entries, 'sheet-destroyed').map(({ share, attempt }) => `${share}.${attempt}`), ...sealed.map((one) => one.bag.replace('B-', '').replace('-', '.'))]);
-  const printed = readdirSync(sharesDir).map((name) => name.replace('share-', '').replace('-attempt-', '.').replace('.pdf', ''));
+  const prints = bodies(entries.slice(lastSplit), 'intent').flatMap(({ intent }) => (intent.kind === 'print-sheet' ? [intent] : []));
+  const bagged = sealed.flatMap(({ share }) => prints.findLast((one) => one.share === share) ?? []).map(({ share, attempt }) => `${share}.${attempt}`);
+  const accounted = new Set([...bodies(entries, 'sheet-destroyed').map(({ share, attempt }) => `${share}.${attempt}`), ...bagged]);
+  const printed = existsSync(sharesDir) ? readdirSync(sharesDir).filter((name) => name.endsWith('.pdf')).map((name) => name.replace('share-', '').replace('-attempt-', '.').replace('.pdf', '')) : [];
   for (const sheet of printed) if (!accounted.has(sheet)) faults.push(`sheet ${sheet} is neither sealed nor destroyed`);
-  for (const one of sealed) if (!printed.includes(one.bag.replace('B-', '').replace('-', '.'))) faults.push(`bag ${one.bag} holds no sheet`);
+  for (const sheet of bagged) if (!printed.includes(sheet)) faults.push(`the bag of ${sheet} holds no sheet`);
   return faults;
 };
 
@@ -62,7 +65,7 @@ const checkCertificate = (folder: string, entries: readonly Entry[]): string[] =
 const checkSecrets = (dir: string): string[] =>
   search(dir, [{ name: 'PIN', bytes: Buffer.from(`${SECRETS.pinFirst}${SECRETS.pinSecond}`) }], ['shares']).map(({ file, secret, encoding }) => `${file} holds the ${secret} as ${encoding}`);
 
-const checkFolder = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
+export const checkFolder = async (dir: string, ending: Ending, acknowledged: string): Promise<readonly string[]> => {
   const report = await verifyPath(ending.folder, { anchor: ending.head });
   return [
     ...(ending.missing.length === 0 ? [] : [`unsigned by ${ending.missing.join()}`]),
@@ -71,8 +74,8 @@ const checkFolder = async (dir: string, ending: Ending, acknowledged: string): P
     ...checkAcknowledged(linesOf(path.join(ending.folder, 'transcript.jsonl')), linesOf(acknowledged)), ...checkSecrets(dir),
   ];
 };
-interface Told { readonly plan: Plan; readonly entries: readonly Entry[] }
-const told = ({ folder }: Ending): Told => ({
+export interface Told { readonly plan: Plan; readonly entries: readonly Entry[] }
+export const told = ({ folder }: Ending): Told => ({
   plan: JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan,
   entries: linesOf(path.join(folder, 'transcript.jsonl')).map((line) => JSON.parse(line) as Entry),
 });
@@ -83,7 +86,7 @@ export const checkEnding = async (dir: string, ending: Ending, acknowledged: str
   return [
     ...(ending.outcome === 'completed' ? [] : [`ended ${ending.outcome}`]), ...await checkFolder(dir, ending, acknowledged),
     ...checkTokens(ending, plan, entries), ...checkCertificate(ending.folder, entries),
-    ...checkSheets(path.join(dir, 'shares'), plan, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
+    ...checkSheets(path.join(dir, 'shares'), plan.quorum.shares, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
   ];
 };
 
@@ -94,6 +97,6 @@ export const checkAborted = async (dir: string, ending: Ending, acknowledged: st
   return [
     ...(ending.outcome === 'aborted' ? [] : [`ended ${ending.outcome}`]), ...await checkFolder(dir, ending, acknowledged),
     ...(lost.length === 1 ? [] : [`${lost.length} tokens are not as they should be`]), ...checkCertificate(ending.folder, entries),
-    ...checkSheets(path.join(dir, 'shares'), plan, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
+    ...checkSheets(path.join(dir, 'shares'), plan.quorum.shares, entries), ...checkMedia(path.join(dir, 'media'), plan, entries),
   ];
 };

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { createDisk } from '../../electron/archive/disk.ts';
 import type { Disk } from '../../electron/ceremony/ports.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, tokensOf } from '../../shared/ceremony/people.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TokenObject } from '../../shared/transcript/entry-schema.ts';
 import { openHeadlessRoom, play, SECRETS, type HeadlessRoom } from '../support/headless-room.ts';
@@ -24,6 +24,10 @@ export interface Orders {
   readonly seenFile: string | null;
   /** Kill at the n-th change of a file of the token store while one of these steps is open; null not to. */
   readonly store: { readonly steps: readonly string[]; readonly change: number } | null;
+  /** The ceremony's number; 1 without. Earlier ones are finished. */
+  readonly number?: number;
+  /** Serials of the tokens whose objects are told at the end; those of the plan without. */
+  readonly look?: readonly string[];
   /** A fault after which these people abort the ceremony instead of trying again. */
   readonly abortOn?: string;
 }
@@ -31,15 +35,24 @@ export interface Ending { readonly outcome: string | null; readonly missing: rea
 
 const orders = JSON.parse(fs.readFileSync(process.argv[2]!, 'utf8')) as Orders;
 
+let during = 'nothing';
+const entryIn = (bytes: Uint8Array): string => {
+  const { type, body } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { type: string; body: { intent?: { kind: string }; outcome?: { kind: string } } };
+  return [type, body.intent?.kind ?? body.outcome?.kind].filter((part) => part !== undefined).join(' ');
+};
 const acknowledging = (disk: Disk): Disk => {
   const out = fs.openSync(orders.acknowledgedFile, 'a');
-  return { ...disk, append: async (file, bytes) => { await disk.append(file, bytes); if (file.endsWith('transcript.jsonl')) fs.writeSync(out, bytes); } };
+  return { ...disk, append: async (file, bytes) => {
+    if (file.endsWith('transcript.jsonl')) during = entryIn(bytes);
+    await disk.append(file, bytes);
+    if (file.endsWith('transcript.jsonl')) fs.writeSync(out, bytes);
+  } };
 };
 
 const seen: Seen[] = [];
 const see = orders.seenFile === null
   ? (change: number, moment: string, what: string): void => { if (change === orders.kill.change && moment === orders.kill.moment) fs.writeFileSync(`${orders.acknowledgedFile}.killed`, what); }
-  : (change: number, moment: Seen['moment'], what: string): void => { seen.push({ change, moment, what, disk: diskDigest(orders.dir) }); };
+  : (change: number, moment: Seen['moment'], what: string): void => { seen.push({ change, moment, what, during, disk: diskDigest(orders.dir) }); };
 
 /** A module writes in native code and may hold this thread: another one watches the token store and kills the process. */
 const watchStore = (change: number): Worker => new Worker(`
@@ -52,8 +65,9 @@ const watchStore = (change: number): Worker => new Worker(`
 
 const enter = async (room: HeadlessRoom) => {
   const names = fs.existsSync(room.workspace.archiveDir) ? fs.readdirSync(room.workspace.archiveDir) : [];
-  const frozen = names.some((name) => fs.existsSync(path.join(room.workspace.archiveDir, name, 'plan.json')));
-  const number = frozen ? 1 : (await room.host.freeze(encodePlan(room.plan))).number;
+  const wanted = orders.number ?? 1;
+  const frozen = names.some((name) => Number(name.slice(0, 4)) === wanted && fs.existsSync(path.join(room.workspace.archiveDir, name, 'plan.json')));
+  const number = frozen ? wanted : (await room.host.freeze(encodePlan(room.plan))).number;
   const snapshot = await room.host.enter(number);
   return snapshot.state.opening ? snapshot : room.host.begin('3142');
 };
@@ -62,7 +76,7 @@ const enter = async (room: HeadlessRoom) => {
 const lookAtTokens = async (room: HeadlessRoom): Promise<Ending['objects']> => {
   const module = room.plan.hsm.module.path;
   const objects: Record<string, readonly TokenObject[]> = {};
-  for (const serial of [room.plan.hsm.serial!, room.plan.hsm.secondSerial!]) {
+  for (const serial of orders.look ?? tokensOf(room.plan)) {
     const entry = await typeInto(room.vault(), { kind: 'pin', person: room.plan.people[0]!.id, token: serial, minLength: 4, maxLength: 64 }, `${SECRETS.pinFirst}${SECRETS.pinSecond}`);
     await room.vault().call('module.open', { path: module });
     await room.vault().call('token.login', { module, serial, pinEntries: [entry] });

@@ -12,7 +12,8 @@ import { isMainThread } from 'node:worker_threads';
 export type Moment = 'before' | 'half' | 'after';
 /** The n-th change, counted from 0; -1 never. */
 export interface KillPoint { readonly change: number; readonly moment: Moment }
-export interface Seen extends KillPoint { readonly what: string; readonly disk: string }
+/** `during`: the entry that was written last, or is being written: its type, and the kind of effect where it is about one. */
+export interface Seen extends KillPoint { readonly what: string; readonly during: string; readonly disk: string }
 
 export const die = (): never => { process.kill(process.pid, 'SIGKILL'); throw new Error('still alive'); };
 

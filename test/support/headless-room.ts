@@ -47,7 +47,8 @@ const useTokensOf = (workspace: Workspace): void => {
 };
 
 const LINE = /^\s*([1-4])\s+((?:[0-9A-HJKMNP-TV-Z]{2,4}\s+){4,5})([0-9A-HJKMNP-TV-Z]{2})\s*$/gm;
-const textOf = (pdf: string): string => execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+/** Empty for what is no page: a kill may have left a file without one. */
+const textOf = (pdf: string): string => { try { return execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }); } catch { return ''; } };
 
 /** Every sheet of a share that was printed, oldest first; a later ceremony of the workspace prints into a folder of its own, which is named after it. */
 const sheetsOf = (workspace: Workspace, share: number): string[] => {

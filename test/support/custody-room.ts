@@ -1,0 +1,94 @@
+/**
+ * A token room whose archive has a finished key generation: custodians with sheets and cards, and the plan of a next ceremony on its set.
+ * Everyone signs with a key on a token, so that a ceremony is played in seconds.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { lookAtRegister } from '../../electron/archive/register.ts';
+import { makeCards } from '../../electron/prepare/cards.ts';
+import { changeDraft, readDraft } from '../../electron/prepare/drafts.ts';
+import { makeTokens } from '../../electron/prepare/rehearsal-tokens.ts';
+import { startDraftOf } from '../../electron/prepare/start-draft.ts';
+import { createVault } from '../../electron/vault/vault.ts';
+import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import type { CeremonyKind, Custody, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import type { SetState } from '../../shared/register/custody-types.ts';
+import { openHeadlessRoom, play, SECRETS, type HeadlessRoom, type RoomOptions } from './headless-room.ts';
+import { SOFTHSM_MODULE } from './softhsm.ts';
+import { prepareTokenRoom } from './token-room.ts';
+import { typeInto } from './typing.ts';
+
+const PIN = `${SECRETS.pinFirst}${SECRETS.pinSecond}`;
+const planFile = (dir: string): string => path.join(dir, 'plan-of-the-room.json');
+export const planOfRoom = (dir: string): Plan => JSON.parse(readFileSync(planFile(dir), 'utf8')) as Plan;
+export const writePlan = (dir: string, plan: Plan): void => { writeFileSync(planFile(dir), encodePlan(plan)); };
+
+export interface CustodyRoomOptions { readonly custodians?: number; readonly custody?: Readonly<Record<string, Omit<Custody, 'card'>>>; readonly plan?: Partial<Plan> }
+
+const makeCard = async (label: string): Promise<string> => {
+  const vault = createVault();
+  try {
+    await vault.call('module.open', { path: SOFTHSM_MODULE });
+    const pinEntries = [await typeInto(vault, { kind: 'new-pin', person: null, token: label, minLength: 4, maxLength: 64, half: 'whole' }, PIN, PIN)];
+    return (await vault.call('rehearsal.make-token', { module: SOFTHSM_MODULE, label, pinEntries })).serial;
+  } finally { vault.close(); }
+};
+
+/** @returns the folder: tokens, credentials, cards and a plan; nothing is frozen yet. */
+export const prepareCustodyRoom = async ({ custodians = 2, custody = {}, plan: changes = {} }: CustodyRoomOptions = {}): Promise<string> => {
+  const dir = await prepareTokenRoom({ custodians });
+  const plan = planOfRoom(dir), people: Plan['people'] = [];
+  for (const person of plan.people) {
+    const own = custody[person.id];
+    if (own === undefined) { people.push(person); continue; }
+    const card = own.carrier === 'paper' ? null : { module: SOFTHSM_MODULE, serial: await makeCard(`card-${person.id}`) };
+    people.push({ ...person, custody: { ...own, card } });
+  }
+  writePlan(dir, { ...plan, people, ...changes });
+  return dir;
+};
+
+/** Freezes the plan of the room, unless that was done, and begins. */
+export const begin = async (room: HeadlessRoom): Promise<Snapshot> => {
+  const { number } = await room.host.freeze(encodePlan(room.plan));
+  await room.host.enter(number);
+  return room.host.begin('12');
+};
+
+/** Plays the generation of a prepared room to its end. */
+export const playGeneration = async (dir: string, options: RoomOptions = {}): Promise<void> => {
+  const room = await openHeadlessRoom({ ...options, dir });
+  try {
+    const end = await play(room, await begin(room));
+    if (end.state.closing?.outcome !== 'completed') throw new Error('the generation did not end');
+  } finally { room.close(); }
+};
+
+const placeOf = (room: HeadlessRoom) => ({ ...room.ports, workspace: room.workspace });
+export const setsOf = async (room: HeadlessRoom): Promise<readonly SetState[]> => (await lookAtRegister(room.ports.disk, room.workspace.archiveDir, new Date())).keys.flatMap((key) => key.sets);
+export const currentSetOf = async (room: HeadlessRoom): Promise<SetState> => (await setsOf(room)).findLast((set) => set.status === 'current')!;
+
+export interface Next { readonly kind: CeremonyKind; readonly change?: (plan: Plan) => Plan; readonly setId?: string }
+/** Draws up the next ceremony on the current set and makes its plan that of the room. */
+export const planNext = async (dir: string, { kind, change = (plan) => plan, setId }: Next, options: RoomOptions = {}): Promise<Plan> => {
+  const room = await openHeadlessRoom({ ...options, dir });
+  try {
+    await startDraftOf(placeOf(room), { kind, setId: (setId ?? (await currentSetOf(room)).setId) as never });
+    await changeDraft(placeOf(room), change);
+    if (kind === 'recovery') await makeTokens(placeOf(room));
+    await makeCards(placeOf(room));
+    const { plan, findings } = await readDraft(placeOf(room));
+    if (plan === null || findings.length > 0) throw new Error(JSON.stringify(findings));
+    writePlan(dir, plan);
+    return plan;
+  } finally { room.close(); }
+};
+
+/** A room with a finished generation and the plan of the next ceremony. */
+export const roomOnSet = async (options: CustodyRoomOptions, next: Next, as: RoomOptions = {}): Promise<string> => {
+  const dir = await prepareCustodyRoom(options);
+  await playGeneration(dir, as);
+  await planNext(dir, next, as);
+  return dir;
+};
