@@ -14,9 +14,9 @@ const bin = (name) => inRoot('node_modules', name);
 /** command → Debian packages, a runtime or not, what is built, what is run (extra arguments are appended). */
 const COMMANDS = {
   start: { debian: ['app'], runtime: true, build: ['app'], run: [inRoot('scripts/start.mjs')] },
-  build: { debian: [], runtime: false, build: ['app', 'verify', 'tools', 'recover', 'verify-page'], run: null },
+  build: { debian: [], runtime: false, build: ['app', 'verify', 'bundle', 'tools', 'recover', 'verify-page'], run: null },
   verify: { debian: [], runtime: false, build: ['verify'], run: [inRoot('out/tools/verify/verify.js')] },
-  bundle: { debian: [], runtime: false, build: ['verify', 'bundle'], run: [inRoot('out/tools/bundle/bundle.js')] },
+  bundle: { debian: [], runtime: false, build: ['verify', 'verify-page', 'bundle'], run: [inRoot('out/tools/bundle/bundle.js')] },
   rehearse: { debian: ['app', 'display', 'paper'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/rehearse.js')] },
   bench: { debian: ['app', 'display', 'bench'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/bench.js')] },
   test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'tools', 'recover', 'verify-page'], run: [inRoot('scripts/test.mjs')] },
