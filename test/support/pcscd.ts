@@ -15,6 +15,8 @@ export interface Pcsc {
   readonly module: string;
   /** Ports of two readers, for virtual cards. */
   readonly ports: readonly [number, number];
+  /** Where OpenSC would keep what it caches. */
+  readonly cacheDir: string;
   stop(): Promise<void>;
 }
 
@@ -33,18 +35,18 @@ const freePair = async (): Promise<number> => {
   }
 };
 
-/** OpenSC with the one driver that is needed, and without its cache of files. */
-const OPENSC_CONF = 'app default {\n  card_drivers = sc-hsm;\n  framework pkcs15 { use_file_caching = no; use_pin_caching = no; }\n}\n';
+/** OpenSC as the vault has it. */
+const OPENSC_CONF = path.resolve(import.meta.dirname, '../../build/opensc.conf');
 
-/** Sets OPENSC_CONF in this process; make it before the first vault. */
+/** Sets OPENSC_CONF and XDG_CACHE_HOME in this process; make it before the first vault. */
 export const startPcsc = async (): Promise<Pcsc> => {
   if (!existsSync(DRIVER) || !existsSync(PCSCD) || MODULE === undefined || process.getuid?.() !== 0) throw new Error('the PC/SC test needs root and the packages pcscd, vsmartcard-vpcd and opensc');
   if (existsSync(SOCKET)) throw new Error('another pcscd is at work');
   const dir = mkdtempSync(path.join(tmpdir(), 'quorate-pcsc-')), port = await freePair(), number = `0x${port.toString(16).toUpperCase()}`;
-  const readers = path.join(dir, 'reader.conf'), conf = path.join(dir, 'opensc.conf');
+  const readers = path.join(dir, 'reader.conf');
   writeFileSync(readers, `FRIENDLYNAME "Test Reader"\nDEVICENAME /dev/null:${number}\nLIBPATH ${DRIVER}\nCHANNELID ${number}\n`);
-  writeFileSync(conf, OPENSC_CONF);
-  process.env['OPENSC_CONF'] = conf;
+  const cacheDir = path.join(dir, 'cache');
+  Object.assign(process.env, { OPENSC_CONF, XDG_CACHE_HOME: cacheDir });
   const daemon = spawn(PCSCD, ['--foreground', '--config', readers], { stdio: 'ignore' });
   for (let waited = 0; !existsSync(SOCKET) || (await isFree(port)); waited += 50) {
     if (waited > 10_000 || daemon.exitCode !== null) { daemon.kill(); throw new Error('pcscd did not start'); }
@@ -54,5 +56,5 @@ export const startPcsc = async (): Promise<Pcsc> => {
     if (daemon.exitCode === null) { daemon.kill(); await once(daemon, 'exit'); }
     rmSync(dir, { recursive: true, force: true });
   };
-  return { module: MODULE, ports: [port, port + 1], stop };
+  return { module: MODULE, ports: [port, port + 1], cacheDir, stop };
 };

@@ -1,4 +1,5 @@
 /** Cards as they are in a room: through OpenSC and PC/SC, in virtual readers, on a card that counts its tries. */
+import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVault, type Vault } from '../../electron/vault/vault.ts';
@@ -77,6 +78,9 @@ describe('a card in a reader', () => {
     expect((await lena.state()).privateFiles).toBe(1);
     expect(await faultOf(write(LENA, 2))).toEqual({ code: 'CARD_NOT_EMPTY', details: { serial: LENA, setName: manifest.setName, share: 1 } });
     expect((await vault.call('token.inventory', { module, serial: LENA })).objects.filter((object) => object.class === 'data')).toEqual([]);
+  });
+  it('leaves nothing of what was read on the disk: OpenSC keeps no files', () => {
+    expect(existsSync(pcsc.cacheDir) ? readdirSync(pcsc.cacheDir, { recursive: true }) : []).toEqual([]);
   });
   it('that is pulled out while it is read is said; the share is read when it is back', async () => {
     // Once out and in again, or OpenSC would answer from its memory.
