@@ -6,6 +6,7 @@ import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
+import { listFolders } from '../archive/folders.ts';
 import { softHsmModule } from './known-modules.ts';
 import { startingPlan } from './starting-plan.ts';
 
@@ -36,7 +37,10 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
 
 export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
-  return await saveDraft(place, encodePlan(startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module)));
+  const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
+  // After the first ceremony of an archive the witness has a head on paper to read.
+  const isFirst = (await listFolders(place.workspace.archiveDir)).length === 0;
+  return await saveDraft(place, encodePlan(isFirst ? plan : { ...plan, lastHead: 'from-paper' }));
 };
 
 export const readDraft = async (place: DraftPlace): Promise<DraftView> => {

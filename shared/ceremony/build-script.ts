@@ -22,8 +22,19 @@ const numberAct = (draft: ActDraft, index: number): Act => {
 /** @returns the acts and steps of the plan's kind of ceremony. Pure: the same plan gives the same script. */
 export const buildScript = (plan: Plan): Script => ({ acts: SCRIPTS[plan.ceremony.kind](plan).map(numberAct) });
 
-export const allSteps = (script: Script): readonly Step[] => script.acts.flatMap((act) => act.steps);
-export const findStep = (script: Script, id: string): Step | null => allSteps(script).find((step) => step.id === id) ?? null;
+/** Steps of a script, in order and by id. A script never changes, and is asked at every entry of a replay. */
+interface Steps { readonly all: readonly Step[]; readonly byId: ReadonlyMap<string, Step> }
+const known = new WeakMap<Script, Steps>();
+const stepsOf = (script: Script): Steps => {
+  const before = known.get(script);
+  if (before) return before;
+  const all = script.acts.flatMap((act) => act.steps), steps = { all, byId: new Map<string, Step>(all.map((step) => [step.id, step])) };
+  known.set(script, steps);
+  return steps;
+};
+
+export const allSteps = (script: Script): readonly Step[] => stepsOf(script).all;
+export const findStep = (script: Script, id: string): Step | null => stepsOf(script).byId.get(id) ?? null;
 /** The step after `id`, or null after the last. */
 export const nextStep = (script: Script, id: string): Step | null => {
   const steps = allSteps(script);

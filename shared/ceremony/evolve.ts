@@ -3,6 +3,8 @@ import type { EffectId, Sha256Hex, StepId } from '../brand.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Body, Entry } from '../transcript/entry-schema.ts';
 import { FIRST_PREV } from '../transcript/line.ts';
+import { COPIED } from './lists.ts';
+import type { Lists } from './lists.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
 import { allSteps, firstOpen, stepOfOperation } from './build-script.ts';
@@ -25,8 +27,8 @@ export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   pause: null, pauses: [], restarts: [], closing: null,
 });
 
-const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }): CeremonyState =>
-  ({ ...state, faults: [...state.faults, { seq: entry.seq, code: fault.code, details: fault.details }] });
+const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }, { append }: Lists): CeremonyState =>
+  ({ ...state, faults: append(state.faults, { seq: entry.seq, code: fault.code, details: fault.details }) });
 
 const completeStep = (state: CeremonyState, entry: Entry, step: StepId): CeremonyState => {
   const completed = { ...state.completed, [step]: { seq: entry.seq, at: entry.at } };
@@ -58,10 +60,10 @@ const destroySheet = (state: CeremonyState, body: Body<'sheet-destroyed'>): Cere
   return { ...state, voided, set };
 };
 
-const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>): CeremonyState => {
+const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>, lists: Lists): CeremonyState => {
   const intent = state.openEffect?.intent;
   const pinUncertain = state.pinUncertain || (intent?.kind === 'change-pin' && body.happened !== 'no');
-  const next = withFault({ ...state, openEffect: null, pinUncertain }, entry, body.fault);
+  const next = withFault({ ...state, openEffect: null, pinUncertain }, entry, body.fault, lists);
   // A print of which nobody knows counts as printed until a person accounts for the sheet.
   if (intent?.kind === 'print-sheet' && body.happened === 'unknown' && next.set)
     return { ...next, set: printed(next.set, intent.share, intent.attempt) };
@@ -69,7 +71,14 @@ const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>):
   return next;
 };
 
-const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
+/** Only the last pause can be open: nobody pauses twice. */
+const endPause = ({ pauses }: CeremonyState, { at }: Entry, { replaceLast }: Lists): CeremonyState['pauses'] => {
+  const last = pauses.at(-1);
+  return last?.to === null ? replaceLast(pauses, { ...last, to: at }) : pauses;
+};
+
+const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyState => {
+  const { append } = lists;
   switch (entry.type) {
     case 'opening': return { ...state, opening: entry.body, openedAt: entry.at, current: allSteps(state.script)[0]!.id };
     case 'step-completed': return completeStep(state, entry, entry.body.step);
@@ -80,22 +89,22 @@ const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
     }
     case 'preflight': return { ...state, preflight: entry.body.rows };
     case 'login': return { ...state, loggedIn: [...state.loggedIn.filter((serial) => serial !== entry.body.serial), entry.body.serial], moduleSha256: entry.body.moduleSha256, faults: [] };
-    case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault);
+    case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault, lists);
     case 'inventory': return { ...state, inventory: { ...state.inventory, [entry.body.when]: entry.body.tokens } };
     case 'intent': return { ...state, effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } };
     case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!, entry.seq);
-    case 'failed': return evolveFailed(state, entry, entry.body);
+    case 'failed': return evolveFailed(state, entry, entry.body, lists);
     case 'read-back': return { ...state, faults: [], set: state.set && readBack(state.set, entry.body.share, entry.body.carrier, entry.body.how) };
-    case 'read-back-failed': return withFault({ ...state, set: state.set && changeShare(state.set, entry.body.share, (share) => ({ readBackFaults: share.readBackFaults + 1 })) }, entry, entry.body.fault);
+    case 'read-back-failed': return withFault({ ...state, set: state.set && changeShare(state.set, entry.body.share, (share) => ({ readBackFaults: share.readBackFaults + 1 })) }, entry, entry.body.fault, lists);
     case 'sheet-destroyed': return destroySheet(state, entry.body);
     case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
-    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: [...state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }] }; }
-    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: [...state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }] }; }
-    case 'resumed': return { ...state, pause: null, pauses: state.pauses.map((pause) => (pause.to === null ? { ...pause, to: entry.at } : pause)) };
-    case 'objection': return { ...state, objections: [...state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }] };
-    case 'signoff': return { ...state, signoffs: [...state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }] };
-    case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: [...state.restarts, { seq: entry.seq, found: entry.body.found }] };
+    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }; }
+    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }; }
+    case 'resumed': return { ...state, pause: null, pauses: endPause(state, entry, lists) };
+    case 'objection': return { ...state, objections: append(state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }) };
+    case 'signoff': return { ...state, signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) };
+    case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: append(state.restarts, { seq: entry.seq, found: entry.body.found }) };
     case 'share-read':
     case 'share-refused':
     case 'share-unproved':
@@ -109,11 +118,13 @@ const evolveBody = (state: CeremonyState, entry: Entry): CeremonyState => {
 };
 
 /**
- * @param head SHA-256 of this entry's line as written, newline included.
+ * @param head SHA-256 of this entry's line as written, newline included. @param lists whether the state before may be used up.
  * @returns the state after the entry. Does not check it: call admit first.
  */
-export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex): CeremonyState =>
-  ({ ...evolveBody(state, entry), count: entry.seq + 1, head, lastAt: entry.at });
+export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
+  const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at };
+  return next === state ? { ...state, ...place } : Object.assign(next, place);
+};
 
 /** The id of the next intent. */
 export const nextEffect = (state: CeremonyState): EffectId => `e${state.effects + 1}` as EffectId;

@@ -124,6 +124,8 @@ export const planSchema = v.strictObject({
   /** A practice with real people and paper outside a rehearsal: every share of it has the drill bit, and never passes a real recovery. */
   drill: v.optional(v.literal(true)),
   source: v.optional(source),
+  /** The witness reads the closing head of the ceremony before from their own paper, so that an old copy of the archive cannot pass for it. */
+  lastHead: v.optional(v.literal('from-paper')),
 });
 export type Plan = v.InferOutput<typeof planSchema>;
 export type Person = v.InferOutput<typeof personSchema>;

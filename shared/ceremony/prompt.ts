@@ -17,10 +17,24 @@ const words = (hex: string, positions: readonly [number, number]): string => {
   return `${all[positions[0] - 1]!} ${all[positions[1] - 1]!}`;
 };
 
+/** Which of the four rows of eight words of the last head is asked for, taken from the session nonce. */
+export const headRow = (nonceHex: string): number => (fromHex(nonceHex)?.[4] ?? 0) % 4;
+const ROW_WORDS = 8, ROWS = 'ABCD';
+/** What a witness says who has no paper because there was no ceremony before. */
+export const NO_PREVIOUS = 'none';
+const headQuestion = ({ opening }: CeremonyState): string => (opening?.previous
+  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(opening.previous.number).padStart(4, '0')} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
+const headAnswer = ({ opening }: CeremonyState): string => {
+  if (!opening?.previous) return NO_PREVIOUS;
+  const row = headRow(opening.nonce) * ROW_WORDS;
+  return toWords(fromHex(opening.previous.head)!).slice(row, row + ROW_WORDS).join(' ');
+};
+
 export interface Prompt { readonly ask: string; readonly positions: readonly [number, number] | null }
 /** The question of a check step as the room hears it. */
 export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
   if (!state.opening || step.check === 'wall-clock' || step.check === 'hsm-serial') return { ask: step.text, positions: null };
+  if (step.check === 'previous-head') return { ask: headQuestion(state), positions: null };
   const positions = wordPositions(state.opening.nonce, step.check);
   return { ask: `Read word ${positions[0]} and word ${positions[1]}.`, positions };
 };
@@ -32,6 +46,7 @@ export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
 export const expectedAnswer = (state: CeremonyState, step: CheckStep, now: string): string => {
   switch (step.check) {
     case 'plan-words': return words(state.opening!.planSha256, wordPositions(state.opening!.nonce, 'plan-words'));
+    case 'previous-head': return headAnswer(state);
     case 'key-words': return words(state.key!.spkiSha256, wordPositions(state.opening!.nonce, 'key-words'));
     case 'hsm-serial': return state.plan.hsm.serial!;
     case 'wall-clock': return now.slice(11, 16);

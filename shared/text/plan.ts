@@ -87,6 +87,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'pin.renew': 'Write true when the PIN goes to a new set in this ceremony, else false.',
   ...setFields('pin.set', 'the PIN set that opens the HSM'),
   drill: 'Write true for a drill with real people, or leave the field out.',
+  lastHead: 'Write "from-paper" where the witness reads the last head from paper, or leave the field out.',
   ...SOURCE_FIELDS,
   sheets: 'Write an object with paper and printer.',
   'sheets.paper': 'Write "A4" or "Letter".',

@@ -23,6 +23,11 @@ export const checkPlanWords = (): StepWords => ({
   text: 'Read the words asked for from the digest on your printed script.',
   why: 'It shows that the plan on this computer is the plan that was printed and approved.',
 });
+export const checkPreviousHead = (): StepWords => ({
+  title: 'Check the last head',
+  text: 'Read the row asked for of the closing head that you wrote on paper at the end of the ceremony before this one.',
+  why: 'An archive that was put back to an earlier day is sound in itself. Only the paper shows that something is missing.',
+});
 export const preflight = (): StepWords => ({
   title: 'Check the air gap',
   text: 'The computer shows what it sees of itself: network, radios, swap, clock, devices. Look at each row and at the machine.',

@@ -6,6 +6,9 @@ import type { CheckStep } from '../../../shared/ceremony/script-types.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { fromHex } from '../../../shared/bytes.ts';
 import { toWords } from '../../../shared/transcript/words.ts';
+import { samplePlan } from '../../support/sample-plan.ts';
+import { stepOf } from '../../../shared/ceremony/select.ts';
+import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { atStep, tellStory } from '../../support/story.ts';
 
 const checkOf = (check: CheckStep['check']): CheckStep => {
@@ -13,6 +16,30 @@ const checkOf = (check: CheckStep['check']): CheckStep => {
   if (step?.kind !== 'check') throw new Error(`no step ${check}`);
   return step;
 };
+
+describe('the last head, read from paper', () => {
+  const previous = { number: 7, head: 'c0ffee'.padEnd(64, '1') as never, record: null };
+  const at = (row: number): CeremonyState => {
+    const plan = samplePlan({ lastHead: 'from-paper' });
+    const state = atStep('1.4', plan).state;
+    return { ...state, opening: { ...state.opening!, previous, nonce: `00000000${String(row).padStart(2, '0')}`.padEnd(64, '0') as never } };
+  };
+  const step = (state: CeremonyState): CheckStep => stepOf(state) as CheckStep;
+  it('asks for a row that nobody knew before, and takes only its eight words', () => {
+    const words = toWords(fromHex(previous.head)!);
+    for (const row of [0, 1, 2, 3]) {
+      const state = at(row), expected = words.slice(row * 8, row * 8 + 8).join(' ');
+      expect(expectedAnswer(state, step(state), '')).toBe(expected);
+      expect(promptOf(state, step(state)).ask).toContain(`row ${'ABCD'[row]!}, eight words, of the closing head of ceremony 0007`);
+      expect(answerMatches('previous-head', expected.toUpperCase(), expected)).toBe(true);
+      expect(answerMatches('previous-head', words.slice(row * 8, row * 8 + 7).join(' '), expected)).toBe(false);
+    }
+  });
+  it('expects "none" in the first ceremony of an archive', () => {
+    const { state } = atStep('1.4', samplePlan({ lastHead: 'from-paper' }));
+    expect(expectedAnswer(state, step(state), '')).toBe('none');
+  });
+});
 
 describe('the two words of a digest', () => {
   const nonce = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
