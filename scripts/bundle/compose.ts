@@ -2,6 +2,7 @@
 import { nodePorts } from '../../electron/verify/node-ports.ts';
 import { ceremonyFolderFrom } from '../../electron/documents/folder.ts';
 import type { CeremonyFolder } from '../../electron/documents/folder.ts';
+import { evidenceMarkdown } from '../../electron/documents/clauses.ts';
 import { verifyMarkdown } from '../../electron/documents/verify-md.ts';
 import { ARCHIVE, BUNDLE, BUNDLE_FORMAT, digestList, DIGESTS, encodeManifest, MANIFEST } from '../../shared/bundle/layout.ts';
 import type { BundleManifest } from '../../shared/bundle/layout.ts';
@@ -76,6 +77,7 @@ export const composeBundle = (archive: ReadArchive, options: BundleOptions): Bun
   assertSame(archive, files, options.anchor);
   const manifest = manifestOf(archive, copies, options);
   for (const [name, bytes] of options.verifiers) files.set(name, bytes);
+  files.set('evidence-by-clause.md', utf8(evidenceMarkdown(copies.flatMap(({ ceremony }) => ceremony ?? []))));
   files.set('README.txt', utf8(readmeText(manifest, [...options.verifiers.keys()]))).set(MANIFEST, encodeManifest(manifest));
   files.set(DIGESTS, digestList(files));
   return { bytes: writeTar(new Map([...files].map(([name, bytes]) => [`${BUNDLE}/${name}`, bytes]))), manifest };
