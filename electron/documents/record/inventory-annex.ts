@@ -22,7 +22,7 @@ const issuedRows = (plan: CeremonyFolder['plan'], set: SetFacts): readonly (read
 const setPart = (folder: CeremonyFolder, set: SetFacts | null): HtmlValue => set && html`<h3>${set.holds === 'pin' ? 'PIN shares' : 'Shares'} of set ${set.setName}, any ${folder.plan.quorum.threshold} of ${folder.plan.quorum.shares}</h3>${table('receipts', ['Share', 'Custodian', 'Carried by', 'Bag', 'Received, signature', 'Time UTC'], issuedRows(folder.plan, set))}`;
 
 const media = ({ plan, state }: CeremonyFolder): HtmlValue => state.backup === null || plan.ceremony.kind === 'recovery' || state.backup.media.length === 0 ? null
-  : html`<h3>Wrapped key</h3>${table('receipts', ['No.', 'Kept by', 'Place', 'Bag', 'Received, signature', 'Time UTC'], state.backup.media.map((one) => [html`<b>${one}</b>`, '', '', '', html`<i></i>`, html`<i></i>`]))}<p class="s after">A medium and a quorum of shares are never kept at one place.</p>`;
+  : html`<h3>Wrapped key</h3>${table('receipts', ['No.', 'Kept by', 'Place', 'Bag', 'Received, signature', 'Time UTC'], state.backup.media.map((one) => [html`<b>${one}</b>`, '', '', '', html`<i></i>`, html`<i></i>`]))}<p class="s after">A medium and a quorum of shares are never kept at one place: together they open the key on any computer, with recover.html and without Quorate.</p>`;
 /** What was there before: all of it where copies were called one by one, else what was opened and accounted for. */
 const older = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const every = plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction', rows = remainsOf(state).left.filter(({ said }) => every || said !== null);

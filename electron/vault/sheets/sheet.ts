@@ -89,7 +89,7 @@ const adviceOf = (pen: Pen, { organisation, variant }: SheetFacts): readonly str
   variant === 'blind' ? 'Keep the dice code apart, never on this sheet. Lost code, lost share.' : 'Do not copy or photograph it, not even in part.',
   `If the bag is damaged, or the sheet was seen, tell the security officer of ${pen.printable(organisation)} on the same day.`,
   'If someone asks you for it, call two people you know there before you open the bag.',
-  'It can be read without Quorate: the format KCS1 is printed in the ceremony record.',
+  'It can be read without Quorate: the format is KCS1, and recover.html reads it.',
 ];
 
 const drawAdvice = (pen: Pen, { facts }: SheetContent, { left, tight }: Frame, top: number): void => {
