@@ -29,7 +29,7 @@ const makesKey = ({ state }: Snapshot): boolean => { const step = stepOf(state);
 
 const measure = async (stage: Stage): Promise<number> => {
   await startRehearsal(stage);
-  await prepareByForm(stage, { threshold: 2, shares: 2 }, 'rsa-4096', 'paper');
+  await prepareByForm(stage, { quorum: { threshold: 2, shares: 2 }, key: 'rsa-4096' });
   await begin(stage, '3142536');
   await playSteps(stage, makesKey);
   await record(stage.page);

@@ -29,7 +29,7 @@ const sample = async (entry: EntryWindow): Promise<number> => {
 
 const measure = async (stage: Stage): Promise<number> => {
   await startRehearsal(stage);
-  await prepareByForm(stage, { threshold: 2, shares: 2 }, 'ec-p256', 'paper');
+  await prepareByForm(stage, { quorum: { threshold: 2, shares: 2 }, key: 'ec-p256' });
   await begin(stage, '3142536');
   await playSteps(stage, handsOver);
   await act(stage, pressPrimary(stage));

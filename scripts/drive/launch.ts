@@ -24,6 +24,8 @@ export interface LaunchOptions {
   readonly chromium?: readonly string[];
   /** A y4m file that plays the camera (fake-camera.ts); without one the window has the cameras of this computer. */
   readonly camera?: string | null;
+  /** What the desktop is set to; light without it. */
+  readonly theme?: 'light' | 'dark';
   readonly env?: Readonly<Record<string, string>>;
   /** A program put before Electron, such as `strace -f -o FILE`. */
   readonly before?: readonly string[];
@@ -77,7 +79,7 @@ export const launchQuorate = async (options: LaunchOptions): Promise<Launched> =
   const runner = root && options.sandbox ? asUser(options, runtime.dir) : asSelf(options, runtime.electron);
   const own = options.workspace === undefined ? [] : [`--workspace=${options.workspace}`];
   const app = await _electron.launch({
-    executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, colorScheme: options.theme ?? 'light',
     args: [`--user-data-dir=${options.userDataDir}`, ...cameraSwitches(options.camera), ...(options.chromium ?? []), options.appDir ?? runner.appDir, ...own, ...(options.args ?? [])],
   });
   let written = '';

@@ -2,13 +2,14 @@
 import path from 'node:path';
 import type { CeremonyKind, KeyProfile } from '../../shared/ceremony/plan-schema.ts';
 
-export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key PROFILE] [--custody KIND] [--plan FILE]
+export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key PROFILE] [--custody KIND] [--pin HOLDER] [--plan FILE]
        npm run rehearse -- --archive DIR --ceremony NAME
 
   --out DIR      where everything is left; made, or empty
   --archive DIR  what an earlier rehearsal left: the ceremony is added to it. An empty one gets a root key first
   --ceremony NAME  recovery, reshare, drill or destroy-shares; root, the default, makes a key
   --custody KIND what carries the shares: paper (the default), card, or mixed: sheets, a blind one and a large one, cards, and both
+  --pin HOLDER   halves (the default): two people type the PIN; quorum: it goes to a share set of its own, and later ceremonies open by it
   --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5)
   --key PROFILE  ec-p256, ec-p384, ec-p521, rsa-3072 or rsa-4096 (default ec-p384)
   --plan FILE    a hand-written rehearsal plan instead of the two above; what it leaves null is enrolled
@@ -20,20 +21,22 @@ const PROFILES = ['ec-p256', 'ec-p384', 'ec-p521', 'rsa-3072', 'rsa-4096'] as co
 export type RehearsalKey = (typeof PROFILES)[number];
 export const CUSTODY_KINDS = ['paper', 'card', 'mixed'] as const;
 export type CustodyKind = (typeof CUSTODY_KINDS)[number];
+export const PIN_HOLDERS = ['halves', 'quorum'] as const;
+export type PinHolder = (typeof PIN_HOLDERS)[number];
 /** Names of the command line, and the kinds of ceremony they stand for. */
 export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction' } as const satisfies Readonly<Record<string, CeremonyKind>>;
 export type CeremonyName = keyof typeof CEREMONIES;
 export interface Quorum { readonly threshold: number; readonly shares: number }
 /** `plan` is the path of a plan file, which decides quorum and key by itself. */
 export interface RehearseOptions {
-  readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly ceremony: CeremonyName;
+  readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly pin: PinHolder; readonly ceremony: CeremonyName;
   /** `out` may hold what an earlier rehearsal left; the ceremony is added to it. */
   readonly existing: boolean;
 }
 export type ParsedArguments = { readonly ok: true; readonly options: RehearseOptions } | { readonly ok: false; readonly sentence: string };
 
 const refuse = (sentence: string): ParsedArguments => ({ ok: false, sentence });
-const FLAGS = ['out', 'archive', 'ceremony', 'quorum', 'key', 'plan', 'custody'] as const;
+const FLAGS = ['out', 'archive', 'ceremony', 'quorum', 'key', 'plan', 'custody', 'pin'] as const;
 type Flag = (typeof FLAGS)[number];
 const MOST_CUSTODIANS = 7;
 
@@ -83,6 +86,8 @@ export const parseArguments = (argv: readonly string[], cwd: string): ParsedArgu
   if (key === undefined) return refuse(`--key is one of ${PROFILES.join(', ')}.`);
   const custody = CUSTODY_KINDS.find((one) => one === (flags.get('custody') ?? 'paper'));
   if (custody === undefined) return refuse(`--custody is one of ${CUSTODY_KINDS.join(', ')}.`);
-  if (plan !== undefined && flags.has('custody')) return refuse('The plan decides what carries the shares: --plan stands without --custody.');
-  return { ok: true, options: { ...place, out: path.resolve(cwd, place.out), quorum, key, custody, plan: plan === undefined ? null : path.resolve(cwd, plan) } };
+  const pin = PIN_HOLDERS.find((one) => one === (flags.get('pin') ?? 'halves'));
+  if (pin === undefined) return refuse(`--pin is one of ${PIN_HOLDERS.join(', ')}.`);
+  if (plan !== undefined && (flags.has('custody') || flags.has('pin'))) return refuse('The plan decides what carries the shares and who holds the PIN: --plan stands without --custody and --pin.');
+  return { ok: true, options: { ...place, out: path.resolve(cwd, place.out), quorum, key, custody, pin, plan: plan === undefined ? null : path.resolve(cwd, plan) } };
 };

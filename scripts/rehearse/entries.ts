@@ -56,16 +56,22 @@ export const typeInto = async ({ page }: EntryWindow, values: readonly string[])
 };
 
 const BY_SCAN = '[data-testid="entry"][data-way="scan"]';
-/** Chooses typing where the window begins with the camera, and goes to the first line, by keys. */
+const MOST_WAYS = 3;
+/** Chooses typing where the window begins with the camera, and goes to the first line: arrows among the ways, then Tab. */
 export const chooseTyping = async ({ page }: EntryWindow): Promise<void> => {
   await page.locator('[data-testid="entry"][data-way]:not([data-way=""])').waitFor();
-  await page.getByTestId('entry-way-type').focus();
-  await page.keyboard.press('Space');
-  await page.locator('[data-testid="entry"][data-way="type"]').waitFor();
-  await page.getByTestId('entry-field-0').focus();
+  const way = async (): Promise<string | null> => await page.getByTestId('entry').getAttribute('data-way');
+  if (await way() === 'type') return;
+  await page.locator('[data-testid^="entry-way-"]:focus').waitFor();
+  for (let presses = 0; await way() !== 'type'; presses++) {
+    if (presses === MOST_WAYS) throw new Error('typing cannot be chosen with the arrows');
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Tab');
 };
 /** Waits for the camera; then types the dice code of a blind sheet, once its symbol was read. @returns whether what was scanned was taken */
-export const scanWith = async (entry: EntryWindow, hold: () => void, code: string | null): Promise<boolean> => {
+/** @param typed told when the code stands in its field */
+export const scanWith = async (entry: EntryWindow, hold: () => void, code: string | null, typed: () => Promise<void>): Promise<boolean> => {
   const { page } = entry;
   await page.locator(BY_SCAN).waitFor();
   const gone = page.isClosed() ? Promise.resolve(true) : answered(page);
@@ -74,6 +80,7 @@ export const scanWith = async (entry: EntryWindow, hold: () => void, code: strin
   const field = page.getByTestId('entry-field-4');
   await page.locator('[data-testid="entry-field-4"]:focus').waitFor();
   await field.pressSequentially(code);
+  await typed();
   return await commit(entry);
 };
 

@@ -1,7 +1,7 @@
 /** Prepares a rehearsal in the window, as its administrator does: the plan by form or from a file, tokens, credentials, freeze. */
 import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
 import type { CeremonyKind, Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CustodyKind, RehearsalKey, Quorum } from './arguments.ts';
+import type { RehearseOptions } from './arguments.ts';
 import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
@@ -30,7 +30,7 @@ export const startRehearsal = async (stage: Stage): Promise<void> => {
 const custodianCount = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-shares').innerText());
 const threshold = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-threshold').innerText());
 
-const setQuorum = async (stage: Stage, wanted: Quorum): Promise<void> => {
+const setQuorum = async (stage: Stage, wanted: RehearseOptions['quorum']): Promise<void> => {
   await openTask(stage, 'quorum');
   for (let now = await custodianCount(stage); now !== wanted.shares; now = await custodianCount(stage)) await stage.hands.press(`quorum-shares-${now < wanted.shares ? 'more' : 'less'}`);
   for (let now = await threshold(stage); now !== wanted.threshold; now = await threshold(stage)) await stage.hands.press(`quorum-threshold-${now < wanted.threshold ? 'more' : 'less'}`);
@@ -48,7 +48,7 @@ const fillRoster = async (stage: Stage): Promise<void> => {
   await stage.shot('prepare-roster');
 };
 
-const fillForms = async (stage: Stage, quorum: Quorum, key: RehearsalKey): Promise<void> => {
+const fillForms = async (stage: Stage, { quorum, key }: FormChoices): Promise<void> => {
   await openTask(stage, 'ceremony');
   await fill(stage, 'ceremony-title', 'Example Root');
   await fill(stage, 'ceremony-place', 'Practice room 4, Harbour Street 12');
@@ -131,8 +131,8 @@ export const finish = async (stage: Stage): Promise<string> => {
 };
 
 /** On what each custodian carries a share away: all alike, or one of each. */
-const MIXED = [['paper', 'standard'], ['card', null], ['both', 'standard'], ['paper', 'blind'], ['paper', 'large']] as const;
-const chooseCarriers = async (stage: Stage, custody: CustodyKind): Promise<void> => {
+const MIXED = [['paper', 'standard'], ['card', null], ['both', 'blind'], ['paper', 'large'], ['paper', 'blind']] as const;
+const chooseCarriers = async (stage: Stage, custody: RehearseOptions['custody']): Promise<void> => {
   if (custody === 'paper') return;
   await openTask(stage, 'sheets');
   const rows = stage.page.locator('[data-testid^="carrier-"]');
@@ -159,9 +159,18 @@ const makeCards = async (stage: Stage): Promise<void> => {
   })());
 };
 
-export const prepareByForm = async (stage: Stage, quorum: Quorum, key: RehearsalKey, custody: CustodyKind): Promise<string> => {
-  await fillForms(stage, quorum, key);
-  await chooseCarriers(stage, custody);
+const giveToQuorum = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'hsm');
+  await stage.hands.tick('pin-quorum');
+  await stage.shot('prepare-pin');
+};
+
+/** What is filled in; the rest is as the window proposes it. */
+export type FormChoices = Pick<RehearseOptions, 'quorum' | 'key'> & Partial<Pick<RehearseOptions, 'custody' | 'pin'>>;
+export const prepareByForm = async (stage: Stage, choices: FormChoices): Promise<string> => {
+  await fillForms(stage, choices);
+  await chooseCarriers(stage, choices.custody ?? 'paper');
+  if (choices.pin === 'quorum') await giveToQuorum(stage);
   await makeTokens(stage);
   await enrolEveryone(stage);
   return await finish(stage);

@@ -13,7 +13,7 @@ import { CEREMONIES, type RehearseOptions } from './arguments.ts';
 import { createPeople, inventKnowledge, readFromFolder, type People } from './people.ts';
 import { playSteps, signTheRecord } from './play.ts';
 import { begin, prepareByForm, prepareFromPlan, prepareOnSet, readPlayablePlan, startRehearsal } from './prepare.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import type { StepTime } from './stopwatch.ts';
 
 export interface Rehearsal {
@@ -105,8 +105,11 @@ const verifyInWindow = async (stage: Stage, anchor: string): Promise<void> => {
 const prepare = async (stage: Stage, options: RehearseOptions): Promise<void> => {
   if (options.ceremony !== 'root') { await prepareOnSet(stage, CEREMONIES[options.ceremony]); return; }
   await startRehearsal(stage);
-  if (options.plan === null) await prepareByForm(stage, options.quorum, options.key, options.custody); else await prepareFromPlan(stage, readFileSync(options.plan, 'utf8'));
+  if (options.plan === null) await prepareByForm(stage, options); else await prepareFromPlan(stage, readFileSync(options.plan, 'utf8'));
 };
+
+/** How a test follows a rehearsal, and how it is acted. */
+export type Watch = Pick<StageOptions, 'look' | 'keyboardOnly' | 'theme'>;
 
 interface Played { readonly anchor: string; readonly times: readonly StepTime[]; readonly seccomp: number | null; readonly number: number }
 const playAll = async (stage: Stage, options: RehearseOptions): Promise<Played> => {
@@ -125,7 +128,7 @@ const photographFailure = async (stage: Stage): Promise<void> => {
 };
 const LOG_TAIL = 2_000;
 
-const runStage = async (workDir: string, people: People, options: RehearseOptions): Promise<Played> => {
+const runStage = async (workDir: string, people: People, options: RehearseOptions, watch: Watch): Promise<Played> => {
   const display = await findDisplay();
   const cameraDir = mkdtempSync(path.join(os.tmpdir(), 'quorate-camera-')), camera = path.join(cameraDir, 'desk.y4m');
   chmodSync(cameraDir, 0o755);
@@ -133,7 +136,7 @@ const runStage = async (workDir: string, people: People, options: RehearseOption
   try {
     const stage = await openStage({
       display: display.name, sandbox: true, userDataDir: path.join(workDir, 'userData'), workspace: path.join(workDir, 'workspace'), people, camera,
-      screensDir: path.join(workDir, 'screens', ...(options.ceremony === 'root' ? [] : [options.ceremony])), logsDir: path.join(workDir, 'logs'),
+      screensDir: path.join(workDir, 'screens', ...(options.ceremony === 'root' ? [] : [options.ceremony])), logsDir: path.join(workDir, 'logs'), ...watch,
     });
     try { return await playAll(stage, options); } catch (error) {
       await photographFailure(stage);
@@ -151,17 +154,17 @@ export const assertPlace = ({ out, existing }: Pick<RehearseOptions, 'out' | 'ex
 const isNew = (out: string): boolean => !existsSync(out) || readdirSync(out).length === 0;
 
 /** Runs it all and leaves everything in `options.out`, also when it fails. @throws with the step at which it failed. */
-export const rehearse = async (options: RehearseOptions): Promise<Rehearsal> => {
+export const rehearse = async (options: RehearseOptions, watch: Watch = {}): Promise<Rehearsal> => {
   assertPlace(options);
   if (options.plan !== null) readPlayablePlan(readFileSync(options.plan, 'utf8'));
   // An archive begins with a key.
-  if (options.ceremony !== 'root' && isNew(options.out)) await rehearse({ ...options, ceremony: 'root' });
+  if (options.ceremony !== 'root' && isNew(options.out)) await rehearse({ ...options, ceremony: 'root' }, watch);
   const start = performance.now();
   const knowledge = knowledgeOf(options.out), workDir = makeWorkDir(), sharesDir = path.join(workDir, 'workspace', 'shares');
   if (!isNew(options.out)) bringIn(options.out, workDir);
   const people = createPeople(inventKnowledge(knowledge.seed), readFromFolder(sharesDir), {}, sharesDir);
   let played: Played;
-  try { played = await runStage(workDir, people, options); } finally {
+  try { played = await runStage(workDir, people, options, watch); } finally {
     moveOut(workDir, options.out);
     writeFileSync(path.join(options.out, KNOWLEDGE), `${JSON.stringify({ note: 'What the invented people of this rehearsal know is derived from this seed.', ...knowledge }, null, 2)}\n`);
   }

@@ -20,6 +20,8 @@ export interface Stage {
   at(testId: string): Locator;
   /** A picture of the window, kept under this name. */
   shot(name: string, page?: Page): Promise<void>;
+  /** Shows the window to whoever follows the play, without a picture. */
+  show(name: string, page: Page): Promise<void>;
   times(): Promise<readonly StepTime[]>;
   /** What main projects of the open ceremony: what the room sees, as data. Null without one. */
   snapshot(): Promise<Snapshot | null>;
@@ -38,8 +40,8 @@ export interface StageOptions extends LaunchOptions {
   readonly logsDir: string;
   /** Without a mouse: everything by keys. */
   readonly keyboardOnly?: boolean;
-  /** Told at each moment of which a picture would be made. */
-  readonly look?: (page: Page, name: string) => Promise<void>;
+  /** Told at each moment of which a picture would be made, and of every entry window when all is typed. */
+  readonly look?: (page: Page, name: string, app: ElectronApplication) => Promise<void>;
 }
 
 /** Longest time anything may take before a test gives up; making an RSA-4096 key needs the most. */
@@ -73,14 +75,15 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   // There is no window manager on a virtual display to make the window as large as it asks to be.
   await app.evaluate(({ BrowserWindow }, bounds) => { BrowserWindow.getAllWindows()[0]?.setBounds(bounds); }, SIZE);
   await startStopwatch(page);
+  const show = async (name: string, of: Page): Promise<void> => { await options.look?.(of, name, app); };
   const shot = async (name: string, of: Page = page): Promise<void> => {
-    await options.look?.(of, name);
+    await show(name, of);
     if (options.screensDir === null) return;
     mkdirSync(options.screensDir, { recursive: true });
     await of.screenshot({ path: path.join(options.screensDir, `${name}.png`), animations: 'disabled' });
   };
   return {
-    app, page, people: options.people, entries, hands: options.keyboardOnly === true ? keyboardHands(page) : mouseHands(page), at: (testId) => page.getByTestId(testId), shot, times: async () => await readStopwatch(page),
+    app, page, people: options.people, entries, hands: options.keyboardOnly === true ? keyboardHands(page) : mouseHands(page), at: (testId) => page.getByTestId(testId), shot, show, times: async () => await readStopwatch(page),
     snapshot: async () => await readSnapshot(page), camera: options.camera ?? null, output, close: async () => { await launched.close(); },
   };
 };
@@ -98,13 +101,13 @@ export const answering = async (stage: Stage, work: Promise<void>, answer?: (ent
 };
 
 const EACH_KIND_ONCE = new WeakMap<Stage, Set<string>>();
-/** One picture of each kind of entry window, with everything typed. */
-const shotOfEntry = async (stage: Stage, entry: EntryWindow): Promise<void> => {
-  const done = EACH_KIND_ONCE.get(stage) ?? new Set();
+/** One picture of each kind of entry window, with everything typed; all of them are shown. */
+const shotOfEntry = async (stage: Stage, entry: EntryWindow, state = ''): Promise<void> => {
+  const done = EACH_KIND_ONCE.get(stage) ?? new Set(), name = `entry-${entry.asked.kind}${state}`;
   EACH_KIND_ONCE.set(stage, done);
-  if (done.has(entry.asked.kind)) return;
-  done.add(entry.asked.kind);
-  await stage.shot(`entry-${entry.asked.kind}`, entry.page);
+  if (done.has(name)) { await stage.show(name, entry.page); return; }
+  done.add(name);
+  await stage.shot(name, entry.page);
 };
 
 /** Share 1 is always typed, so that both ways are used; the others are held under the camera where there is one. */
@@ -118,7 +121,7 @@ const scanned = async (stage: Stage, entry: EntryWindow, people: People): Promis
   emptyCamera(camera);
   await shotOfEntry(stage, entry);
   const code = entry.asked.blind === 'true' ? people.diceCode(entry.asked.person) : null;
-  const taken = await scanWith(entry, () => { (entry.asked.kind === 'test-symbol' ? testPageAsCamera : sheetAsCamera)(sheet, camera); }, code);
+  const taken = await scanWith(entry, () => { (entry.asked.kind === 'test-symbol' ? testPageAsCamera : sheetAsCamera)(sheet, camera); }, code, async () => { await shotOfEntry(stage, entry, '-code'); });
   emptyCamera(camera);
   if (!taken) throw new Error(`the entry window refused what ${entry.asked.person} held before the camera: ${await entry.page.getByTestId('entry-error').innerText()}`);
   return true;

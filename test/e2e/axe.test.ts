@@ -175,7 +175,7 @@ describe('without a mouse', () => {
         addEventListener('pointerdown', () => { document.documentElement.dataset['pointers'] = String(Number(document.documentElement.dataset['pointers']) + 1); }, true);
       });
       await startRehearsal(stage);
-      await prepareByForm(stage, { threshold: 2, shares: 2 }, 'ec-p256');
+      await prepareByForm(stage, { quorum: { threshold: 2, shares: 2 }, key: 'ec-p256' });
       await begin(stage, '2612345');
       await playSteps(stage);
       const anchor = await signTheRecord(stage);

@@ -126,7 +126,7 @@ describe('a rehearsal from a plan written by hand', () => {
   it('makes what the plan leaves open, and holds a ceremony without a backup under single control', async () => {
     writeFileSync(file, handPlan());
     const target = path.join(base, 'from-plan');
-    const run = await rehearse({ out: target, quorum: { threshold: 3, shares: 5 }, key: 'ec-p384', plan: file });
+    const run = await rehearse({ out: target, quorum: { threshold: 3, shares: 5 }, key: 'ec-p384', plan: file, custody: 'paper', pin: 'halves', ceremony: 'root', existing: false });
     expect(run.report.exitStatus).toBe(0);
     const frozen = JSON.parse(readFileSync(path.join(run.folder, 'plan.json'), 'utf8')) as Plan;
     expect(frozen.key).toEqual({ label: 'hand-root', profile: 'ed25519', backup: { kind: 'none', reason: 'A rehearsal.', approvedBy: 'Ann Bell' } });
@@ -153,6 +153,12 @@ describe('the command line', () => {
     expect(refused('--out', 'x', '--out', 'y')).toBe('--out is given twice.');
     expect(refused('--out', '--key', 'ec-p256')).toBe('--out needs a value.');
     expect(refused('--out', 'x', '--plan', 'p', '--key', 'ec-p256')).toMatch(/--plan stands without/);
+    expect(refused('--out', 'x', '--custody', 'gold')).toMatch(/--custody is one of paper, card, mixed/);
+    expect(refused('--out', 'x', '--pin', 'one')).toMatch(/--pin is one of halves, quorum/);
+    expect(refused('--out', 'x', '--plan', 'p', '--pin', 'quorum')).toMatch(/--plan stands without/);
+    expect(refused('--out', 'x', '--ceremony', 'recovery')).toMatch(/stands on an archive/);
+    expect(refused('--archive', 'x', '--ceremony', 'party')).toMatch(/--ceremony is one of root, recovery/);
+    expect(refused('--archive', 'x', '--out', 'y')).toMatch(/give one of them/);
     expect(refused('x')).toBe('"x" is not understood.');
   });
 

@@ -1,4 +1,4 @@
-/** Looks for planted secrets in everything that is left on disk, in every way in which bytes usually end up in files. */
+/** Looks for planted secrets in everything that is left on disk or was shown, in every way in which bytes usually end up in files. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -50,11 +50,35 @@ export const filesBelow = (dir: string, except: readonly string[] = []): readonl
   readdirSync(dir, { recursive: true, withFileTypes: true }).filter((item) => item.isFile()).map((item) => path.join(item.parentPath, item.name))
     .filter((file) => !except.includes(path.relative(dir, file).split(path.sep)[0]!));
 
+/** What is seen of the secrets in some bytes. */
+export type Finder = (haystack: Uint8Array) => readonly Omit<Sighting, 'file'>[];
+const HEAD = 4, SLOTS = 65_536;
+const slotOf = (head: number): number => (head ^ (head >>> 16)) & (SLOTS - 1);
+
+/** Looks for all secrets in one pass: by the first four bytes of each form. @throws when a secret is too short to be looked for */
+export const makeFinder = (secrets: readonly Secret[]): Finder => {
+  const byHead = new Map<number, Needle[]>(), maybe = new Uint8Array(SLOTS);
+  for (const needle of secrets.flatMap(needlesOf)) {
+    if (needle.bytes.length < HEAD) throw new Error(`"${needle.secret}" is too short to be looked for`);
+    const head = needle.bytes.readUInt32BE(0), there = byHead.get(head);
+    if (there === undefined) byHead.set(head, [needle]); else there.push(needle);
+    maybe[slotOf(head)] = 1;
+  }
+  return (haystack) => {
+    const bytes = Buffer.from(haystack.buffer, haystack.byteOffset, haystack.length), seen = new Set<Needle>();
+    let head = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      head = ((head << 8) | bytes[at]!) >>> 0;
+      if (at < HEAD - 1 || maybe[slotOf(head)] === 0) continue;
+      const from = at - HEAD + 1;
+      for (const needle of byHead.get(head) ?? []) if (bytes.compare(needle.bytes, 0, needle.bytes.length, from, Math.min(bytes.length, from + needle.bytes.length)) === 0) seen.add(needle);
+    }
+    return [...seen].map(({ secret, encoding }) => ({ secret, encoding }));
+  };
+};
+
 /** @returns where any of the secrets was seen; empty when none was. */
 export const search = (dir: string, secrets: readonly Secret[], except: readonly string[]): readonly Sighting[] => {
-  const needles = secrets.flatMap(needlesOf);
-  return filesBelow(dir, except).flatMap((file) => {
-    const bytes = readFileSync(file);
-    return needles.filter((needle) => bytes.includes(needle.bytes)).map(({ secret, encoding }) => ({ file: path.relative(dir, file), secret, encoding }));
-  });
+  const find = makeFinder(secrets);
+  return filesBelow(dir, except).flatMap((file) => find(readFileSync(file)).map((seen) => ({ file: path.relative(dir, file), ...seen })));
 };

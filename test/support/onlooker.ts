@@ -1,0 +1,69 @@
+/** Somebody who looks at every window at every moment of a play, and keeps all that is shown or said there, and what the clipboard holds. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ElectronApplication, Page } from 'playwright-core';
+import type { Finder } from './secrets-search.ts';
+
+export interface Onlooker {
+  readonly look: (page: Page, name: string, app: ElectronApplication) => Promise<void>;
+  /** Names the ceremony that is looked at from now on. */
+  follow(ceremony: string): void;
+  /** Where something shown holds a secret, also with its letters in groups. */
+  sightings(find: Finder): readonly string[];
+  /** What axe found, by the moment; empty when nothing. */
+  wrong(): Readonly<Record<string, readonly string[]>>;
+  /** Moments that were looked at, as "ceremony name". */
+  moments(): readonly string[];
+  /** How many different screens axe looked at. */
+  examined(): number;
+}
+
+/** What a page says: its markup and text, what is in its fields, and what a screen reader is told. A field of an entry window holds what is typed there. */
+export const everythingOn = async (page: Page): Promise<readonly string[]> => {
+  const values = page.url().startsWith('app://entry/') ? [] : await page.locator('input, textarea').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  if (nodes.length < 5) throw new Error('there is no accessibility tree');
+  return [await page.content(), await page.locator('body').innerText(), JSON.stringify(nodes), await page.title(), ...values];
+};
+
+type Read = (type: 'clipboard' | 'selection') => string | Promise<string>;
+/** Both clipboards of the desktop and the titles of all windows. Electron has read the clipboard at once in some versions and later in others. */
+const aroundIt = async (app: ElectronApplication): Promise<readonly string[]> => await app.evaluate(async ({ BrowserWindow, clipboard }) => {
+  const { readText, readHTML } = clipboard as unknown as { readonly readText: Read; readonly readHTML: Read };
+  const read = await Promise.all((['clipboard', 'selection'] as const).flatMap((type) => [readText(type), readHTML(type)]));
+  return [...read, ...BrowserWindow.getAllWindows().map((window) => window.getTitle())];
+});
+
+/** Which kinds of elements in which states a page is made of. Two pages of the same kinds are one screen with other words. */
+const kindsOn = async (page: Page): Promise<string> => await page.evaluate(() => {
+  const kind = (one: Element): string => `${one.tagName} ${one.getAttribute('class') ?? ''} ${one.getAttribute('role') ?? ''} ${[...one.attributes].filter(({ name }) => /^(aria-|data-(?!testid)|disabled|type|hidden)/.test(name)).map(({ name, value }) => (/label|describ|controls|owns|details|id$|key/.test(name) ? name : `${name}=${value}`)).join()}`;
+  return `${document.title} ${document.documentElement.dataset['theme'] ?? ''} ${[...new Set([...document.querySelectorAll('*')].map(kind))].sort().join('\n')}`;
+});
+
+const examine = async (page: Page): Promise<readonly string[]> => {
+  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  // A page on which nothing was checked has not been looked at.
+  if (passes.length < 5) throw new Error('axe saw nothing');
+  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+};
+
+export const makeOnlooker = (): Onlooker => {
+  const shown = new Map<string, string>(), screens = new Set<string>(), moments: string[] = [], faults = new Map<string, readonly string[]>();
+  let ceremony = '';
+  const look: Onlooker['look'] = async (page, name, app) => {
+    const moment = `${ceremony} ${name}`;
+    moments.push(moment);
+    for (const text of [...await everythingOn(page), ...await aroundIt(app)]) if (!shown.has(text)) shown.set(text, moment);
+    const kinds = await kindsOn(page);
+    if (screens.has(kinds)) return;
+    screens.add(kinds);
+    const found = await examine(page);
+    if (found.length > 0) faults.set(moment, found);
+  };
+  return {
+    look, follow: (name) => { ceremony = name; },
+    sightings: (find) => [...shown].flatMap(([text, moment]) => [text, text.replaceAll(/\s/g, '')].flatMap((form) => find(Buffer.from(form)).map(({ secret, encoding }) => `${moment}: ${secret} as ${encoding}`))),
+    wrong: () => Object.fromEntries(faults), moments: () => moments, examined: () => screens.size,
+  };
+};
