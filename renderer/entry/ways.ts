@@ -41,7 +41,7 @@ export const makeWays = (ways: readonly ShareWay[], lines: HTMLElement, onChange
   nextCamera.type = 'button';
   nextCamera.hidden = true;
   const panels: Readonly<Record<ShareWay, HTMLElement>> = { scan: make('div', {}, finder.root, nextCamera), image: picture, type: lines };
-  const radios = ways.map(makeRadio), choices = make('fieldset', { className: 'entry-ways' }, make('legend', { text: 'How the share is read' }), ...radios.map(({ label }) => label));
+  const radios = ways.map(makeRadio), choices = make('fieldset', { className: 'entry-ways' }, make('legend', { text: 'How it is read' }), ...radios.map(({ label }) => label));
   const chosen = (): ShareWay | null => (radios.find(({ input }) => input.checked)?.input.value as ShareWay | undefined) ?? null;
   const show = (): void => {
     const way = chosen();
