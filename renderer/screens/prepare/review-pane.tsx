@@ -9,6 +9,7 @@ import { WordGrid } from '../../components/word-grid.tsx';
 import { openPane } from '../../stores/prepare-store.ts';
 import { CARRIER_NAMES, DRILL_SENTENCE } from '../../text/custody.ts';
 import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
+import { ClausesPane } from './clauses-pane.tsx';
 import { SourceSummary } from './source-parts.tsx';
 import { findingsOf, openTasks, summaryOf, tasksOf, TASK_NAMES } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -51,6 +52,7 @@ export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; re
   <div className={styles.form}>
     {findings.length > 0 ? <Left findings={findings} /> : <Fixed plan={plan} />}
     <Answers plan={plan} findings={findings} />
+    {findings.length === 0 && <ClausesPane plan={plan} />}
     {sha256 && (
       <Section title="SHA-256 of the plan: compare it with the paper in full" level={3}>
         <p className={styles.digest}><Code wrap testId="plan-sha256">{sha256}</Code></p>
