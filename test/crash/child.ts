@@ -9,9 +9,13 @@ import { createDisk } from '../../electron/archive/disk.ts';
 import type { Disk } from '../../electron/ceremony/ports.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { administratorOf, tokensOf } from '../../shared/ceremony/people.ts';
+import { pinSetOf } from '../../shared/ceremony/select.ts';
+import type { Sha256Hex } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import type { EntrySpec } from '../../shared/vault/contract.ts';
 import type { TokenObject } from '../../shared/transcript/entry-schema.ts';
-import { openHeadlessRoom, play, SECRETS, type HeadlessRoom } from '../support/headless-room.ts';
+import { openHeadlessRoom, play, readSheet, SECRETS, type HeadlessRoom } from '../support/headless-room.ts';
 import { typeInto } from '../support/typing.ts';
 import { countChanges, diskDigest, type KillPoint, type Seen } from './kill-points.ts';
 
@@ -72,15 +76,29 @@ const enter = async (room: HeadlessRoom) => {
   return snapshot.state.opening ? snapshot : room.host.begin('3142');
 };
 
-/** Logs in to both HSMs with a vault of its own and lists what they hold. */
-const lookAtTokens = async (room: HeadlessRoom): Promise<Ending['objects']> => {
-  const module = room.plan.hsm.module.path;
+/** Gathers the PIN set again from its sheets, as a later ceremony does. */
+const gatherPin = async (room: HeadlessRoom, { state, folder }: Snapshot): Promise<Sha256Hex> => {
+  const set = pinSetOf(state)!, vault = room.vault();
+  const { setId } = await vault.call('gather.begin', { manifest: fs.readFileSync(path.join(folder.path, 'pin-manifest.dsse.json'), 'utf8'), drill: true, known: [] });
+  for (const { number, custodian } of set.shares) {
+    const entryId = await typeInto(vault, { kind: 'share', person: custodian, share: number, ways: ['type'], blind: false }, ...readSheet(room.workspace, number, set.setName));
+    await vault.call('gather.read', { setId, entryId, presenter: { name: custodian, person: custodian, holder: custodian } });
+  }
+  await vault.call('gather.combine', { setId, shares: set.shares.map(({ number }) => number) });
+  return setId;
+};
+
+/** Opens the tokens with a vault of its own, by their PIN or by the PIN set, and lists what they hold. */
+const lookAtTokens = async (room: HeadlessRoom, end: Snapshot): Promise<Ending['objects']> => {
+  const module = room.plan.hsm.module.path, vault = room.vault();
+  await vault.call('module.open', { path: module });
+  const pinSet = end.state.pinChanged ? await gatherPin(room, end) : null;
   const objects: Record<string, readonly TokenObject[]> = {};
   for (const serial of orders.look ?? tokensOf(room.plan)) {
-    const entry = await typeInto(room.vault(), { kind: 'pin', person: room.plan.people[0]!.id, token: serial, minLength: 4, maxLength: 64 }, `${SECRETS.pinFirst}${SECRETS.pinSecond}`);
-    await room.vault().call('module.open', { path: module });
-    await room.vault().call('token.login', { module, serial, pinEntries: [entry] });
-    objects[serial] = (await room.vault().call('token.inventory', { module, serial })).objects;
+    const spec: EntrySpec = { kind: 'pin', person: room.plan.people[0]!.id, token: serial, minLength: 4, maxLength: 64 };
+    if (pinSet && tokensOf(room.plan).includes(serial)) await vault.call('pin.open', { module, serial, setId: pinSet });
+    else await vault.call('token.login', { module, serial, pinEntries: [await typeInto(vault, spec, `${SECRETS.pinFirst}${SECRETS.pinSecond}`)] });
+    objects[serial] = (await vault.call('token.inventory', { module, serial })).objects;
   }
   return objects;
 };
@@ -103,7 +121,7 @@ const main = async (): Promise<void> => {
   });
   const { record, state, folder } = end;
   if (orders.seenFile) fs.writeFileSync(orders.seenFile, JSON.stringify(seen));
-  const ending: Ending = { outcome: state.closing?.outcome ?? null, missing: record?.missing ?? [], head: state.head, folder: folder.path, objects: await lookAtTokens(room) };
+  const ending: Ending = { outcome: state.closing?.outcome ?? null, missing: record?.missing ?? [], head: state.head, folder: folder.path, objects: await lookAtTokens(room, end) };
   process.stdout.write(`${JSON.stringify(ending)}\n`);
   room.close();
 };

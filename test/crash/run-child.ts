@@ -22,10 +22,11 @@ export const bundleChild = async (): Promise<ChildBundle> => {
 
 export interface ChildRun { readonly code: number | null; readonly signal: string | null; readonly ending: Ending | null; readonly stderr: string }
 
-export const runChild = (bundle: ChildBundle, orders: Orders): Promise<ChildRun> => {
+/** @param env what is added to the environment of the process. */
+export const runChild = (bundle: ChildBundle, orders: Orders, env: Readonly<Record<string, string>> = {}): Promise<ChildRun> => {
   const ordersFile = `${orders.acknowledgedFile}.orders.json`;
   writeFileSync(ordersFile, JSON.stringify(orders));
-  const child = spawn(process.execPath, [bundle.file, ordersFile], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundle.file, ordersFile], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let stdout = '', stderr = '';
   child.stdout.on('data', (text: Buffer) => { stdout += String(text); });
   child.stderr.on('data', (text: Buffer) => { stderr += String(text); });

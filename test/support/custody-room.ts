@@ -14,7 +14,7 @@ import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import type { CeremonyKind, Custody, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { SetState } from '../../shared/register/custody-types.ts';
-import { openHeadlessRoom, play, SECRETS, type HeadlessRoom, type RoomOptions } from './headless-room.ts';
+import { fileDigest, openHeadlessRoom, play, SECRETS, type HeadlessRoom, type RoomOptions } from './headless-room.ts';
 import { SOFTHSM_MODULE } from './softhsm.ts';
 import { prepareTokenRoom } from './token-room.ts';
 import { typeInto } from './typing.ts';
@@ -91,4 +91,14 @@ export const roomOnSet = async (options: CustodyRoomOptions, next: Next, as: Roo
   await playGeneration(dir, as);
   await planNext(dir, next, as);
   return dir;
+};
+
+/** Makes every token of the room one that `module` shows: a module that passes on to SoftHSM. */
+export const throughModule = (dir: string, module: string): void => {
+  const plan = planOfRoom(dir), sha256 = fileDigest(module);
+  const people = plan.people.map((person) => ({
+    ...person, credential: person.credential.kind === 'token' ? { ...person.credential, module } : person.credential,
+    ...(person.custody?.card ? { custody: { ...person.custody, card: { ...person.custody.card, module } } } : {}),
+  }));
+  writePlan(dir, { ...plan, people, hsm: { ...plan.hsm, module: { path: module, sha256 } } });
 };

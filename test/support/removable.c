@@ -9,7 +9,7 @@
  *   create CKR-HEX         C_CreateObject of data fails with this
  *   leaves                 ... and leaves the object there
  *   alters                 C_CreateObject of data writes another byte
- *   kill CALL              the process ends in this call (C_CreateObject: after the object is written)
+ *   kill CALL N            the process ends in the n-th such call (1 without N): after it is done, but before C_DestroyObject
  *   remove CALL SERIAL     the token is pulled out in this call, which fails with CKR_DEVICE_REMOVED
  * Paths come in QUORATE_TEST_MODULE (SoftHSM) and QUORATE_TEST_CARDS (the control file; logins are counted in a file beside it, *.log).
  */
@@ -99,8 +99,10 @@ static int pulled(const char *call) {
   return 1;
 }
 static int ends(const char *call) {
-  char wanted[64];
-  return order("kill", 0, wanted, NULL) && strcmp(wanted, call) == 0;
+  static int calls = 0;
+  char wanted[64], which[64];
+  if (!order("kill", 0, wanted, which) || strcmp(wanted, call) != 0) return 0;
+  return ++calls == (which[0] ? atoi(which) : 1);
 }
 
 static CK_RV get_info(CK_INFO *info) {
@@ -197,6 +199,21 @@ static CK_RV destroy_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) 
   if (ends("C_DestroyObject")) raise(SIGKILL);
   return real->C_DestroyObject(session, object);
 }
+static CK_RV set_pin(CK_SESSION_HANDLE session, CK_UTF8CHAR *old, CK_ULONG old_length, CK_UTF8CHAR *fresh, CK_ULONG fresh_length) {
+  CK_RV rv = real->C_SetPIN(session, old, old_length, fresh, fresh_length);
+  if (ends("C_SetPIN")) raise(SIGKILL);
+  return rv;
+}
+static CK_RV wrap_key(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key, CK_BYTE *wrapped, CK_ULONG *length) {
+  CK_RV rv = real->C_WrapKey(session, mechanism, wrapping, key, wrapped, length);
+  if (ends("C_WrapKey")) raise(SIGKILL);
+  return rv;
+}
+static CK_RV unwrap_key(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE unwrapping, CK_BYTE *wrapped, CK_ULONG length, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *key) {
+  CK_RV rv = real->C_UnwrapKey(session, mechanism, unwrapping, wrapped, length, template, count, key);
+  if (ends("C_UnwrapKey")) raise(SIGKILL);
+  return rv;
+}
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list) {
   if (!real) {
@@ -216,6 +233,9 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list) {
     mine.C_FindObjectsInit = find_objects_init;
     mine.C_GetAttributeValue = get_attribute_value;
     mine.C_DestroyObject = destroy_object;
+    mine.C_SetPIN = set_pin;
+    mine.C_WrapKey = wrap_key;
+    mine.C_UnwrapKey = unwrap_key;
   }
   *list = &mine;
   return CKR_OK;

@@ -21,17 +21,16 @@ const compile = (dir: string): string => {
   return built;
 };
 
-/** Sets the environment in this process too: make it before the first vault. */
-export const makeReaders = (): Readers => {
-  const softhsm = makeSoftHsm();
-  const dir = path.join(softhsm.dir, 'readers');
+export type BareReaders = Pick<Readers, 'module' | 'env' | 'play' | 'logins'>;
+/** Readers over whatever tokens SOFTHSM2_CONF names, built into `dir`. Sets the environment in this process too. */
+export const buildReaders = (dir: string): BareReaders => {
   mkdirSync(dir);
   const control = path.join(dir, 'control'), log = `${control}.log`, module = compile(dir);
-  const env = { ...softhsm.env, QUORATE_TEST_MODULE: SOFTHSM_MODULE, QUORATE_TEST_CARDS: control };
+  const env = { QUORATE_TEST_MODULE: SOFTHSM_MODULE, QUORATE_TEST_CARDS: control };
   writeFileSync(control, '');
   Object.assign(process.env, env);
   return {
-    module, env, dir: softhsm.dir, tokensDir: softhsm.tokensDir, remove: () => { softhsm.remove(); },
+    module, env,
     play: (...lines) => { writeFileSync(control, `${lines.join('\n')}\n`); },
     logins: () => {
       const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
@@ -39,4 +38,11 @@ export const makeReaders = (): Readers => {
       return text.split('\n').filter((line) => line !== '');
     },
   };
+};
+
+/** Sets the environment in this process too: make it before the first vault. */
+export const makeReaders = (): Readers => {
+  const softhsm = makeSoftHsm(), readers = buildReaders(path.join(softhsm.dir, 'readers')), env = { ...softhsm.env, ...readers.env };
+  Object.assign(process.env, env);
+  return { ...readers, env, dir: softhsm.dir, tokensDir: softhsm.tokensDir, remove: () => { softhsm.remove(); } };
 };

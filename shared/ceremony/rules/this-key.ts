@@ -2,6 +2,7 @@ import type { Intent } from '../../transcript/entry-schema.ts';
 import { gatheredSetOf } from '../people.ts';
 import { sameCopy, stepOf } from '../select.ts';
 import type { CeremonyState } from '../state.ts';
+import { isChangeCutOff, setsForChange } from '../wanted-set.ts';
 import type { Rule } from '../rule.ts';
 
 const keyFault = (state: CeremonyState, intent: Intent): string | null => {
@@ -15,6 +16,8 @@ const setFault = (state: CeremonyState, intent: Intent): string | null => {
   if (intent.kind === 'split' && (intent.threshold !== plan.quorum.threshold || intent.shares !== plan.quorum.shares)) return 'another quorum than planned';
   if (intent.kind === 'combine') {
     const step = stepOf(state);
+    // A cut-off change rebuilds the new PIN set, and the old one where a quorum held the PIN.
+    if (isChangeCutOff(state)) return setsForChange(state).some((set) => set.setId === intent.setId) ? null : 'another share set';
     const holds = step?.kind === 'machine' && step.operation === 'open-pin' ? 'pin' : 'wrapping-key';
     return intent.setId === gatheredSetOf(plan, holds)?.setId ? null : 'another share set';
   }
