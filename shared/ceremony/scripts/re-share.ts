@@ -33,7 +33,7 @@ export const reShare = (plan: Plan): readonly ActDraft[] => {
     distribute(plan, 4), replace(plan), ...holdPin(plan),
     {
       title: 'Account', aim: 'We say of every old sheet, card and medium what became of it.',
-      steps: [{ kind: 'account', about: 'superseded', ...custody.account('superseded'), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 15 }],
+      steps: [{ kind: 'account', about: 'superseded', ...custody.account('superseded'), actors: [administratorOf(plan)], irreversible: true, expectedMinutes: 15 }],
     },
     close(plan),
   ];

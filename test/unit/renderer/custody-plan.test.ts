@@ -108,7 +108,7 @@ describe('the health of a key', () => {
     expect(healthLine(changed(key, { margin: 0 }, 're-share-now'), new Date(NOW))).toMatch(/margin is zero/);
     const lost = { ...changed(key, { margin: -1 }, 'not-recoverable'), backup: 'lost' as const };
     expect(keyLook(lost)).toMatchObject({ tone: 'stop', word: 'Not recoverable' });
-    expect(demandLine(lost)).toMatch(/Not recoverable.*new key is due/);
+    expect(demandLine(lost)).toMatch(/Not recoverable.*rotation is due/);
     expect(dueKeys([key, changed(key, {}, 'check-due'), lost]).map((one) => one.demand)).toEqual(['not-recoverable', 'check-due']);
   });
   it('lists every set with its epoch and how many copies are left', () => {
