@@ -205,6 +205,16 @@ export const playSteps = async (stage: Stage, halt: Halt = () => false): Promise
   throw new Error('the ceremony does not end');
 };
 
+/** Where copies were accounted for, the room can have a certificate of what was destroyed. */
+const printCertificate = async (stage: Stage): Promise<void> => {
+  if (await stage.at('certificate-print').count() === 0) return;
+  await stage.hands.press('certificate-print');
+  await stage.at('certificate-path').or(stage.at('fault')).first().waitFor();
+  const fault = await shownFault(stage);
+  if (fault !== null) throw new Error(`the certificate was not made. The window says: ${fault}`);
+  await stage.shot('certificate');
+};
+
 /** Everyone with a credential signs the record. @returns the closing head as the screen shows it, which the witness writes down. */
 export const signTheRecord = async (stage: Stage): Promise<string> => {
   await stage.at('record-head').waitFor();
@@ -215,5 +225,6 @@ export const signTheRecord = async (stage: Stage): Promise<string> => {
   if ((await mustSnapshot(stage)).record?.documents !== true)
     await achieve(stage, 'record', 'the documents', async () => { await stage.hands.press('record-make'); }, (after) => after.record?.documents === true);
   await stage.shot('record');
+  await printCertificate(stage);
   return head;
 };

@@ -2,7 +2,7 @@
  * Every secret of a rehearsal's share sets, got as only their holders could: from the sheets, with the dice codes, and from the cards with
  * their PINs. From a threshold of them the secret of the set is rebuilt, and the PINs that come of it.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readShareFromCard } from '../../electron/vault/cards/read.ts';
@@ -107,7 +107,7 @@ export interface Secrets { readonly secrets: readonly Secret[]; readonly sets: r
  */
 export const secretsOfCeremony = async (out: string, folder: string, people: People, since: string): Promise<Secrets> => {
   const plan = planOf(folder), dir = path.join(out, 'shares', since), codes = plan.people.map(({ id }) => people.diceCode(id));
-  const sheets = readdirSync(dir).filter((name) => /^(pin-)?share-.*\.pdf$/.test(name)).map((name) => onSheet(path.join(dir, name), codes));
+  const sheets = (existsSync(dir) ? readdirSync(dir) : []).filter((name) => /^(pin-)?share-.*\.pdf$/.test(name)).map((name) => onSheet(path.join(dir, name), codes));
   const held = [...sheets, ...await onCards(out, folder, plan, people)], sets = await rebuilt(held);
   return { sets, secrets: [
     ...held.flatMap(named),

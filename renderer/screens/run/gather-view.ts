@@ -1,10 +1,11 @@
 /** What the gather and prove steps say: who has come, who was refused, whose share comes next and on what. Pure. */
 import type { PersonId } from '../../../shared/brand.ts';
-import { gatheredSetOf } from '../../../shared/ceremony/people.ts';
-import type { SetRef } from '../../../shared/ceremony/plan-schema.ts';
+import { gatheredSetOf, heldCustodyOf } from '../../../shared/ceremony/people.ts';
+import type { Custody, SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import type { GatherStep } from '../../../shared/ceremony/script-types.ts';
 import { accountOf, gatheringOf, isPresent, personOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyState, GatheredShare, RefusedShare } from '../../../shared/ceremony/state.ts';
+import { gatheredSets } from '../../../shared/ceremony/wanted-set.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 
 export type Medium = 'paper' | 'card';
@@ -24,16 +25,25 @@ export const holderRows = (state: CeremonyState, step: GatherStep): readonly Hol
   });
 };
 
-/** What carries a share, as far as the plan knows: copies that are not gone. Both, where it knows nothing of the set's copies. */
+/** On what a share was carried away when its set was issued; null where the plan does not say. Of a PIN set the plan lists no copies. */
+const carriedAway = (state: CeremonyState, setId: string, number: number): Custody | null => {
+  const set = gatheredSets(state).find((one) => one.setId === setId), holder = set?.holders.find((one) => one.number === number);
+  return set && holder && (holder.custody ?? personOf(state, holder.person)) ? heldCustodyOf(state.plan, set, holder.person) : null;
+};
+/** What carries a share, as far as the plan knows: copies that are not gone, else what it was carried away on. Both, where it knows nothing. */
 export const carriersOf = (state: CeremonyState, setId: string, number: number): readonly Medium[] => {
   const copies = (state.plan.source?.copies ?? []).filter(({ copy }) => copy.setId === setId && copy.kind !== 'medium' && copy.share === number);
-  if (copies.length === 0) return ['paper', 'card'];
+  if (copies.length === 0) {
+    const carrier = carriedAway(state, setId, number)?.carrier ?? 'both';
+    return carrier === 'both' ? ['paper', 'card'] : [carrier];
+  }
   return (['paper', 'card'] as const).filter((medium) => copies.some(({ copy }) => (copy.kind === 'card') === (medium === 'card') && !gone(state, copy)));
 };
 const gone = (state: CeremonyState, copy: Parameters<typeof accountOf>[1]): boolean => ['destroyed', 'missing', 'collected'].includes(accountOf(state, copy)?.outcome ?? '');
 /** The serial of the card that holds a share; null where the plan names none. */
 export const cardSerialOf = (state: CeremonyState, setId: string, number: number): string | null =>
-  (state.plan.source?.copies ?? []).flatMap(({ copy }) => (copy.kind === 'card' && copy.setId === setId && copy.share === number && !gone(state, copy) ? [copy.serial] : [])).at(-1) ?? null;
+  (state.plan.source?.copies ?? []).flatMap(({ copy }) => (copy.kind === 'card' && copy.setId === setId && copy.share === number && !gone(state, copy) ? [copy.serial] : [])).at(-1)
+  ?? (carriersOf(state, setId, number).includes('card') ? carriedAway(state, setId, number)?.card?.serial ?? null : null);
 
 /** The room lets one person bring another's share once the witness recorded a change of persons in this step. */
 export const otherMayBring = (state: CeremonyState, step: string): boolean => state.exceptions.some((one) => one.kind === 'person-change' && one.step === step);
