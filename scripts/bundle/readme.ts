@@ -18,7 +18,7 @@ export const notProved = (ceremonies: BundleManifest['ceremonies'], level: Level
       `${times(withheld, 'text')} of people ${withheld === 1 ? 'is' : 'are'} withheld. That ${withheld === 1 ? 'it was' : 'they were'} written, by whom, when and in which step is shown and proved; what ${withheld === 1 ? 'it says' : 'they say'} is not. A text that is given later can be checked against the commitment in the transcript.`,
       'No rule of a ceremony reads these texts: every rule is still checked on this copy.',
     ] : []),
-    ...(ceremonies.some(({ leftOut }) => leftOut.includes('record.pdf')) ? ['The printed record (record.pdf) is left out, because it shows the texts. It is not what is signed: the transcript is.'] : []),
+    ...(ceremonies.some(({ leftOut }) => leftOut.includes('record.pdf')) ? ['The printed record (record.pdf) is left out, because it may show texts above this level. It is not what is signed: the transcript is.'] : []),
     ...(clear > 0 ? [`${times(clear, 'field')} above the level "${level}", such as names and serial numbers, stand in clear in what is hashed and signed. They cannot be withheld without breaking the signatures; manifest.json lists them.`] : []),
   ];
 };

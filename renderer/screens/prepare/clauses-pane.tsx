@@ -15,8 +15,8 @@ const Row = ({ row }: { readonly row: ClauseRow }) => (
   </tr>
 );
 const Table = ({ rows, label }: { readonly rows: readonly ClauseRow[]; readonly label: string }) => (
-  <table className={styles.answers} aria-label={label}>
-    <thead className="visually-hidden"><tr><th scope="col">Clause</th><th scope="col">Says, in our words</th><th scope="col">This plan</th><th scope="col">Steps</th></tr></thead>
+  <table className={styles.clauses} aria-label={label}>
+    <thead><tr><th scope="col">Clause</th><th scope="col">Says, in our words</th><th scope="col">This plan</th><th scope="col">Steps</th></tr></thead>
     <tbody>{rows.map((row) => <Row key={row.id} row={row} />)}</tbody>
   </table>
 );
@@ -29,8 +29,10 @@ export const ClausesPane = ({ plan }: { readonly plan: Plan }) => {
   return (
     <div data-testid="clauses">
       <Section title="Clauses of standards" end={view.count} level={3}>
-        <p className={styles.sub}>{MAP_SENTENCE} {UNVERIFIED_SENTENCE}</p>
-        {view.practice !== null && <p className={styles.software}>{view.practice}</p>}
+        <div className={styles.clauseIntro}>
+          <p className={styles.sub}>{MAP_SENTENCE} {UNVERIFIED_SENTENCE}</p>
+          {view.practice !== null && <p className={styles.software}>{view.practice}</p>}
+        </div>
         {view.missing.length > 0 && <Table rows={view.missing} label="Clauses with something missing" />}
         {view.groups.map((group) => <Group key={group.standard} group={group} />)}
       </Section>
