@@ -1,10 +1,10 @@
 /** Byte helpers of the pure part: hex, base64, UTF-8, comparison. No streams, no files. */
 import type { Base64 } from './brand.ts';
 
-const HEX = '0123456789abcdef';
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 export const toHex = (bytes: Uint8Array): string => {
   let out = '';
-  for (const byte of bytes) out += HEX[byte >> 4]! + HEX[byte & 15]!;
+  for (let at = 0; at < bytes.length; at++) out += HEX[bytes[at]!]!;
   return out;
 };
 
@@ -17,7 +17,8 @@ export const fromHex = (text: string): Uint8Array | null => {
 };
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Map([...ALPHABET].map((letter, index) => [letter, index]));
+const VALUES = new Uint8Array(128);
+for (const [index, letter] of [...ALPHABET].entries()) VALUES[letter.codePointAt(0)!] = index;
 
 /** RFC 4648 §4 with padding. */
 export const toBase64 = (bytes: Uint8Array): Base64 => {
@@ -34,19 +35,24 @@ export const toBase64 = (bytes: Uint8Array): Base64 => {
 /** Canonical base64 only: wrong padding, stray bits or other characters give null. */
 export const fromBase64 = (text: string): Uint8Array | null => {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
-  const bare = text.replace(/=+$/, '');
-  const out = new Uint8Array(Math.floor((bare.length * 3) / 4));
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = text.length - padding;
+  const out = new Uint8Array(Math.floor((length * 3) / 4));
   let word = 0, bits = 0, at = 0;
-  for (const letter of bare) {
-    word = ((word << 6) | VALUES.get(letter)!) & 0xffffff;
+  for (let i = 0; i < length; i++) {
+    word = ((word << 6) | VALUES[text.charCodeAt(i)]!) & 0xffffff;
     bits += 6;
     if (bits >= 8) { bits -= 8; out[at++] = (word >> bits) & 255; }
   }
-  return toBase64(out) === text ? out : null;
+  // Bits that are left over must be zero: a byte string has one spelling.
+  return (word & ((1 << bits) - 1)) === 0 ? out : null;
 };
 
 /** UTF-8 of a well-formed string. */
 export const utf8 = (text: string): Uint8Array => {
+  const ascii = new Uint8Array(text.length);
+  let any = 0;
+  for (let at = 0; at < text.length; at++) { const code = text.charCodeAt(at); ascii[at] = code; any |= code; }
+  if (any < 0x80) return ascii;
   const out: number[] = [];
   for (const char of text) {
     const code = char.codePointAt(0)!;
@@ -61,8 +67,20 @@ export const utf8 = (text: string): Uint8Array => {
 /** Number of bytes of the UTF-8 sequence that this first byte opens; 0 for a byte that opens none. */
 const sequenceLength = (first: number): number => (first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0);
 
+/** Text of bytes that are all ASCII; null when one is not. */
+export const asciiText = (bytes: Uint8Array): string | null => {
+  let any = 0, out = '';
+  for (let at = 0; at < bytes.length; at++) any |= bytes[at]!;
+  if (any >= 0x80) return null;
+  // Code points as arguments: not too many for one call.
+  for (let at = 0; at < bytes.length; at += 4096) out += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096) as unknown as number[]);
+  return out;
+};
+
 /** Strict UTF-8: overlong forms, surrogates, values above U+10FFFF and truncated sequences give null. A byte order mark is kept. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {
+  const ascii = asciiText(bytes);
+  if (ascii !== null) return ascii;
   const out: string[] = [];
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes[at]!);
@@ -87,4 +105,8 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /** Compares public values; not constant time. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+};

@@ -1,4 +1,5 @@
 /** What the verifier needs, by node:crypto. */
+import { isAscii } from 'node:buffer';
 import { createHash, X509Certificate } from 'node:crypto';
 import { equalBytes } from '../../shared/bytes.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
@@ -15,5 +16,8 @@ const secondReading = (der: Uint8Array, spki: Uint8Array): boolean => {
 
 export const nodePorts: VerifyPorts = {
   checkSignature, checkKeySignature, secondReading,
-  sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') as Sha256Hex,
+  chain: {
+    digest: (line) => createHash('sha256').update(line).digest('hex') as Sha256Hex,
+    ascii: (bytes) => (isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : null),
+  },
 };

@@ -5,6 +5,8 @@ export interface Measure {
   readonly name: string; readonly ours: number; readonly peer?: number; readonly limit?: number; readonly unit: 'ms' | 'per second' | 'of pictures'; readonly ratio: number; readonly runs: number;
   /** The most (times) or the least (rates) the ratio may be; null when it is only told. */
   readonly mustReach: number | null;
+  /** What else is worth telling of the same runs. */
+  readonly facts?: Readonly<Record<string, number>>;
 }
 export interface Bench { readonly name: string; run(): Promise<Measure> }
 

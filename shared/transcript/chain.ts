@@ -3,6 +3,7 @@
  * Judges no rule of the ceremony and no signature.
  */
 import type { Sha256Hex } from '../brand.ts';
+import { asciiText } from '../bytes.ts';
 import type { Entry } from './entry-schema.ts';
 import { FIRST_PREV, lineDigest, parseLine } from './line.ts';
 
@@ -39,34 +40,57 @@ export const splitLines = (bytes: Uint8Array): { readonly lines: readonly Uint8A
  * the line before it was altered; two in a row, that the line between them was (its own `prev` is part of its bytes).
  */
 const alteredLines = (lines: readonly ChainLine[], signedHead: string | null): readonly number[] => {
-  const broken = lines.map(({ digest }, k) => {
+  const altered: number[] = lines[0]?.entry && lines[0].entry.prev !== FIRST_PREV ? [0] : [];
+  const isBroken = (k: number): boolean => {
+    const line = lines[k];
+    if (line === undefined) return false;
     const said = k + 1 < lines.length ? lines[k + 1]!.entry?.prev ?? null : signedHead;
-    return said !== null && said !== digest;
-  });
-  const firstBroken = lines[0]?.entry && lines[0].entry.prev !== FIRST_PREV ? [0] : [];
-  const altered = broken.flatMap((isBroken, k) => (isBroken && (broken[k - 1] || !broken[k + 1]) ? [k] : []));
-  return [...new Set([...firstBroken, ...altered])];
+    return said !== null && said !== line.digest;
+  };
+  for (let k = 0; k < lines.length; k++) if (isBroken(k) && (isBroken(k - 1) || !isBroken(k + 1)) && !altered.includes(k)) altered.push(k);
+  return altered;
 };
 
 const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
-  const seen = new Map<string, number>();
-  return lines.flatMap(({ seq, entry }): readonly ChainFault[] => {
-    if (entry === null) return [];
+  const seen = new Map<string, number>(), faults: ChainFault[] = [];
+  for (const { seq, entry } of lines) {
+    if (entry === null) continue;
     const earlier = seen.get(entry.salt);
-    seen.set(entry.salt, earlier ?? seq);
-    return earlier === undefined ? [] : [{ kind: 'salt', seq, earlier }];
-  });
+    if (earlier === undefined) seen.set(entry.salt, seq); else faults.push({ kind: 'salt', seq, earlier });
+  }
+  return faults;
+};
+const wrongNumbers = (lines: readonly ChainLine[]): readonly ChainFault[] => {
+  const faults: ChainFault[] = [];
+  for (const { seq, entry } of lines) if (entry !== null && entry.seq !== seq) faults.push({ kind: 'number', seq, says: entry.seq });
+  return faults;
+};
+const backwardsIn = (lines: readonly ChainLine[]): readonly number[] => {
+  const found: number[] = [];
+  for (let k = 1; k < lines.length; k++) { const { entry } = lines[k]!, before = lines[k - 1]!.entry; if (entry && before && entry.at < before.at) found.push(lines[k]!.seq); }
+  return found;
 };
 
-const parseAll = (bytes: Uint8Array, digestOf: (line: Uint8Array) => Sha256Hex): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
-  const faults: ChainFault[] = [];
-  const { lines, rest } = splitLines(bytes);
-  const read = lines.map((line, seq): ChainLine => {
-    const parsed = parseLine(line);
+/** What a program may have that does it faster than the pure part. */
+export interface ChainTools {
+  /** SHA-256 of a line, newline included. */
+  readonly digest: (line: Uint8Array) => Sha256Hex;
+  /** Text of bytes that are all ASCII; null when one is not. */
+  readonly ascii: (bytes: Uint8Array) => string | null;
+}
+const PURE: ChainTools = { digest: lineDigest, ascii: asciiText };
+
+const parseAll = (bytes: Uint8Array, { digest, ascii }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
+  const faults: ChainFault[] = [], read: ChainLine[] = [];
+  // In one piece where every byte is one letter: a line's text is then cut out of it at no cost.
+  const text = ascii(bytes);
+  let from = 0;
+  for (let seq = 0, end = bytes.indexOf(0x0a); end >= 0; seq++, from = end + 1, end = bytes.indexOf(0x0a, from)) {
+    const line = bytes.subarray(from, end + 1), parsed = text === null ? parseLine(line) : parseLine(line, text.slice(from, end));
     if (!parsed.ok) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
-    return { seq, bytes: line, digest: digestOf(line), entry: parsed.ok ? parsed.value : null };
-  });
-  if (rest.length > 0) faults.push({ kind: 'torn', seq: lines.length, bytes: rest.length });
+    read.push({ seq, bytes: line, digest: digest(line), entry: parsed.ok ? parsed.value : null });
+  }
+  if (from < bytes.length) faults.push({ kind: 'torn', seq: read.length, bytes: bytes.length - from });
   return { lines: read, faults };
 };
 
@@ -78,17 +102,16 @@ const inOrder = (faults: readonly ChainFault[]): readonly ChainFault[] => {
 
 /**
  * Reads transcript.jsonl.
- * @param digestOf SHA-256; another implementation may be faster. @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
+ * @param tools the pure part's own, or faster ones. @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
  *   altered; null when nothing does, or when the head is known to be right.
  */
-export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null, digestOf: (line: Uint8Array) => Sha256Hex = lineDigest): Chain => {
-  const { lines, faults } = parseAll(bytes, digestOf);
+export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null, tools: ChainTools = PURE): Chain => {
+  const { lines, faults } = parseAll(bytes, tools);
   const last = lines.at(-1);
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
-  const numbers = lines.flatMap(({ seq, entry }): readonly ChainFault[] => (entry !== null && entry.seq !== seq ? [{ kind: 'number', seq, says: entry.seq }] : []));
+  const numbers = wrongNumbers(lines);
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
   // Where the next line says another number, lines are missing or moved there; the line before it is not at fault for that.
   const altered = alteredLines(lines, isWhole ? signedHead : null).filter((seq) => numbers[0]?.seq !== seq + 1).map((seq): ChainFault => ({ kind: 'altered', seq }));
-  const backwards = lines.flatMap(({ seq, entry }, k) => { const before = lines[k - 1]?.entry; return entry && before && entry.at < before.at ? [seq] : []; });
-  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards, head: last?.digest ?? null };
+  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards: backwardsIn(lines), head: last?.digest ?? null };
 };

@@ -39,13 +39,13 @@ export const encodeLine = (entry: Entry): Uint8Array => {
 };
 
 /**
- * Strict reading of one line with its newline.
+ * Strict reading of one line with its newline. @param text the line without it as text, where that is known.
  * Refuses with TRANSCRIPT_LINE; `reason` is 'newline', 'length', 'utf8', 'json', 'schema' or 'form', `where` the field.
  */
-export const parseLine = (bytes: Uint8Array): Result<Entry> => {
+export const parseLine = (bytes: Uint8Array, text?: string | null): Result<Entry> => {
   if (bytes.length > MAX_LINE_BYTES) return refuse('TRANSCRIPT_LINE', { reason: 'length', where: '' });
   if (bytes.length === 0 || bytes.at(-1) !== 0x0a || bytes.indexOf(0x0a) !== bytes.length - 1) return refuse('TRANSCRIPT_LINE', { reason: 'newline', where: '' });
-  const read = readExact(lineSchema, bytes.subarray(0, -1));
+  const read = readExact(lineSchema, bytes.subarray(0, -1), text);
   return read.ok ? accept(read.value as Entry) : refuse('TRANSCRIPT_LINE', { reason: read.reason, where: read.where });
 };
 

@@ -1,10 +1,8 @@
 /** root.crt, root.pem and pop.csr against the bytes that the intents bound before they were signed. */
 import { equalBytes, fromBase64, utf8 } from '../bytes.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
-import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { sha256Of } from '../transcript/digest.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
 import { decodePem, encodePem } from '../transcript/pem.ts';
 import { lintRoot } from '../x509/lint.ts';
 import { encodeName, encodeTime } from '../x509/names.ts';
@@ -14,11 +12,10 @@ import type { Certificate } from '../x509/read-certificate.ts';
 import { signatureAlgorithm } from '../x509/root-certificate.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './folder-files.ts';
+import type { Checked } from './checked.ts';
 import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
 
-/** What the checks of a whole ceremony look at. */
-export interface Checked { readonly folder: FolderFiles; readonly state: CeremonyState; readonly entries: readonly Entry[]; readonly ports: VerifyPorts; readonly out: Collector }
 const unless = (holds: boolean, why: string): readonly string[] => (holds ? [] : [why]);
 
 const certificateFaults = (der: Uint8Array, read: Certificate, plan: Plan, spki: Uint8Array, { checkKeySignature, secondReading }: VerifyPorts): readonly string[] => {

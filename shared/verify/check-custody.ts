@@ -1,16 +1,15 @@
 /** The manifests of the share sets that this ceremony issued, against the transcript, its people and the plan. */
-import { fromUtf8 } from '../bytes.ts';
 import { custodiansOf, gatheredSetOf, isDrill } from '../ceremony/people.ts';
 import type { SetRef } from '../ceremony/plan-schema.ts';
 import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, SetFacts } from '../ceremony/state.ts';
-import { parseManifest } from '../custody/manifest.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
 import { sha256Of } from '../transcript/digest.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './folder-files.ts';
+import type { Checked } from './checked.ts';
+import { readManifest } from './read-manifest.ts';
 import { entriesOf } from './replay.ts';
 
 const FILES: Readonly<Record<SetRef['holds'], string>> = { 'wrapping-key': 'manifest.dsse.json', pin: 'pin-manifest.dsse.json' };
@@ -43,21 +42,22 @@ const seqOfSplit = (entries: readonly Entry[], { setId }: SetFacts): number | nu
   entriesOf(entries, 'result').findLast(({ body }) => body.outcome.kind === 'split' && body.outcome.setId === setId)?.seq ?? null;
 
 /** @returns the manifest when it is the one that the transcript names and all in it agrees. */
-const checkIssued = (folder: FolderFiles, set: SetFacts, state: CeremonyState, entries: readonly Entry[], out: Collector): void => {
+const checkIssued = ({ folder, state, entries, ports, out }: Checked, set: SetFacts): void => {
   const file = FILES[set.holds], bytes = folder.files.get(file);
   if (bytes === undefined) { out.add('custody', say.fileMissing(file, 'Shares were issued; it names them.')); return; }
   if (sha256Of(bytes) !== set.manifestSha256) { out.add('custody', say.fileDigest(file, seqOfSplit(entries, set))); return; }
-  const manifest = parseManifest(fromUtf8(bytes) ?? '');
+  const manifest = readManifest(bytes, ports);
   if (!manifest.ok) { out.add('custody', say.fileInvalid(file, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return; }
   for (const why of disagreements(manifest.value, set, state)) out.add('custody', say.fileInvalid(file, why));
 };
 
 /** Sets this ceremony issued: that of the wrapping key, and that of the PIN. */
-export const checkCustody = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], out: Collector): void => {
+export const checkCustody = (checked: Checked): void => {
+  const { folder, state, entries, out } = checked;
   const sets = { 'wrapping-key': wrappingSetOf(state), pin: pinSetOf(state) } as const;
   for (const holds of ['wrapping-key', 'pin'] as const) {
     const set = sets[holds], bytes = folder.files.get(FILES[holds]);
-    if (set) checkIssued(folder, set, state, entries, out);
+    if (set) checkIssued(checked, set);
     else if (bytes !== undefined) checkLeftOver(FILES[holds], sha256Of(bytes), entries, out);
   }
   const issued = [sets['wrapping-key'], sets.pin].filter((set): set is SetFacts => set !== null);

@@ -42,12 +42,20 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, out
 };
 
 interface Committed { readonly seq: number; readonly field: string; readonly salt: string; readonly commitment: string }
-const commitmentsOf = (entries: readonly Entry[]): readonly Committed[] => entries.flatMap(({ seq, salt, body }) =>
-  Object.entries(body).flatMap(([field, value]): readonly Committed[] => (typeof value === 'object' && value !== null && 'commitment' in value ? [{ seq, field, salt, commitment: value.commitment }] : [])));
+const commitmentsOf = (entries: readonly Entry[]): ReadonlyMap<string, Committed> => {
+  const found = new Map<string, Committed>();
+  for (const { seq, salt, body } of entries) {
+    for (const field in body) {
+      const value: unknown = (body as Readonly<Record<string, unknown>>)[field];
+      if (typeof value === 'object' && value !== null && 'commitment' in value) found.set(`${seq} ${field}`, { seq, field, salt, commitment: String(value.commitment) });
+    }
+  }
+  return found;
+};
 
 /** Every text that is there must open its commitment; a text that is not there was withheld, which is allowed and said. */
 export const checkOpenings = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
-  const committed = new Map(commitmentsOf(entries).map((one) => [`${one.seq} ${one.field}`, one]));
+  const committed = commitmentsOf(entries);
   const opened = new Set<string>();
   const { lines, rest } = splitLines(folder.files.get('openings.jsonl') ?? new Uint8Array());
   for (const [index, bytes] of [...lines, ...(rest.length > 0 ? [rest] : [])].entries()) {

@@ -15,24 +15,24 @@ import type { VerifyPorts } from './ports.ts';
 
 const FILE = 'record.dsse.json';
 
-/** The file is an envelope and a newline. */
-const readRecord = (folder: FolderFiles): Envelope | null => {
+/** The file is an envelope and a newline. @returns null when it is not there or not in that form. */
+export const readRecord = (folder: FolderFiles): Envelope | null => {
   const bytes = folder.files.get(FILE);
   const text = bytes === undefined ? null : fromUtf8(bytes);
   return text?.endsWith('\n') ? parseEnvelope(text.slice(0, -1)) : null;
 };
 const signerOf = (plan: Plan, keyid: string): Person | null =>
   plan.people.find(({ credential }) => credential.kind !== 'paper' && credential.publicKey !== null && keyIdOf(fromBase64(credential.publicKey)!) === keyid) ?? null;
-const verifies = (person: Person, envelope: Envelope, sig: Uint8Array, { checkSignature }: VerifyPorts): boolean => {
+const verifies = (person: Person, message: Uint8Array, sig: Uint8Array, { checkSignature }: VerifyPorts): boolean => {
   const { credential } = person;
-  return credential.kind !== 'paper' && credential.publicKey !== null && checkSignature(credential.algorithm, fromBase64(credential.publicKey)!, pae(envelope.payloadType, envelope.payload), sig);
+  return credential.kind !== 'paper' && credential.publicKey !== null && checkSignature(credential.algorithm, fromBase64(credential.publicKey)!, message, sig);
 };
 
 /** The closing head that at least one person of the plan signed; used to tell whether the last line was altered. */
-export const signedHeadOf = (folder: FolderFiles, plan: Plan, ports: VerifyPorts): Sha256Hex | null => {
-  const envelope = readRecord(folder);
+export const signedHeadOf = (envelope: Envelope | null, plan: Plan, ports: VerifyPorts): Sha256Hex | null => {
   if (envelope === null || envelope.payloadType !== RECORD_TYPE) return null;
-  const isSigned = envelope.signatures.some(({ keyid, sig }) => { const person = signerOf(plan, keyid); return person !== null && verifies(person, envelope, sig, ports); });
+  const message = pae(envelope.payloadType, envelope.payload);
+  const isSigned = envelope.signatures.some(({ keyid, sig }) => { const person = signerOf(plan, keyid); return person !== null && verifies(person, message, sig, ports); });
   if (!isSigned) return null;
   try {
     const { head } = JSON.parse(fromUtf8(envelope.payload) ?? '') as { head?: unknown };
@@ -41,18 +41,20 @@ export const signedHeadOf = (folder: FolderFiles, plan: Plan, ports: VerifyPorts
 };
 
 /** Judges each signature; @returns the people whose signature verifies. */
-const checkSigners = (envelope: Envelope, plan: Plan, ports: VerifyPorts, out: Collector): readonly Person[] => envelope.signatures.flatMap(({ keyid, sig }): readonly Person[] => {
-  const person = signerOf(plan, keyid);
-  if (person === null) { out.add('record', say.recordKey(keyid)); return []; }
-  if (verifies(person, envelope, sig, ports)) return [person];
-  out.add('record', say.recordSignature(person.name));
-  return [];
-});
+const checkSigners = (envelope: Envelope, plan: Plan, ports: VerifyPorts, out: Collector): readonly Person[] => {
+  const message = pae(envelope.payloadType, envelope.payload);
+  return envelope.signatures.flatMap(({ keyid, sig }): readonly Person[] => {
+    const person = signerOf(plan, keyid);
+    if (person === null) { out.add('record', say.recordKey(keyid)); return []; }
+    if (verifies(person, message, sig, ports)) return [person];
+    out.add('record', say.recordSignature(person.name));
+    return [];
+  });
+};
 
 /** @param state the whole replay, ended by its closing entry. @returns the people whose signature over the record verifies. */
-export const checkRecord = (folder: FolderFiles, state: CeremonyState, ports: VerifyPorts, out: Collector): readonly Person[] => {
+export const checkRecord = (folder: FolderFiles, envelope: Envelope | null, state: CeremonyState, ports: VerifyPorts, out: Collector): readonly Person[] => {
   if (!folder.files.has(FILE)) { out.add('record', say.fileMissing(FILE, 'Nobody has signed the record.')); return []; }
-  const envelope = readRecord(folder);
   if (envelope === null) { out.add('record', say.recordForm('one line of JSON and a newline, exact keys, canonical base64, each key once')); return []; }
   if (envelope.payloadType !== RECORD_TYPE || !equalBytes(envelope.payload, recordPayload(state))) { out.add('record', say.recordPayload()); return []; }
   const signed = checkSigners(envelope, state.plan, ports, out);

@@ -1,15 +1,13 @@
 /** The manifests of the sets that a ceremony stands on, and every share of them that the transcript says was read. */
-import { fromUtf8 } from '../bytes.ts';
 import type { SetRef } from '../ceremony/plan-schema.ts';
-import type { CeremonyState } from '../ceremony/state.ts';
-import { parseManifest } from '../custody/manifest.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
 import { sha256Of } from '../transcript/digest.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
-import type { FolderFiles } from './folder-files.ts';
+import type { Checked } from './checked.ts';
+import { readManifest } from './read-manifest.ts';
 import { entriesOf } from './replay.ts';
 
 export const SOURCE_FILES: readonly string[] = ['source-manifest.dsse.json', 'source-pin-manifest.dsse.json'];
@@ -19,11 +17,11 @@ const agrees = (manifest: Manifest, set: SetRef): boolean =>
   && manifest.threshold === set.threshold && manifest.shares === set.shares
   && manifest.custodians.length === set.holders.length && manifest.custodians.every(({ number, person, name }, index) => { const holder = set.holders[index]!; return holder.number === number && holder.person === person && holder.name === name; });
 
-const readSource = (folder: FolderFiles, name: string, set: SetRef, out: Collector): Manifest | null => {
+const readSource = ({ folder, ports, out }: Checked, name: string, set: SetRef): Manifest | null => {
   const bytes = folder.files.get(name);
   if (bytes === undefined) { out.add('custody', say.fileMissing(name, `The plan stands on set ${set.setName}; it names the shares.`)); return null; }
   if (sha256Of(bytes) !== set.manifestSha256) { out.add('custody', say.sourceDigest(name, set.setName)); return null; }
-  const manifest = parseManifest(fromUtf8(bytes) ?? '');
+  const manifest = readManifest(bytes, ports);
   if (!manifest.ok) { out.add('custody', say.fileInvalid(name, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return null; }
   if (agrees(manifest.value, set)) return manifest.value;
   out.add('custody', say.fileInvalid(name, 'the plan says otherwise of this set, its quorum or its holders.'));
@@ -42,11 +40,12 @@ const checkReads = (manifests: readonly Manifest[], entries: readonly Entry[], o
 };
 
 /** Files of this kind that the plan does not ask for do not belong in the folder. */
-export const checkSource = (folder: FolderFiles, state: CeremonyState, entries: readonly Entry[], out: Collector): void => {
+export const checkSource = (checked: Checked): void => {
+  const { folder, state, entries, out } = checked;
   const wanted = sourceSets(state.plan);
   for (const name of SOURCE_FILES) if (folder.files.has(name) && !wanted.some((one) => one.name === name)) out.add('folder', say.unknownFile(name));
   if (wanted.length === 0) return;
-  const manifests = wanted.flatMap(({ name, set }) => readSource(folder, name, set, out) ?? []);
+  const manifests = wanted.flatMap(({ name, set }) => readSource(checked, name, set) ?? []);
   const reads = checkReads(manifests, entries, out);
   const sets = wanted.map(({ set }) => set.setName).join(', ');
   out.row('custody', 'sound', reads === 0 ? `The plan stands on set ${sets}, whose manifest is signed by its set key.` : `${reads} ${reads === 1 ? 'share was' : 'shares were'} read of set ${sets}, each the one that its manifest names.`);

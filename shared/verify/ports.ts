@@ -1,6 +1,6 @@
 /** What the verifier needs from outside: signatures, and a fast digest where there is one. It reads no file and asks no clock. */
-import type { Sha256Hex } from '../brand.ts';
 import type { CredentialAlgorithm, KeyProfile } from '../ceremony/plan-schema.ts';
+import type { ChainTools } from '../transcript/chain.ts';
 
 export interface VerifyPorts {
   /** Of a person's credential. False for anything that does not verify, including a key of another kind than the algorithm's. */
@@ -9,6 +9,5 @@ export interface VerifyPorts {
   readonly checkKeySignature: (profile: KeyProfile, spki: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
   /** A reading of the certificate by another library: a CA, self-signed, with this key. Null where there is no other library. */
   readonly secondReading: ((der: Uint8Array, spki: Uint8Array) => boolean) | null;
-  /** SHA-256 of the bytes as they are, in lower-case hex. */
-  readonly sha256: (bytes: Uint8Array) => Sha256Hex;
+  readonly chain: ChainTools;
 }

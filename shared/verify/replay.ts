@@ -3,6 +3,7 @@ import type { Sha256Hex } from '../brand.ts';
 import { admit } from '../ceremony/admit.ts';
 import { buildScript } from '../ceremony/build-script.ts';
 import { evolve, initialState } from '../ceremony/evolve.ts';
+import { IN_PLACE } from '../ceremony/lists.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { toFault } from '../errors.ts';
@@ -27,7 +28,7 @@ const refusalOf = (state: CeremonyState, entry: Entry): Replay['refused'] => {
 const step = (state: CeremonyState, entry: Entry, digest: Sha256Hex): { readonly state: CeremonyState } | { readonly refused: NonNullable<Replay['refused']> } => {
   try {
     const refused = refusalOf(state, entry);
-    return refused === null ? { state: evolve(state, entry, digest) } : { refused };
+    return refused === null ? { state: evolve(state, entry, digest, IN_PLACE) } : { refused };
   } catch (error) {
     return { refused: { seq: entry.seq, rule: toFault(error).code, reason: 'it is not possible here' } };
   }

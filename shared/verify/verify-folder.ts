@@ -8,6 +8,7 @@ import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { readChain } from '../transcript/chain.ts';
 import type { Chain, ChainFault } from '../transcript/chain.ts';
+import type { Envelope } from '../transcript/dsse.ts';
 import type { Finding, FolderReport } from '../transcript/report.ts';
 import { parsePlan } from '../ceremony/parse-plan.ts';
 import { fromUtf8 } from '../bytes.ts';
@@ -17,7 +18,7 @@ import { checkClosingFiles, checkOpenings, checkSideFiles } from './check-files.
 import { checkKey } from './check-key.ts';
 import { checkPeople, checkPlanFile } from './check-plan-file.ts';
 import type { Expected } from './check-plan-file.ts';
-import { checkRecord, signedHeadOf } from './check-record.ts';
+import { checkRecord, readRecord, signedHeadOf } from './check-record.ts';
 import { checkSignoffs } from './check-signoffs.ts';
 import { checkSource } from './check-source.ts';
 import { createCollector } from './collector.ts';
@@ -56,13 +57,13 @@ const planForRecord = (folder: FolderFiles): Plan | null => {
   return text === null ? null : parsePlan(text, { draft: false }).plan;
 };
 
-const checkChain = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
+const checkChain = (folder: FolderFiles, record: Envelope | null, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
   const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array();
   const plan = planForRecord(folder);
-  const signedHead = plan && signedHeadOf(folder, plan, ports);
+  const signedHead = plan && signedHeadOf(record, plan, ports);
   // A head that is the anchor is right, whatever the record says; without a signed record the anchor helps, once something is broken.
-  const first = readChain(bytes, (head) => (head === anchor ? null : signedHead), ports.sha256);
-  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, () => anchor, ports.sha256) : first;
+  const first = readChain(bytes, (head) => (head === anchor ? null : signedHead), ports.chain);
+  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, () => anchor, ports.chain) : first;
   out.add('chain', ...chain.faults.map(told));
   out.add('chain', ...chain.backwards.map((seq) => say.clockBack(seq)));
   out.row('chain', 'sound', `${chain.lines.length} entries hold together.`);
@@ -87,14 +88,15 @@ const checkReplay = (plan: Plan, chain: Chain, brokenAt: number | null, out: Col
 };
 
 /** Everything that needs the whole replay. @returns the last seq that a signature covers. */
-const checkWhole = (folder: FolderFiles, { state, entries }: Replay, ports: VerifyPorts, out: Collector): number | null => {
+const checkWhole = (folder: FolderFiles, record: Envelope | null, { state, entries }: Replay, ports: VerifyPorts, out: Collector): number | null => {
   const spki = checkKey(state, entries, ports, out);
-  checkCertificate({ folder, state, entries, ports, out }, spki);
-  checkSource(folder, state, entries, out);
-  checkCustody(folder, state, entries, out);
+  const checked = { folder, state, entries, ports, out };
+  checkCertificate(checked, spki);
+  checkSource(checked);
+  checkCustody(checked);
   checkSideFiles(folder, entries, out);
   checkOpenings(folder, entries, out);
-  const signers = state.closing === null ? [] : checkRecord(folder, state, ports, out);
+  const signers = state.closing === null ? [] : checkRecord(folder, record, state, ports, out);
   checkClosingFiles(folder, state, out);
   out.add('folder', ...remarksOn(folder, state, signers));
   return signers.length > 0 ? state.count - 1 : null;
@@ -110,9 +112,9 @@ const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: C
 
 /** @param anchor a head from paper that may help to tell which line was altered; it is compared by the caller. */
 export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): FolderVerdict => {
-  const out = createCollector();
+  const out = createCollector(), record = readRecord(folder);
   out.add('folder', ...folder.findings);
-  const chain = checkChain(folder, anchor, ports, out);
+  const chain = checkChain(folder, record, anchor, ports, out);
   const brokenAt = chain.faults[0]?.seq ?? null;
   const plan = checkPlanFile(folder, planDigestIn(chain, brokenAt), out);
   if (plan !== null) checkPeople(folder, plan, out);
@@ -120,7 +122,7 @@ export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, port
   const done = plan === null || chain.lines.length === 0 ? null : checkReplay(plan, chain, brokenAt, out);
   const isWhole = done !== null && done.refused === null && brokenAt === null;
   const signoffs = plan !== null && done !== null ? checkSignoffs(plan, done.entries, ports, out) : [];
-  const throughRecord = isWhole ? checkWhole(folder, done, ports, out) : null;
+  const throughRecord = isWhole ? checkWhole(folder, record, done, ports, out) : null;
   const signedThrough = throughRecord ?? (signoffs.length > 0 ? signoffs.at(-1)! - 1 : null);
   if (signedThrough !== null) out.add('signoffs', say.signedThrough(signedThrough));
   out.row('folder', 'sound', 'The folder holds what it must and nothing else.');
