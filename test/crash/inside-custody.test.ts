@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonId } from '../../shared/brand.ts';
 import { custodyOf } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import { planNext, planOfRoom, playGeneration, prepareCustodyRoom, throughModule } from '../support/custody-room.ts';
+import { planNext, planOfRoom, playGeneration, prepareCustodyRoom, throughModule, withKnownSo } from '../support/custody-room.ts';
 import { buildReaders, type BareReaders } from '../support/removable.ts';
 import { copyRoom } from '../support/token-room.ts';
 import { checkCustody, checkOldWrapped, type Objects } from './check-custody.ts';
@@ -34,19 +34,21 @@ const objectsIn = async (generation: string, look: readonly string[]): Promise<O
   if (!looked.ending) throw new Error(looked.stderr);
   return looked.ending.objects;
 };
-const finished = async (plan: Partial<Plan> = {}): Promise<string> => {
+/** A room whose plan is ready. */
+const ready = async (plan: Partial<Plan> = {}, so = false): Promise<string> => {
   const dir = await prepareCustodyRoom({ custody: plan.pin ? {} : { bruno: { carrier: 'card', sheet: 'standard' } }, plan });
+  if (so) await withKnownSo(dir);
   throughModule(dir, readers.module);
   return dir;
 };
 const hsmsOf = ({ hsm }: Plan): string[] => [hsm.serial!, hsm.secondSerial!];
-const QUORUM: Plan['pin'] = { control: 'quorum', typedBy: ['maria' as PersonId, 'walter' as PersonId], so: 'nobody', soTypedBy: [] };
+const QUORUM: Extract<Plan['pin'], { control: 'quorum' }> = { control: 'quorum', typedBy: ['maria' as PersonId, 'walter' as PersonId], so: 'nobody', soTypedBy: [] };
 
 beforeAll(async () => {
   shim = mkdtempSync(path.join(tmpdir(), 'quorate-shim-'));
   readers = buildReaders(path.join(shim, 'readers'));
   bundle = await bundleChild();
-  const generation = await finished(), made = planOfRoom(generation), old = [...hsmsOf(made), ...made.people.flatMap((person) => custodyOf(person).card?.serial ?? [])];
+  const generation = await ready(), made = planOfRoom(generation), old = [...hsmsOf(made), ...made.people.flatMap((person) => custodyOf(person).card?.serial ?? [])];
   await playGeneration(generation);
   const before = await objectsIn(generation, old);
   for (const kind of ['recovery', 're-share'] as const) {
@@ -57,8 +59,10 @@ beforeAll(async () => {
     places[kind] = { dir, number: 2, plan, look: kind === 'recovery' ? [plan.hsm.serial!, ...old] : old, before };
   }
   rmSync(generation, { recursive: true, force: true });
-  const pin = await finished({ pin: QUORUM }), look = hsmsOf(planOfRoom(pin));
+  const pin = await ready({ pin: QUORUM }), look = hsmsOf(planOfRoom(pin));
   places['pin'] = { dir: pin, number: 1, plan: planOfRoom(pin), look, before: {} };
+  const so = await ready({ pin: { ...QUORUM, so: 'quorum', soTypedBy: ['xenia' as PersonId] } }, true);
+  places['so-pin'] = { dir: so, number: 1, plan: planOfRoom(so), look: hsmsOf(planOfRoom(so)), before: {} };
   const renewed = copyRoom(pin);
   await playGeneration(renewed);
   const plan = await planNext(renewed, { kind: 're-share', change: (draft) => ({ ...draft, pin: draft.pin.control === 'held-by-quorum' ? { ...draft.pin, renew: true } : draft.pin }) });
@@ -108,7 +112,7 @@ describe('a kill inside the module', () => {
       ...(bodies(entries, 'set-voided').length === 0 ? [] : ['the PIN set was given up']),
     ];
   };
-  it.each([['pin', 1], ['pin', 2], ['renewed-pin', 1], ['renewed-pin', 2]] as const)('(%s) at the change of PIN %i keeps the set, and a new process gives every token its PIN of it', { timeout: 600_000 }, async (name, nth) => {
+  it.each([['pin', 1], ['pin', 2], ['renewed-pin', 1], ['renewed-pin', 2], ['so-pin', 1], ['so-pin', 3]] as const)('(%s) at the change of PIN %i keeps the set, and a new process gives every token its PIN of it', { timeout: 600_000 }, async (name, nth) => {
     expect(await cut(name, 'C_SetPIN', nth, opened)).toEqual({ killed: true, faults: [] });
   });
   it('at every change of a PIN, one after the other, is finished all the same', { timeout: 600_000 }, async () => {

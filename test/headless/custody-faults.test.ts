@@ -10,6 +10,7 @@ import { verifyPath } from '../../electron/verify/verify.ts';
 import type { PersonId } from '../../shared/brand.ts';
 import { stepOfOperation } from '../../shared/ceremony/build-script.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
+import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { administratorOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Operation } from '../../shared/ceremony/script-types.ts';
@@ -20,7 +21,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
 import { fixedSet } from '../support/custody-sets.ts';
-import { begin, currentSetOf, planNext, playGeneration, prepareCustodyRoom, setsOf } from '../support/custody-room.ts';
+import { begin, currentSetOf, planNext, playGeneration, prepareCustodyRoom, setsOf, withKnownSo } from '../support/custody-room.ts';
 import { nextCommand, openHeadlessRoom, play, readSheet, SECRETS, valuesFor, type HeadlessRoom, type RoomOptions } from '../support/headless-room.ts';
 import { copyRoom } from '../support/token-room.ts';
 
@@ -315,5 +316,25 @@ describe('the vault dies', () => {
     expect((await now(room)).state).toMatchObject({ pinUncertain: false, pinChanged: null });
     wrong = false;
     expect((await finish(room)).state.gatherings).toEqual([]);
+  });
+});
+
+describe('the SO PIN that a quorum holds', () => {
+  it('is renewed with its PIN set, out of the set before; the plan says so by itself and the register remembers', async () => {
+    const dir = await prepareCustodyRoom({ plan: { pin: { control: 'quorum', typedBy: [id('maria'), id('walter')], so: 'quorum', soTypedBy: [id('xenia')] } } });
+    dirs.push(dir);
+    await withKnownSo(dir);
+    await playGeneration(dir);
+    const plan = await planNext(dir, { kind: 're-share', change: (draft) => ({ ...draft, pin: draft.pin.control === 'held-by-quorum' ? { ...draft.pin, renew: true } : draft.pin }) });
+    expect(plan.pin).toMatchObject({ control: 'held-by-quorum', renew: true, so: 'quorum' });
+    // A plan that would leave the SO PIN with the set that ends is not frozen.
+    const { so: _so, ...without } = plan.pin as Extract<Plan['pin'], { control: 'held-by-quorum' }>;
+    const room = await open(dir);
+    expect(await faultOf(room.host.freeze(encodePlan({ ...plan, pin: without })))).toMatchObject({ code: 'PLAN_RULE', details: { where: 'pin.set' } });
+    await begin(room);
+    const end = await finish(room);
+    expect(end.state.pinChanged?.tokens.map(({ soChanged }) => soChanged)).toEqual([true, true]);
+    const register = await lookAtRegister(room.ports.disk, room.workspace.archiveDir, new Date());
+    expect(register.keys[0]!.pinSets).toMatchObject([{ status: 'superseded', soByQuorum: true }, { status: 'current', soByQuorum: true }]);
   });
 });

@@ -2,6 +2,7 @@
  * A token room whose archive has a finished key generation: custodians with sheets and cards, and the plan of a next ceremony on its set.
  * Everyone signs with a key on a token, so that a ceremony is played in seconds.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lookAtRegister } from '../../electron/archive/register.ts';
@@ -101,4 +102,14 @@ export const throughModule = (dir: string, module: string): void => {
     ...(person.custody?.card ? { custody: { ...person.custody, card: { ...person.custody.card, module } } } : {}),
   }));
   writePlan(dir, { ...plan, people, hsm: { ...plan.hsm, module: { path: module, sha256 } } });
+};
+
+/** Gives the room HSMs made from outside, so that their SO PIN is known: the same text as the User PIN. Before anything is frozen. */
+export const withKnownSo = async (dir: string): Promise<void> => {
+  const vault = createVault();
+  for (const label of ['so-first', 'so-second']) execFileSync('softhsm2-util', ['--init-token', '--free', '--label', label, '--pin', PIN, '--so-pin', PIN], { stdio: 'ignore' });
+  const { tokens } = await vault.call('module.open', { path: SOFTHSM_MODULE });
+  vault.close();
+  const plan = planOfRoom(dir), serialOf = (label: string): string => tokens.find((token) => token.label === label)!.serial;
+  writePlan(dir, { ...plan, hsm: { ...plan.hsm, serial: serialOf('so-first'), secondSerial: serialOf('so-second') } });
 };

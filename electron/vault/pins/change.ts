@@ -36,17 +36,16 @@ const jobOf = (token: Token, source: PinSource, current: Current, withSo: boolea
 };
 
 /** A change that was cut off may have given the token its new SO PIN and left it the old User PIN, never the other way round. */
-const trySo = (token: Token, so: PinPair, cutOff: boolean): void => {
-  try { trySoPin(token, so.old); } catch (error) {
+const eitherSo = (cutOff: boolean, { old, fresh }: PinPair, work: (so: PinPair) => void): void => {
+  try { work({ old, fresh }); } catch (error) {
     if (!cutOff || !(error instanceof AppError) || error.code !== 'HSM_PIN_INCORRECT') throw error;
-    trySoPin(token, so.fresh);
-    so.fresh.copy(so.old);
+    work({ old: fresh, fresh });
   }
 };
 
 /** SECURITY: CUST-7 — every PIN that the tokens have now is tried before anything is changed. @throws HSM_PIN_INCORRECT … (`of`: so) */
 const tryCurrent = ({ token, user, so }: Job, cutOff: boolean): void => {
-  if (so !== null) trySo(token, so, cutOff);
+  if (so !== null) eitherSo(cutOff, so, ({ old }) => { trySoPin(token, old); });
   token.login(user.old);
 };
 
@@ -60,10 +59,11 @@ const failure = ({ token, user }: Job, progress: Progress, done: readonly Change
   }, { cause: error });
 };
 
-const changeOne = async ({ token, user, so }: Job, progress: Progress): Promise<Changed> => {
+const changeOne = async ({ token, user, so }: Job, progress: Progress, cutOff: boolean): Promise<Changed> => {
   if (so !== null) {
     progress.so = 'unknown';
-    setSoPin(token, so);
+    // Not only tried before: see trySoPin.
+    eitherSo(cutOff, so, (pair) => { setSoPin(token, pair); });
     progress.so = 'new';
   }
   progress.user = 'unknown';
@@ -76,7 +76,7 @@ const changeAll = async (jobs: readonly Job[], cutOff: boolean): Promise<VaultRe
   const tokens: Changed[] = [];
   for (const [index, job] of jobs.entries()) {
     const progress: Progress = { so: 'untouched', user: 'untouched' };
-    try { tokens.push(await changeOne(job, progress)); } catch (error) {
+    try { tokens.push(await changeOne(job, progress, cutOff)); } catch (error) {
       throw failure(job, progress, tokens, jobs.slice(index + 1).map(({ token }) => token.serial), error);
     }
   }
