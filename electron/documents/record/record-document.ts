@@ -3,8 +3,9 @@ import { recordDigest } from '../../../shared/transcript/record.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, stamp } from '../format.ts';
-import type { Html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
 import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
+import { clausesAnnex } from '../clauses-annex.ts';
 import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
@@ -29,6 +30,12 @@ const SECTIONS: Readonly<Record<SectionId, (folder: CeremonyFolder) => Html>> = 
   accounted: accountedSection, remains: remainsSection, exceptions: exceptionsSection, close: closeSection, attestation: attestationSection, verify: verifySection,
 };
 
+/** Lettered in order; one that has nothing to say is left out, and takes no letter. */
+const annexesOf = (folder: CeremonyFolder): readonly HtmlValue[] => {
+  const before = [certificateAnnex(folder), inventoryAnnex(folder)].filter((annex) => annex !== null);
+  return [...before, clausesAnnex(folder, 'ABC'[before.length]!)];
+};
+
 /**
  * @param folder a folder with at least the opening entry; one that is not closed says so on the first page.
  * @param printedAt ISO 8601 UTC.
@@ -43,6 +50,6 @@ export const recordLayout = (folder: CeremonyFolder, printedAt: string): Layout 
       foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,
-    body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder)), certificateAnnex(folder), inventoryAnnex(folder)],
+    body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder)), ...annexesOf(folder)],
   };
 };

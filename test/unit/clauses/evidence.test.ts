@@ -1,6 +1,7 @@
 /** Evidence by clause after a ceremony: entries by number, what was planned and not done, and how it reads. */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { clausesAnnex } from '../../../electron/documents/clauses-annex.ts';
 import { evidenceMarkdown } from '../../../electron/documents/clauses.ts';
 import { ceremonyFolderFrom } from '../../../electron/documents/folder.ts';
 import type { CeremonyFolder } from '../../../electron/documents/folder.ts';
@@ -65,6 +66,20 @@ describe('evidence-by-clause.md', () => {
   });
   it('has no text of people', () => { for (const words of Object.values(TOLD_TEXTS)) expect(text).not.toContain(words.split('\n')[0]); });
   it('says that it is no judgement', () => { expect(text).toContain('It is no judgement that a clause is met'); });
+});
+
+describe('the annex of the record', () => {
+  const page = String(clausesAnnex(told, 'C')), rows = page.split('<tr>').filter((part) => part.startsWith('<td>'));
+  it('has a row for every clause that is asked, and marks those that could not be read', () => {
+    expect(rows).toHaveLength(evidenceOf(told.plan, told.entries).length);
+    expect(rows.filter((row) => row.includes('unverified'))).toHaveLength(evidenceOf(told.plan, told.entries).filter(({ clause }) => !clause.verified).length);
+    expect(page).toContain('Annex C: evidence by clause');
+  });
+  it('says that a rehearsal is evidence for none, and has no text of people', () => {
+    expect(page).toContain('A rehearsal is evidence for no clause');
+    for (const words of Object.values(TOLD_TEXTS)) expect(page).not.toContain(words.split('\n')[0]);
+  });
+  it('is not there before the ceremony is closed', () => { expect(clausesAnnex({ ...told, state: { ...told.state, closing: null } }, 'C')).toBeNull(); });
 });
 
 describe('numbers of entries in short', () => {

@@ -35,7 +35,7 @@ test('has every section, the outcome first', async () => {
   expect(headings[0]).toBe('Completed with 1 exception.');
   expect(headings.slice(1)).toEqual([
     '2 Roles, participants and presence', '3 Materials and devices', '4 Integrity of the workstation', '5 Steps', '6 Key generation', '7 Certificate and proof of possession',
-    '8 Split and custody', '9 Backup, restore proof and lock', '10 Exceptions, pauses and restarts', '11 Close', '12 Attestation and signatures', '13 How to verify, without this program', 'Annex A: the root certificate in text', 'Annex B: what is in custody now',
+    '8 Split and custody', '9 Backup, restore proof and lock', '10 Exceptions, pauses and restarts', '11 Close', '12 Attestation and signatures', '13 How to verify, without this program', 'Annex A: the root certificate in text', 'Annex B: what is in custody now', 'Annex C: evidence by clause',
   ]);
 });
 
