@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { clausesAnnex } from '../../../electron/documents/clauses-annex.ts';
 import { evidenceMarkdown } from '../../../electron/documents/clauses.ts';
+import type { Html } from '../../../electron/documents/html.ts';
 import { ceremonyFolderFrom } from '../../../electron/documents/folder.ts';
 import type { CeremonyFolder } from '../../../electron/documents/folder.ts';
 import { CLAUSES } from '../../../shared/clauses/clauses.ts';
@@ -69,7 +70,7 @@ describe('evidence-by-clause.md', () => {
 });
 
 describe('the annex of the record', () => {
-  const page = String(clausesAnnex(told, 'C')), rows = page.split('<tr>').filter((part) => part.startsWith('<td>'));
+  const page = (clausesAnnex(told, 'C') as Html).markup, rows = page.split('<tr>').filter((part) => part.startsWith('<td>'));
   it('has a row for every clause that is asked, and marks those that could not be read', () => {
     expect(rows).toHaveLength(evidenceOf(told.plan, told.entries).length);
     expect(rows.filter((row) => row.includes('unverified'))).toHaveLength(evidenceOf(told.plan, told.entries).filter(({ clause }) => !clause.verified).length);
