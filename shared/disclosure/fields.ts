@@ -13,7 +13,7 @@ type Table = Readonly<Record<Level, Readonly<Partial<Record<FieldGroup, string>>
 const TABLE: Table = {
   public: {
     plan: `format mode drill ceremony.date ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
-      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile media
+      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media
       people[].credential.algorithm people[].credential.kind people[].credential.publicKey people[].id people[].role people[].custody.carrier people[].custody.sheet
       pin.control pin.first pin.person pin.renew pin.second pin.so pin.soTypedBy[] pin.typedBy[]
       pin.set.drill pin.set.epoch pin.set.holders[].number pin.set.holders[].person pin.set.holders[].custody.carrier pin.set.holders[].custody.sheet pin.set.holds pin.set.issuedBy pin.set.manifestSha256
