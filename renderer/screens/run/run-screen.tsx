@@ -2,7 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { administratorOf, gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { gatheringOf, personOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
@@ -144,7 +144,8 @@ const Right = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy:
   const dialog = useUi((ui) => ui.dialog);
   const draft = useStep();
   const step = stepOf(state);
-  const next = step?.kind === 'gather' && !state.pause ? nextShare(state, step, draft)?.presenter ?? '' : '';
+  const gathering = step?.kind === 'gather' && !state.pause && (gatheringOf(state, step)?.shares.length ?? 0) < step.threshold ? step : null;
+  const next = gathering ? nextShare(state, gathering, draft)?.presenter ?? '' : '';
   const entry = state.pause ? personOf(state, administratorOf(state.plan)) : actingInEntry(snapshot) ?? personOf(state, next);
   const called = dialog?.name === 'sign' ? state.plan.people.find((person) => person.id === dialog.person) ?? null : entry;
   return (
