@@ -39,14 +39,21 @@ const checkReads = (manifests: readonly Manifest[], entries: readonly Entry[], o
   return reads.length;
 };
 
+/** The PIN set of this ceremony, where its shares were read again because its change was cut off; the file itself is checked with the sets made here. */
+const readAgain = ({ folder, state, ports }: Checked): readonly Manifest[] => {
+  const bytes = state.pinUncertain ? folder.files.get('pin-manifest.dsse.json') : undefined, manifest = bytes && readManifest(bytes, ports);
+  return manifest?.ok ? [manifest.value] : [];
+};
+
 /** Files of this kind that the plan does not ask for do not belong in the folder. */
 export const checkSource = (checked: Checked): void => {
   const { folder, state, entries, out } = checked;
   const wanted = sourceSets(state.plan);
   for (const name of SOURCE_FILES) if (folder.files.has(name) && !wanted.some((one) => one.name === name)) out.add('folder', say.unknownFile(name));
-  if (wanted.length === 0) return;
+  const again = readAgain(checked);
+  if (wanted.length === 0) { checkReads(again, entries, out); return; }
   const manifests = wanted.flatMap(({ name, set }) => readSource(checked, name, set) ?? []);
-  const reads = checkReads(manifests, entries, out);
+  const reads = checkReads([...manifests, ...again], entries, out);
   const sets = wanted.map(({ set }) => set.setName).join(', ');
   out.row('custody', 'sound', reads === 0 ? `The plan stands on set ${sets}, whose manifest is signed by its set key.` : `${reads} ${reads === 1 ? 'share was' : 'shares were'} read of set ${sets}, each the one that its manifest names.`);
 };

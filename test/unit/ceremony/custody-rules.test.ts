@@ -2,10 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { admit } from '../../../shared/ceremony/admit.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
 import { gatheringOf, quorumOf, stepOf, wrappingSetOf, pinSetOf } from '../../../shared/ceremony/select.ts';
 import type { GatherStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
+import { wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
+import type { Intent } from '../../../shared/transcript/entry-schema.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { asPerson, reSharePlan, samplePinSet, samplePlanOf, sampleSource } from '../../support/sample-source.ts';
 import { accountFact, atOperation, destroyFact, exceptionFact, playStep, readShareFact, tellStory, type Teller } from '../../support/story.ts';
@@ -171,6 +174,51 @@ describe('a change of PINs that was cut off', () => {
     expect(teller.state.pinUncertain).toBe(true);
     const sheets = set.shares.map((share) => ({ share: share.number, attempt: share.attempts[0]! }));
     expect(ruleOf(teller, { type: 'set-voided', actor: 'app', body: { setId: set.setId, reason: 'vault-restarted', sheets, mediaCleared: [] } })).toBe('VOID_OPENS_NOTHING');
+  });
+  /** Cut off in its step, and then a new vault. */
+  const cutOff = (plan: Plan): Teller => {
+    const teller = atOperation('change-pin', plan), { pin } = plan;
+    tell(teller, { kind: 'change-pin', setId: teller.state.set!.setId, serials: [...tokensOf(plan)], so: pin.control === 'quorum' ? pin.so : 'nobody' });
+    teller.tell({ type: 'restarted', actor: 'app', body: { openEffect: teller.state.openEffect!.effect, found: 'change-pin was under way' } });
+    teller.tell({ type: 'failed', actor: 'app', body: { effect: teller.state.openEffect!.effect, step: teller.state.current!, fault: { code: 'VAULT_GONE', details: {} }, happened: 'unknown' } });
+    return teller;
+  };
+  const tell = (teller: Teller, intent: Intent): void => teller.tell(intentOf(teller, intent));
+  const intentOf = (teller: Teller, intent: Intent): Fact => ({ type: 'intent', actor: 'app', body: { effect: `e${teller.state.effects + 1}` as never, step: teller.state.current!, intent } });
+  const read = (teller: Teller, share: number): Extract<Fact, { type: 'share-read' }> => {
+    const set = wantedSetOf(teller.state)!, { person } = set.holders.find(({ number }) => number === share)!;
+    return { type: 'share-read', actor: person, body: { step: teller.state.current!, setId: set.setId, share, person, presenter: person, carrier: 'paper', how: 'typed', commitment: set.manifestSha256 } };
+  };
+  it('asks for shares of its set in that step, combines them there, and is done again only then, with the tokens closed', () => {
+    const plan = samplePlan(quorumPin), teller = cutOff(plan), { setId: inWork } = teller.state.set!;
+    const change: Intent = { kind: 'change-pin', setId: inWork, serials: [...tokensOf(plan)], so: 'quorum' };
+    expect(teller.state.loggedIn).toEqual([]);
+    expect(wantedSetOf(teller.state)).toMatchObject({ setId: inWork, threshold: 3, holds: 'pin' });
+    expect(ruleOf(teller, intentOf(teller, change))).toBe('PROOF_ORDER');
+    const first = read(teller, 1);
+    teller.tell(first);
+    expect(ruleOf(teller, first)).toBe('SHARE_WANTED');
+    expect(ruleOf(teller, intentOf(teller, { kind: 'combine', setId: inWork, shares: [1] }))).toBe('PROOF_ORDER');
+    for (const share of [2, 4]) teller.tell(read(teller, share));
+    expect(wantedSetOf(teller.state)).toBeNull();
+    expect(ruleOf(teller, intentOf(teller, { kind: 'combine', setId, shares: [1, 2, 4] }))).not.toBeNull();
+    tell(teller, { kind: 'combine', setId: inWork, shares: [1, 2, 4] });
+    teller.tell({ type: 'result', actor: 'app', body: { effect: teller.state.openEffect!.effect, step: teller.state.current!, outcome: { kind: 'combine', shares: [1, 2, 4] } } });
+    expect(ruleOf(teller, intentOf(teller, change))).toBeNull();
+  });
+  it('asks for the old PIN set too where a quorum held the PIN, and goes back to no earlier step', () => {
+    const teller = cutOff(reSharePlan({ pin: { control: 'held-by-quorum', set: samplePinSet(), renew: true } }));
+    expect(stepOf(teller.state)).toMatchObject({ operation: 'change-pin' });
+    const asked: string[] = [];
+    for (let set = wantedSetOf(teller.state); set; set = wantedSetOf(teller.state)) { asked.push(set.setId); teller.tell(read(teller, asked.filter((one) => one === set!.setId).length)); }
+    expect([...new Set(asked)]).toEqual([teller.state.set!.setId, samplePinSet().setId]);
+  });
+  it('asks for no share where nothing was cut off', () => {
+    const teller = atOperation('change-pin', samplePlan(quorumPin)), cut = cutOff(samplePlan(quorumPin));
+    expect(wantedSetOf(teller.state)).toBeNull();
+    expect(ruleOf(teller, { ...read(cut, 1), body: { ...read(cut, 1).body, step: teller.state.current! } } as Fact)).toBe('SHARE_WANTED');
+    const elsewhere = atOperation('rebuild-pin', samplePlan(quorumPin));
+    expect(ruleOf(elsewhere, { ...read(cut, 1), body: { ...read(cut, 1).body, step: elsewhere.state.current! } } as Fact)).toBe('STEP_KIND');
   });
 });
 
