@@ -82,6 +82,7 @@ const notes = {
   drill: () => note('DRILL', 'plan.json', null, 'This is a drill with real people. Its shares and its key must not be used.'),
   purpose: (aim: string) => note('PURPOSE', 'plan.json', null, aim),
   pinQuorum: (setName: string, so: string) => note('PIN_QUORUM', TRANSCRIPT, null, `The PIN of the HSM is held by the quorum of PIN set ${setName}. ${so}`),
+  pinUncertain: (setName: string) => note('PIN_UNCERTAIN', TRANSCRIPT, null, `A change of the PIN was begun and not finished. Each HSM has either the PIN it had before or the one of PIN set ${setName}, whose shares are to be kept.`),
   refusedShare: (seq: number, presenter: string, code: string) => note('SHARE_REFUSED', TRANSCRIPT, seq, `A share that ${presenter} presented was refused in entry ${seq} (${code}).`),
   broughtByOther: (seq: number, share: number, presenter: string, holder: string) => note('SHARE_BROUGHT', TRANSCRIPT, seq, `Share ${share} of ${holder} was brought by ${presenter} (entry ${seq}).`),
   slip: (seq: number, name: string, share: number) => note('SHARE_PROVED', TRANSCRIPT, seq, `${name} proved share ${share}.`),

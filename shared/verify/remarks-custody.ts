@@ -18,7 +18,8 @@ const soSentence = (state: CeremonyState): string => {
   return pin.so === 'quorum' ? 'The SO PIN is derived from the same set, so the SO can reset the PIN only by that quorum.' : 'The plan says that the SO PIN is random and kept nowhere, so that nobody can reset the PIN.';
 };
 const remarksOnPin = (state: CeremonyState): readonly Finding[] => {
-  const { pin } = state.plan;
+  const { pin } = state.plan, made = pinSetOf(state);
+  if (state.pinUncertain && state.pinChanged === null && made) return [say.pinUncertain(made.setName)];
   const set = issuesPinSet(state.plan) ? (state.pinChanged ? pinSetOf(state)?.setName : undefined) : pin.control === 'held-by-quorum' ? pin.set.setName : undefined;
   return set === undefined ? [] : [say.pinQuorum(set, soSentence(state))];
 };

@@ -294,6 +294,7 @@ describe('the vault dies', () => {
     await other.host.enter(1);
     await play(other, await other.host.command({ type: 'abort', by: administratorOf(other.plan), reason: 'No time.' }));
     expect((await other.host.snapshot())!.state.closing?.outcome).toBe('aborted');
+    expect((await verifyPath((await now(other)).folder.path, { anchor: (await now(other)).state.head })).findings).toContainEqual(expect.objectContaining({ code: 'NOTE_PIN_UNCERTAIN' }));
     const register = await lookAtRegister(other.ports.disk, other.workspace.archiveDir, new Date());
     expect(register.keys[0]).toMatchObject({ pinSets: [{ setId: at.state.set!.setId, status: 'current' }], tokens: [{ pinSet: at.state.set!.setId }, { pinSet: at.state.set!.setId }] });
     other.close();

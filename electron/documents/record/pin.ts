@@ -1,5 +1,5 @@
 /** Section "PIN of the HSM": who could open it before, who can now, and what the security officer can still do. */
-import { issuesPinSet } from '../../../shared/ceremony/people.ts';
+import { issuesPinSet, soControlOf } from '../../../shared/ceremony/people.ts';
 import { pinSetOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { listed } from '../format.ts';
@@ -13,6 +13,7 @@ import { heading } from './sections.ts';
 /** Under what control the SO PIN is, and so whether the PIN can be reset without the quorum. */
 export const soWords = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const tokens = state.pinChanged?.tokens ?? [];
+  if (tokens.length === 0 && state.pinUncertain && soControlOf(plan) === 'quorum') return 'The SO PIN of each HSM is the one it had before or the one of the new PIN set.';
   if (tokens.length === 0) return 'This ceremony changed no SO PIN. Whoever holds it can reset the PIN.';
   if (tokens.every((token) => token.soChanged)) return 'The SO can reset the PIN, but the SO PIN is derived from the same PIN secret: that needs the same quorum.';
   const kept = tokens.filter((token) => !token.soChanged).map((token) => token.serial);
@@ -28,11 +29,12 @@ export const pinNow = (folder: CeremonyFolder): HtmlValue => {
   if (pin.control === 'halves') return `Dual: ${nameOf(plan, pin.first)} and ${nameOf(plan, pin.second)} typed one half each`;
   if (!issuesPinSet(plan)) return pinSentence(plan);
   const set = pinSetOf(state);
+  if (state.pinChanged === null && state.pinUncertain && set !== null) return html`<b>The change of the PIN was cut off.</b> Each HSM has either the PIN it had before or the one of PIN set <b>${set.setName}</b>, any ${plan.quorum.threshold} of ${plan.quorum.shares} shares. Keep both until a later ceremony has opened every HSM.`;
   if (state.pinChanged === null || set === null) return html`<b>The PIN was not given to a new quorum.</b> ${pin.control === 'quorum' ? `It is still as typed by ${listed(pin.typedBy.map((id) => nameOf(plan, id)))}.` : 'The PIN set before still opens the HSM.'}`;
   return html`Held by quorum: any ${plan.quorum.threshold} of ${plan.quorum.shares} shares of PIN set <b>${set.setName}</b>. Nobody knows it. ${soWords(folder)}`;
 };
 
-const changed = ({ state }: CeremonyFolder): HtmlValue => state.pinChanged === null ? html`<p><b>The PIN was not changed.</b></p>`
+const changed = ({ state }: CeremonyFolder): HtmlValue => state.pinChanged === null ? html`<p><b>${state.pinUncertain ? 'The change of the PIN was begun and not finished: which PIN each HSM has is not known.' : 'The PIN was not changed.'}</b></p>`
   : table('', ['Token', 'PIN', 'The PIN it had before', 'SO PIN'], state.pinChanged.tokens.map((token) => [
     machineSaid(token.serial), 'Derived from the PIN secret and this serial; opens the token', html`refused with ${machineSaid(token.oldRefusedWith)}`, token.soChanged ? 'Derived from the PIN secret too' : html`<b>Not changed</b>`]));
 
