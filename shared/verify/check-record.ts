@@ -28,15 +28,18 @@ const verifies = (person: Person, message: Uint8Array, sig: Uint8Array, { checkS
   return credential.kind !== 'paper' && credential.publicKey !== null && checkSignature(credential.algorithm, fromBase64(credential.publicKey)!, message, sig);
 };
 
-/** The closing head that at least one person of the plan signed; used to tell whether the last line was altered. */
-export const signedHeadOf = (envelope: Envelope | null, plan: Plan, ports: VerifyPorts): Sha256Hex | null => {
+/**
+ * The closing head that at least one person of the plan signed; used to tell whether the last line was altered. A record of a ceremony with
+ * another plan says nothing of this one.
+ */
+export const signedHeadOf = (envelope: Envelope | null, { plan, sha256 }: { readonly plan: Plan; readonly sha256: Sha256Hex }, ports: VerifyPorts): Sha256Hex | null => {
   if (envelope === null || envelope.payloadType !== RECORD_TYPE) return null;
   const message = pae(envelope.payloadType, envelope.payload);
   const isSigned = envelope.signatures.some(({ keyid, sig }) => { const person = signerOf(plan, keyid); return person !== null && verifies(person, message, sig, ports); });
   if (!isSigned) return null;
   try {
-    const { head } = JSON.parse(fromUtf8(envelope.payload) ?? '') as { head?: unknown };
-    return typeof head === 'string' && isSha256Hex(head) ? head : null;
+    const { head, planSha256 } = JSON.parse(fromUtf8(envelope.payload) ?? '') as { head?: unknown; planSha256?: unknown };
+    return planSha256 === sha256 && typeof head === 'string' && isSha256Hex(head) ? head : null;
   } catch { return null; }
 };
 

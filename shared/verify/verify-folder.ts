@@ -8,6 +8,7 @@ import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { readChain } from '../transcript/chain.ts';
 import type { Chain, ChainFault } from '../transcript/chain.ts';
+import { sha256Of } from '../transcript/digest.ts';
 import type { Envelope } from '../transcript/dsse.ts';
 import type { Finding, FolderReport } from '../transcript/report.ts';
 import { parsePlan } from '../ceremony/parse-plan.ts';
@@ -51,10 +52,10 @@ const told = (fault: ChainFault): Finding => {
 };
 
 /** Reads the plan without judging it, to find whose signatures could vouch for a head. */
-const planForRecord = (folder: FolderFiles): Plan | null => {
-  const bytes = folder.files.get('plan.json');
-  const text = bytes === undefined ? null : fromUtf8(bytes);
-  return text === null ? null : parsePlan(text, { draft: false }).plan;
+const planForRecord = (folder: FolderFiles): { readonly plan: Plan; readonly sha256: Sha256Hex } | null => {
+  const bytes = folder.files.get('plan.json'), text = bytes === undefined ? null : fromUtf8(bytes);
+  const plan = text === null ? null : parsePlan(text, { draft: false }).plan;
+  return plan === null || bytes === undefined ? null : { plan, sha256: sha256Of(bytes) };
 };
 
 const checkChain = (folder: FolderFiles, record: Envelope | null, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {

@@ -4,11 +4,14 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { bodySchemas } from '../../../shared/transcript/entry-schema.ts';
 import type { Entry } from '../../../shared/transcript/entry-schema.ts';
+import { parseLine } from '../../../shared/transcript/line.ts';
 import { quickCheck } from '../../../shared/transcript/quick-check.ts';
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
 
+/** As it stands on the line: keys in their order. */
+const read = (line: Uint8Array): Entry => { const parsed = parseLine(line); if (!parsed.ok) throw new Error('no line'); return parsed.value; };
 const first = buildFolder();
-const entries: readonly Entry[] = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first]))].flatMap(({ teller }) => teller.told.map(({ entry }) => entry));
+const entries: readonly Entry[] = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first]))].flatMap(({ teller }) => teller.lines.map((line) => read(line)));
 const schemaOf = (type: Entry['type']): v.GenericSchema => bodySchemas[type];
 const agrees = (schema: v.GenericSchema, value: unknown): void => {
   if (!quickCheck(schema)(value)) return;
