@@ -15,6 +15,7 @@ import { mustSnapshot, playSteps, pressPrimary, signTheRecord } from '../../scri
 import { begin, loadPlan, openTask, prepareByForm, startRehearsal } from '../../scripts/rehearse/prepare.ts';
 import { act, openStage, type Stage } from '../../scripts/rehearse/stage.ts';
 import { PREPARE_TASKS } from '../../shared/ceremony/plan-findings.ts';
+import { everythingOn } from '../support/onlooker.ts';
 import { atStep, enterFromHome, openWindowRoom, sampleKnowledge, type WindowRoom } from '../support/window-room.ts';
 
 const seen = new Map<string, readonly string[]>();
@@ -31,18 +32,8 @@ const overheard = (people: People): People => ({
   },
 });
 
-/** All that a page shows or says: its markup, what is in its fields, and what a screen reader is told. A field of an entry window holds what is typed there. */
-const everythingOn = async (page: Page): Promise<string> => {
-  const values = page.url().startsWith('app://entry/') ? [] : await page.locator('input, textarea').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  if (nodes.length < 5) throw new Error('there is no accessibility tree');
-  return [await page.content(), JSON.stringify(nodes), ...values].join('\n');
-};
-
 const look = async (page: Page, name: string): Promise<void> => {
-  const shown = (await everythingOn(page)).replaceAll(/\s/g, '');
+  const shown = (await everythingOn(page)).join('\n').replaceAll(/\s/g, '');
   for (const secret of typed) if (shown.includes(secret.replaceAll(/\s/g, ''))) betrayed.push(name);
   const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   // A page on which nothing was checked has not been looked at.

@@ -1,6 +1,6 @@
 /** Somebody who looks at every window at every moment of a play, and keeps all that is shown or said there, and what the clipboard holds. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { ElectronApplication, Page } from 'playwright-core';
+import type { CDPSession, ElectronApplication, Page } from 'playwright-core';
 import type { Finder } from './secrets-search.ts';
 
 export interface Onlooker {
@@ -17,12 +17,18 @@ export interface Onlooker {
   examined(): number;
 }
 
+const listening = new WeakMap<Page, Promise<CDPSession>>();
+/** One ear a page, as long as it is open: a tree that is made and taken down at every look makes Chromium stumble now and then. */
+const earAt = (page: Page): Promise<CDPSession> => {
+  const there = listening.get(page) ?? page.context().newCDPSession(page).then(async (session) => { await session.send('Accessibility.enable'); return session; });
+  listening.set(page, there);
+  return there;
+};
+
 /** What a page says: its markup and text, what is in its fields, and what a screen reader is told. A field of an entry window holds what is typed there. */
 export const everythingOn = async (page: Page): Promise<readonly string[]> => {
   const values = page.url().startsWith('app://entry/') ? [] : await page.locator('input, textarea').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
+  const { nodes } = await (await earAt(page)).send('Accessibility.getFullAXTree');
   if (nodes.length < 5) throw new Error('there is no accessibility tree');
   return [await page.content(), await page.locator('body').innerText(), JSON.stringify(nodes), await page.title(), ...values];
 };

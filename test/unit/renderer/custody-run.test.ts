@@ -119,6 +119,13 @@ describe('the gather table', () => {
     expect([cardSerialOf(state, setId, 5), cardSerialOf(state, setId, 1)]).toEqual(['c5', null]);
     expect(carriersOf(state, 'another set', 1)).toEqual(['paper', 'card']);
   });
+  it('knows it from the set where the plan lists no copies of it, as of a PIN set', () => {
+    const { state } = at(samplePlanOf('recovery'), 'gather'), source = state.plan.source!;
+    const carried = [{ carrier: 'card', sheet: 'standard', card: { module: '/m.so', serial: 'old-1' } }, { carrier: 'both', sheet: 'blind', card: { module: '/m.so', serial: 'old-2' } }, { carrier: 'paper', sheet: 'large', card: null }] as const;
+    const holders = source.set.holders.map((holder, index) => ({ ...holder, custody: carried[index % 3]! }));
+    const told = { ...state, plan: { ...state.plan, source: { ...source, copies: [], set: { ...source.set, holders } } } };
+    expect([1, 2, 3].map((number) => [carriersOf(told, setId, number), cardSerialOf(told, setId, number)])).toEqual([[['card'], 'old-1'], [['paper', 'card'], 'old-2'], [['paper'], null]]);
+  });
   it('has the width of the rail, but not during a pause', () => {
     const teller = at(samplePlanOf('recovery'), 'gather');
     expect(isDesk(teller.state)).toBe(true);
