@@ -3,7 +3,7 @@
  * gives; it asks for nothing, and people can use it.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -20,6 +20,8 @@ beforeAll(async () => { window = await openRecoverWindow([], path.join(ROOT, 'ou
 afterAll(async () => { await window.close(); });
 afterEach(() => { if (dir) rmSync(dir, { recursive: true, force: true }); });
 const page = () => window.page;
+/** The browser runs as another user, with its sandbox on. */
+const freshDir = (): string => { const made = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-')); chmodSync(made, 0o755); return made; };
 
 interface Said { readonly exit: number; readonly headline: string; readonly findings: readonly { readonly code: string; readonly file: string | null; readonly seq: number | null }[] }
 const pressVerify = async (anchor: string | null): Promise<void> => {
@@ -39,7 +41,7 @@ const byKey = (a: { code: string; file: string | null; seq: number | null }): st
 describe('the corpus', () => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
     const { name, files, anchor } = caseFiles(one);
-    dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-'));
+    dir = freshDir();
     writeFiles(path.join(dir, name), files);
     await pickFolder(path.join(dir, name));
     await pressVerify(anchor);
@@ -54,9 +56,8 @@ describe('the corpus', () => {
 
 describe('the page', () => {
   it('reads a bundle, one tar file, and refuses one that is damaged', async () => {
-    dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-'));
+    dir = freshDir();
     const file = path.join(dir, 'bundle.tar');
-    execFileSync('tar', ['--format=ustar', '-C', path.join(CORPUS, 'custody'), '-cf', file, '.', '--transform=s,^\\./,,', '--exclude=.'].filter((word) => word !== '--exclude=.'));
     execFileSync('tar', ['--format=ustar', '-C', CORPUS, '-cf', file, 'custody', '--transform=s,^custody,archive,']);
     await page().reload();
     await page().locator('#bundle').setInputFiles(file);
