@@ -10,5 +10,8 @@ export const VAULT_MODULE = path.join(outDir, 'main/vault.js');
 export const PRELOAD_DIR = path.join(outDir, 'preload');
 export const RENDERER_DIR = path.join(outDir, 'renderer');
 
+/** Where verify.html and recover.html lie. @param resourcesDir of a package; null in a checkout. */
+export const pagesDirIn = (resourcesDir: string | null): string => resourcesDir ?? outDir;
+
 /** Our OpenSC configuration: a plain file, since OpenSC cannot look into an archive. @param resourcesDir of a package; null in a checkout. */
 export const openscConfIn = (resourcesDir: string | null): string => (resourcesDir === null ? path.join(path.dirname(outDir), 'build/opensc.conf') : path.join(resourcesDir, 'opensc.conf'));

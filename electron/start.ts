@@ -4,10 +4,11 @@ import type { Mode } from '../shared/ceremony/plan-schema.ts';
 import { ACTIVITY_TEXT } from '../shared/text/activity.ts';
 import type { CommandLine } from './command-line.ts';
 import { createDocuments } from './documents/documents.ts';
+import { readPageDigests } from './documents/pages.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createPush, register, type Push } from './ipc/register.ts';
 import type { HandlerContext } from './ipc/handlers/context.ts';
-import { PRELOAD_DIR, RENDERER_DIR, VAULT_MODULE, openscConfIn } from './places.ts';
+import { PRELOAD_DIR, RENDERER_DIR, VAULT_MODULE, openscConfIn, pagesDirIn } from './places.ts';
 import { createRooms, type Rooms } from './room.ts';
 import { serve } from './window/app-protocol.ts';
 import { ENTRY_PARTITION } from './window/entry-desk.ts';
@@ -44,12 +45,13 @@ export const start = async (options: CommandLine): Promise<MainWindow> => {
   const main = createMainWindow(PRELOAD_DIR, packaged, { running: () => rooms?.current()?.running() ?? false, ask: () => { push('close.asked', null); } }, () => { void endWith(() => rooms); });
   const program = () => programFacts(main.contents);
   const world = createWorld({ now: () => new Date(), program });
-  const documents = createDocuments(pdfPrinter);
+  const resourcesDir = packaged ? process.resourcesPath : null;
+  const documents = createDocuments(pdfPrinter, { pages: readPageDigests(pagesDirIn(resourcesDir)) });
   const facts = program();
   const places = { workspaceFor: (mode: Mode) => workspaceOf(options.workspace, app.getPath('userData'), mode), shared: options.workspace !== null, only: options.mode };
   rooms = createRooms(places, {
     tool: { version: facts.version, source: facts.source, runtime: facts.runtime }, world, documents, packaged, vaultModule: VAULT_MODULE, preloadDir: PRELOAD_DIR,
-    openscConf: openscConfIn(packaged ? process.resourcesPath : null),
+    openscConf: openscConfIn(resourcesDir),
     parent: main.window, onChange: (_mode, snapshot) => { push('ceremony.changed', snapshot); },
   });
   register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push), onlyMode: options.mode, close: main.close }), main.contents);

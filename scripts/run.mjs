@@ -19,7 +19,7 @@ const COMMANDS = {
   bundle: { debian: [], runtime: false, build: ['verify', 'verify-page', 'bundle'], run: [inRoot('out/tools/bundle/bundle.js')] },
   rehearse: { debian: ['app', 'display', 'paper'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/rehearse.js')] },
   bench: { debian: ['app', 'display', 'bench'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/bench.js')] },
-  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'tools', 'recover', 'verify-page'], run: [inRoot('scripts/test.mjs')] },
+  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'bundle', 'tools', 'recover', 'verify-page'], run: [inRoot('scripts/test.mjs')] },
   lint: { debian: [], runtime: false, build: [], run: [inRoot('scripts/lint.mjs')] },
   typecheck: { debian: [], runtime: false, build: [], run: [bin('typescript/bin/tsc'), '-b'] },
   package: { debian: ['app', 'display'], runtime: true, build: ['app', 'recover', 'verify-page'], run: [inRoot('scripts/package.mjs')] },

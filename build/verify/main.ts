@@ -2,7 +2,6 @@
 import { NOT_PROVED } from '../../shared/text/verify-report.ts';
 import { parseAnchor } from '../../shared/transcript/anchor.ts';
 import { purePorts } from '../../shared/verify/pure-ports.ts';
-import { treeOf } from '../../shared/verify/tree.ts';
 import { verifyFound } from '../../shared/verify/verify-archive.ts';
 import { at, input, make, say, sayFault, show } from './dom.ts';
 import { fromBundle, fromDrop, fromFolderInput } from './pick.ts';
@@ -11,6 +10,11 @@ import { showReport } from './show.ts';
 
 let picked: Picked | null = null;
 
+const bundleText = ({ bundle }: Picked): string => {
+  if (bundle === null) return '';
+  const withheld = bundle.ceremonies.reduce((sum, one) => sum + one.withheld.length, 0);
+  return ` A copy at level ${bundle.level}; ${withheld} ${withheld === 1 ? 'text is' : 'texts are'} withheld, as the bundle says.`;
+};
 const take = async (reading: Promise<Picked | null> | null, otherwise: string): Promise<void> => {
   picked = null;
   at<HTMLButtonElement>('verify').disabled = true;
@@ -18,7 +22,7 @@ const take = async (reading: Promise<Picked | null> | null, otherwise: string): 
   sayFault('');
   say('picked', 'Reading…');
   picked = await Promise.resolve(reading).catch(() => null);
-  say('picked', picked === null ? '' : `${picked.name}: ${picked.files.length} ${picked.files.length === 1 ? 'file' : 'files'}.`);
+  say('picked', picked === null ? '' : `${picked.name}: ${picked.count} ${picked.count === 1 ? 'file' : 'files'}.${bundleText(picked)}`);
   if (picked === null) sayFault(otherwise);
   at<HTMLButtonElement>('verify').disabled = picked === null;
 };
@@ -34,16 +38,18 @@ const verify = async (): Promise<void> => {
   say('busy', 'Checking…');
   // The sentence is painted before the work begins.
   await new Promise((resolve) => { setTimeout(resolve, 50); });
-  showReport(what.name, verifyFound({ name: what.name, path: what.name }, treeOf(what.files), text === '' ? null : text, purePorts));
+  showReport(what.name, verifyFound({ name: what.name, path: what.name }, what.found, text === '' ? null : text, purePorts));
   say('busy', '');
 };
 
 const NO_FOLDER = 'Nothing was read. Choose the folder of an archive or of one ceremony.';
-const NO_BUNDLE = 'This file cannot be read as a bundle: it is no tar file in the strict form, or it is damaged. Compare its SHA-256 with the one you were given.';
+const NO_BUNDLE = 'This file cannot be read as a bundle: it is not in the strict form of one, or it is damaged. Compare its SHA-256 with the one you were given.';
 const NO_DROP = 'Nothing was read. Drop one folder, or one bundle file.';
 
 input('folder').addEventListener('change', () => { void take(fromFolderInput([...input('folder').files ?? []]), NO_FOLDER); });
 input('bundle').addEventListener('change', () => { const file = input('bundle').files?.[0]; if (file) void take(fromBundle(file), NO_BUNDLE); });
+// The same folder may be picked again after it was changed.
+for (const id of ['folder', 'bundle']) input(id).addEventListener('click', () => { input(id).value = ''; });
 at('print').addEventListener('click', () => { print(); });
 at('ask').addEventListener('submit', (event) => { event.preventDefault(); void verify(); });
 addEventListener('dragover', (event) => { event.preventDefault(); });

@@ -1,11 +1,15 @@
 /** Takes what a person picks or drops: a folder, or one bundle file. Reads only what a verifier looks at. */
 import { isKnown, MAX_BYTES } from '../../shared/verify/folder-files.ts';
-import { readTar } from '../../shared/verify/tar.ts';
+import { readBundle } from '../../shared/bundle/read-bundle.ts';
+import type { BundleManifest } from '../../shared/bundle/layout.ts';
+import { ARCHIVE, MANIFEST } from '../../shared/bundle/layout.ts';
 import { TIMESTAMPS } from '../../shared/verify/check-timestamps.ts';
+import type { Found } from '../../shared/verify/folder-files.ts';
+import { treeOf } from '../../shared/verify/tree.ts';
 import type { Listed } from '../../shared/verify/tree.ts';
 
-/** `name` of the folder or file; paths are relative to it. */
-export interface Picked { readonly name: string; readonly files: readonly Listed[] }
+/** `name` of the folder or file, and what lies in it. */
+export interface Picked { readonly name: string; readonly count: number; readonly found: readonly Found[]; /** What a bundle says of itself. */ readonly bundle: BundleManifest | null }
 interface Pending { readonly path: string; readonly file: File }
 
 const MAX_BUNDLE_BYTES = 2_147_483_648;
@@ -20,7 +24,9 @@ const readOne = async ({ path, file }: Pending): Promise<Listed> => {
 const readAll = async (name: string, pending: readonly Pending[]): Promise<Picked> => {
   const files: Listed[] = [];
   for (const one of pending) files.push(await readOne(one));
-  return { name, files };
+  const found = treeOf(files), archive = found.find((one) => one.name === ARCHIVE && one.kind === 'folder');
+  // A bundle that was unpacked: what is to be verified lies in its archive.
+  return { name, count: files.length, found: archive !== undefined && found.some((one) => one.name === MANIFEST) ? archive.list() : found, bundle: null };
 };
 /** The name of the folder is the first part of every path. */
 const split = (pending: readonly Pending[]): Promise<Picked> => {
@@ -32,10 +38,10 @@ const split = (pending: readonly Pending[]): Promise<Picked> => {
 export const fromFolderInput = (files: readonly File[]): Promise<Picked> | null =>
   (files.length === 0 ? null : split(files.map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }))));
 
-/** @returns null when the file is no tar in the strict form of a bundle. */
+/** @returns null when the file is no bundle in its strict form. */
 export const fromBundle = async (file: File): Promise<Picked | null> => {
-  const packed = file.size > MAX_BUNDLE_BYTES ? null : readTar(new Uint8Array(await file.arrayBuffer()));
-  return packed === null ? null : { name: file.name, files: packed };
+  const read = file.size > MAX_BUNDLE_BYTES ? null : readBundle(new Uint8Array(await file.arrayBuffer()));
+  return read?.ok === true ? { name: file.name, count: read.files.size, found: read.archive, bundle: read.manifest } : null;
 };
 
 const entriesIn = async (folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> => {

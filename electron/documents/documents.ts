@@ -7,6 +7,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { Disk, Documents } from '../ceremony/ports.ts';
 import { destructionLayout } from './destruction-certificate.ts';
 import { readCeremonyFolder, readPlanFile } from './folder.ts';
+import { NO_PAGES } from './pages.ts';
+import type { PageDigests } from './pages.ts';
 import { printLayout } from './print.ts';
 import type { Printer } from './print.ts';
 import { recordLayout } from './record/record-document.ts';
@@ -16,7 +18,7 @@ import { verifyMarkdown } from './verify-md.ts';
 /** "0001" of archive/0001-slug; null for a folder without a number, such as a draft. */
 const numberOf = (dir: string): string | null => /^(\d{4})-/.exec(path.basename(path.resolve(dir)))?.[1] ?? null;
 
-interface Needs { readonly now: () => Date; readonly disk: Disk }
+interface Needs { readonly now: () => Date; readonly disk: Disk; /** Of the build that prints. */ readonly pages: PageDigests }
 
 /**
  * @param printer turns HTML into PDF; each document is printed twice, to count its pages and to number them.
@@ -25,7 +27,7 @@ interface Needs { readonly now: () => Date; readonly disk: Disk }
  * @throws FOLDER_FILE_MISSING, TRANSCRIPT_NOT_CLOSED (certificate of destruction), PLAN_, TRANSCRIPT_, PRINT_JOB_FAILED and STORAGE_ codes; nothing is written when printing failed.
  */
 export const createDocuments = (printer: Printer, needs: Partial<Needs> = {}): Documents => {
-  const now = (): string => (needs.now?.() ?? new Date()).toISOString(), disk = needs.disk ?? createDisk();
+  const now = (): string => (needs.now?.() ?? new Date()).toISOString(), disk = needs.disk ?? createDisk(), pages = needs.pages ?? NO_PAGES;
   return {
     makeScript: async (folderPath, outPath) => {
       const { plan, planSha256 } = await readPlanFile(folderPath);
@@ -36,10 +38,10 @@ export const createDocuments = (printer: Printer, needs: Partial<Needs> = {}): D
     },
     makeRecord: async (folderPath) => {
       const folder = await readCeremonyFolder(folderPath);
-      const { pdf, pages } = await printLayout(printer, recordLayout(folder, now()));
-      await disk.replace(path.join(folderPath, 'VERIFY.md'), utf8(verifyMarkdown(folder)));
-      await disk.replace(path.join(folderPath, 'record.pdf'), pdf);
-      return { pages };
+      const printed = await printLayout(printer, recordLayout(folder, now(), pages));
+      await disk.replace(path.join(folderPath, 'VERIFY.md'), utf8(verifyMarkdown(folder, pages)));
+      await disk.replace(path.join(folderPath, 'record.pdf'), printed.pdf);
+      return { pages: printed.pages };
     },
     makeDestructionCertificate: async (folderPath, outPath) => {
       const folder = await readCeremonyFolder(folderPath);

@@ -5,6 +5,8 @@ import { toWords } from '../../shared/transcript/words.ts';
 import type { CeremonyFolder } from './folder.ts';
 import { fourDigits, plural } from './format.ts';
 import { kindNoun } from './kind-words.ts';
+import { NO_PAGES } from './pages.ts';
+import type { PageDigests } from './pages.ts';
 import { section } from './verify-section.ts';
 import type { Section } from './verify-section.ts';
 import { custodySections, keySections } from './verify-sections.ts';
@@ -60,6 +62,15 @@ const signoffSection = (folder: CeremonyFolder): Section => {
     'Each of these people’s keys signed the sentence shown, over the head of the entry before, which names every entry up to there. A\nsignature proves nothing later than that entry.');
 };
 
+const pageLine = (name: string, digest: string | null): string => `- \`${name}\`: ${digest === null ? 'not at hand when this was written' : `\`${digest}\``}`;
+const pagesText = ({ verify, recover }: PageDigests): string => `## The pages of one file
+
+SHA-256 of the pages that belong to the build that wrote this. Compare with the printed record and the release before you rely on one:
+
+${pageLine('verify.html', verify)}
+${pageLine('recover.html', recover)}
+`;
+
 const limits = (folder: CeremonyFolder): string => `## What this does not prove
 
 - That the folder is the one from the room: only the head on paper, the roster’s fingerprints, or the next ceremony’s entry 0 tell that.
@@ -83,7 +94,7 @@ const sections = (folder: CeremonyFolder): readonly Section[] => {
   ];
 };
 
-/** @returns the Markdown of VERIFY.md. Pure: the same folder gives the same text. */
-export const verifyMarkdown = (folder: CeremonyFolder): string => [
-  intro(folder), ...sections(folder).map(({ title, text }, index) => `## ${index + 1}. ${title}\n\n${text}\n`), limits(folder),
+/** @param pages of the build that writes. @returns the Markdown of VERIFY.md. Pure: the same folder and build give the same text. */
+export const verifyMarkdown = (folder: CeremonyFolder, pages: PageDigests = NO_PAGES): string => [
+  intro(folder), ...sections(folder).map(({ title, text }, index) => `## ${index + 1}. ${title}\n\n${text}\n`), pagesText(pages), limits(folder),
 ].join('\n');

@@ -58,13 +58,16 @@ describe('the page', () => {
   it('reads a bundle, one tar file, and refuses one that is damaged', async () => {
     dir = freshDir();
     const file = path.join(dir, 'bundle.tar');
-    execFileSync('tar', ['--format=ustar', '-C', CORPUS, '-cf', file, 'custody', '--transform=s,^custody,archive,']);
+    execFileSync(process.execPath, [path.join(ROOT, 'out/tools/bundle/bundle.js'), path.join(CORPUS, 'custody'), '--out', file, '--level', 'restricted', '--anchor', head], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'] });
+    chmodSync(file, 0o644);
     await page().reload();
     await page().locator('#bundle').setInputFiles(file);
     await pressVerify(head);
     expect(await said()).toMatchObject({ exit: 0, headline: 'Sound, and anchored.' });
-    writeFileSync(file, Buffer.alloc(1024, 'x'));
-    await page().locator('#bundle').setInputFiles(file);
+    expect(await page().locator('#picked').innerText()).toContain('A copy at level restricted');
+    const damaged = path.join(dir, 'damaged.tar');
+    writeFileSync(damaged, Buffer.alloc(1024, 'x'));
+    await page().locator('#bundle').setInputFiles(damaged);
     await page().locator('#fault:not([hidden])').waitFor();
     expect(await page().locator('#fault').innerText()).toContain('cannot be read as a bundle');
     expect(await page().locator('#verify').isDisabled()).toBe(true);

@@ -6,6 +6,7 @@ import type { CeremonyFolder } from '../folder.ts';
 import { clock, hexGroups, listed, minutesBetween, plural, stamp } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
+import type { PageDigests } from '../pages.ts';
 import { keyValues, lines, longCode, table, wordGrid } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
 import { qrSvg } from '../qr.ts';
@@ -47,13 +48,14 @@ const keyWords = (folder: CeremonyFolder, person: CeremonyFolder['plan']['people
 export const attestationSection = (folder: CeremonyFolder): Html => html`<section class="page">${heading(folder.plan, 'attestation', 'Attestation and signatures')}<p>“${STATEMENT}”</p><p class="after s">Strike through what you do not agree with, write why, and sign. Digital signatures cover record.dsse.json; they were checked when this was printed. A signature made with a credential file was made on the ceremony machine, where the file could have been copied.</p>
 <div style="margin-top:3mm">${table('sig five', ['Role and name', 'Digital signature', 'Ink signature', 'Time UTC', 'Agree, or why not'], folder.plan.people.map((person) => [html`${roleOf(folder.plan, person)}<br><b>${person.name}</b>`, html`${signedHow(folder, person)}${keyWords(folder, person)}`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
 
-export const verifySection = (folder: CeremonyFolder): Html => {
+const pageRow = (name: string, digest: string | null): readonly [string, HtmlValue] => [`SHA-256 of ${name}`, digest === null ? 'Not at hand when this was printed.' : longCode(digest)];
+export const verifySection = (folder: CeremonyFolder, pages: PageDigests): Html => {
   const digest = folder.state.closing === null ? null : recordDigest(folder.state);
   return html`<section class="keep">${heading(folder.plan, 'verify', 'How to verify, without this program')}<ol class="how5">
 <li>In the folder: <code>tail -n 1 transcript.jsonl | sha256sum</code> gives the closing head. Compare all of it with what people wrote on paper in the room.</li>
 <li>Each line’s <code>prev</code> is the SHA-256 of the line before it, newline included. So the head names every line.</li>
 <li>The closing line names the plan, people, ${folder.plan.source ? 'and the manifests of the sets' : 'manifest, certificate and request'} by SHA-256: <code>sha256sum</code> checks them.</li>
 <li><code>VERIFY.md</code> in the folder has the commands for <code>sha256sum</code> and <code>openssl</code>: every sign-off, ${folder.plan.source ? 'the manifests' : 'the certificate, the request'}, the record.</li>
-<li>With the program: <code>npm run --silent verify -- ${folder.name} --anchor HEAD</code>. It ends with 0 only when all of it holds and the head is yours.</li></ol>
-${keyValues([digest === null ? null : ['Digest of the record', lines([longCode(digest), 'Named by the next ceremony of this archive.'])], ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
+<li>With the program: <code>npm run --silent verify -- ${folder.name} --anchor HEAD</code>. It ends with 0 only when all of it holds and the head is yours. In a browser, <code>verify.html</code> says the same: compare its SHA-256 first.</li></ol>
+${keyValues([digest === null ? null : ['Digest of the record', lines([longCode(digest), 'Named by the next ceremony of this archive.'])], pageRow('verify.html', pages.verify), pageRow('recover.html', pages.recover), ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
 };

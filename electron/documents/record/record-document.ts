@@ -8,6 +8,8 @@ import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
 import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
+import { NO_PAGES } from '../pages.ts';
+import type { PageDigests } from '../pages.ts';
 import { firstWords } from '../parts.ts';
 import { accountedSection, remainsSection } from './accounted.ts';
 import { checkedSection } from './checked.ts';
@@ -24,7 +26,7 @@ import type { SectionId } from './sections.ts';
 import { gatheredSection, sourceSection } from './source.ts';
 import { stepsSection } from './steps.ts';
 
-const SECTIONS: Readonly<Record<SectionId, (folder: CeremonyFolder) => Html>> = {
+const SECTIONS: Readonly<Record<SectionId, (folder: CeremonyFolder, pages: PageDigests) => Html>> = {
   people: peopleSection, devices: devicesSection, workstation: workstationSection, steps: stepsSection, key: keySection, certificate: certificateSection,
   source: sourceSection, gathered: gatheredSection, checked: checkedSection, custody: custodySection, backup: backupSection, pin: pinSection,
   accounted: accountedSection, remains: remainsSection, exceptions: exceptionsSection, close: closeSection, attestation: attestationSection, verify: verifySection,
@@ -39,8 +41,9 @@ const annexesOf = (folder: CeremonyFolder): readonly HtmlValue[] => {
 /**
  * @param folder a folder with at least the opening entry; one that is not closed says so on the first page.
  * @param printedAt ISO 8601 UTC.
+ * @param pages verify.html and recover.html of the build that prints.
  */
-export const recordLayout = (folder: CeremonyFolder, printedAt: string): Layout => {
+export const recordLayout = (folder: CeremonyFolder, printedAt: string, pages: PageDigests = NO_PAGES): Layout => {
   const { plan, state } = folder, number = fourDigits(state.opening!.number);
   const digest = state.closing === null ? null : recordDigest(state);
   return {
@@ -50,6 +53,6 @@ export const recordLayout = (folder: CeremonyFolder, printedAt: string): Layout 
       foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,
-    body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder)), ...annexesOf(folder)],
+    body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder, pages)), ...annexesOf(folder)],
   };
 };

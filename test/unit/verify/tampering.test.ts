@@ -15,7 +15,6 @@ import { judgeArchive, judgeFolder, takeArchive } from '../../../shared/verify/v
 import type { FolderVerdict } from '../../../shared/verify/verify-folder.ts';
 import { buildFolder, buildOn, signedRecord } from '../../support/ceremony-folder.ts';
 import type { BuiltFolder } from '../../support/ceremony-folder.ts';
-import { samplePlan } from '../../support/sample-plan.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 /** Signature checks are asked many thousand times for the same bytes. */
@@ -127,7 +126,7 @@ describe('a forger with the keys of some', () => {
   test('cannot swap signers: of a sign-off, of the record, and a key on the roster', () => {
     const text = fromUtf8(archive.get(transcriptOf(first))!)!;
     const seq = first.teller.told.findIndex(({ entry }) => entry.type === 'signoff');
-    const swapped = splitLines(utf8(text)).lines.with(seq, utf8(`${fromUtf8(first.teller.lines[seq]!)!.replaceAll('"person":"ada"', '"person":"bruno"')}`));
+    const swapped = splitLines(utf8(text)).lines.with(seq, utf8(fromUtf8(first.teller.lines[seq]!)!.replaceAll('"person":"ada"', '"person":"bruno"')));
     namesEntry(relined(first, swapped), first, seq);
     const other = signedRecord(forged.teller, ['maria', 'walter']);
     expect(faultsOf(changed({ [`${first.name}/record.dsse.json`]: other })).length).toBeGreaterThan(0);
