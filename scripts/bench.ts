@@ -7,11 +7,11 @@ import { reaches, type Bench, type Measure } from './bench/measure.ts';
 import { scan, scanFrame } from './bench/scan.ts';
 import { scanWindow } from './bench/scan-window.ts';
 import { start } from './bench/start.ts';
-import { verifyGrowth, verifyLong } from './bench/verify.ts';
+import { verifyGrowth, verifyLong, verifyPage } from './bench/verify.ts';
 import { vaultSign } from './bench/vault-sign.ts';
 import { ROOT } from './setup/paths.mjs';
 
-const BENCHES: readonly Bench[] = [coreCeremony, vaultSign, start, frames, scan, scanFrame, scanWindow, verifyLong, verifyGrowth];
+const BENCHES: readonly Bench[] = [coreCeremony, vaultSign, start, frames, scan, scanFrame, scanWindow, verifyLong, verifyPage, verifyGrowth];
 
 const main = async (names: readonly string[]): Promise<number> => {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

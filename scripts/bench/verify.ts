@@ -1,8 +1,9 @@
 /**
  * The verifier on a long archive in memory, beside its hashing and signature checks alone: the very calls that it makes, recorded once and
- * made again with nothing between them. One process, node:crypto for both.
+ * made again with nothing between them. One process; node:crypto for both, or the code of verify.html for both.
  */
 import { nodePorts } from '../../electron/verify/node-ports.ts';
+import { purePorts } from '../../shared/verify/pure-ports.ts';
 import type { VerifyPorts } from '../../shared/verify/ports.ts';
 import { verifyFound } from '../../shared/verify/verify-archive.ts';
 import { longArchive, type LongArchive } from './long-archive.ts';
@@ -17,15 +18,15 @@ const verify = ({ found, head }: LongArchive, ports: VerifyPorts): void => {
 
 interface Recorded { readonly calls: readonly (() => unknown)[]; readonly signatures: number }
 /** Every call of a port that a whole verification makes. */
-const record = (archive: LongArchive): Recorded => {
+const record = (archive: LongArchive, ports: VerifyPorts): Recorded => {
   const calls: (() => unknown)[] = [];
   let signatures = 0;
-  const { checkSignature, checkKeySignature, secondReading, chain } = nodePorts;
+  const { checkSignature, checkKeySignature, secondReading, chain } = ports;
   const note = <T>(call: () => T): T => { calls.push(call); return call(); };
   verify(archive, {
     checkSignature: (...given) => { signatures++; return note(() => checkSignature(...given)); },
     checkKeySignature: (...given) => { signatures++; return note(() => checkKeySignature(...given)); },
-    secondReading: (...given) => note(() => secondReading!(...given)),
+    secondReading: secondReading && ((...given) => note(() => secondReading(...given))),
     chain: { ascii: chain.ascii, digest: (line) => note(() => chain.digest(line)) },
   });
   return { calls, signatures };
@@ -33,17 +34,20 @@ const record = (archive: LongArchive): Recorded => {
 const perSecond = (count: number, ms: number): number => Math.round((count / ms) * 1000);
 
 /** How fast beside the limit. `ours` and `limit` are entries a second; half the limit must be reached. */
-export const verifyLong: Bench = {
-  name: 'verify',
+const beside = (name: string, ports: VerifyPorts, runs: number): Bench => ({
+  name,
   run: async () => {
-    const archive = longArchive(CEREMONIES, EACH), { calls, signatures } = record(archive), before = process.memoryUsage().rss;
-    const times = await inPairs(RUNS, { ours: () => timed(async () => { verify(archive, nodePorts); }), peer: () => timed(async () => { for (const call of calls) call(); }) });
+    const archive = longArchive(CEREMONIES, EACH), { calls, signatures } = record(archive, ports), before = process.memoryUsage().rss;
+    const times = await inPairs(runs, { ours: () => timed(async () => { verify(archive, ports); }), peer: () => timed(async () => { for (const call of calls) call(); }) });
     return {
-      name: 'verify', ours: perSecond(archive.entries, times.ours), limit: perSecond(archive.entries, times.peer), unit: 'per second', ratio: Number((1 / times.ratio).toFixed(3)), runs: RUNS, mustReach: 0.5,
+      name, ours: perSecond(archive.entries, times.ours), limit: perSecond(archive.entries, times.peer), unit: 'per second', ratio: Number((1 / times.ratio).toFixed(3)), runs, mustReach: 0.5,
       facts: { entries: archive.entries, signatures, megabytes: Math.round(archive.bytes / MEGABYTE), oursMs: times.ours, limitMs: times.peer, memoryMegabytes: Math.round((process.memoryUsage().rss - before) / MEGABYTE) },
     };
   },
-};
+});
+export const verifyLong = beside('verify', nodePorts, RUNS);
+/** The same with the signatures and hashes of verify.html. */
+export const verifyPage = beside('verify-page', purePorts, 3);
 
 const QUARTER = 4, MOST_GROWTH = 1.3;
 /** Time of an entry in an archive of four times the length, and in a ceremony of four times the length: the larger of both, to one of the short. */
