@@ -13,7 +13,9 @@ import { bundleChild, runChild, type ChildBundle, type ChildRun } from './run-ch
 const NEVER: KillPoint = { change: -1, moment: 'before' };
 /** Each waits for the disk most of its time. */
 const AT_ONCE = 3;
-/** Two to four minutes on two idle processors; this is for busy ones. */
+/** All moments take three to four minutes on two idle processors, so the suite takes every second one; this runs them all. */
+const EVERY_MOMENT = process.env['QUORATE_EVERY_MOMENT'] === '1';
+/** For busy processors. */
 const PATIENCE_MS = 2_400_000;
 
 let base: string, bundle: ChildBundle;
@@ -67,6 +69,7 @@ describe('a kill at any change of the disk', () => {
     for (const name of ['transcript.jsonl', 'plan.json', 'people/', 'manifest.dsse.json', 'root.crt', 'pop.csr', 'record.dsse.json', 'share-1-attempt-1.pdf', 'media/1/', 'media/2/'])
       expect(moments.some((one) => one.what.includes(name)), name).toBe(true);
     expect(moments.length).toBeGreaterThan(200);
-    expect(await playEach(moments.map((one, index) => ({ kill: one, what: one.what, again: againAt(index) })))).toEqual([]);
+    const cases = moments.map((one, index): Case => ({ kill: one, what: one.what, again: againAt(index) }));
+    expect(await playEach(cases.filter((_, index) => EVERY_MOMENT || index % 2 === 0))).toEqual([]);
   });
 });
