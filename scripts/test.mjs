@@ -2,7 +2,7 @@
  * Runs everything that says whether Quorate is sound: lint, types, then each test project in turn. Words on the command line choose
  * some: `npm test -- unit vault`. The last line is `N passed, N failed`, alone.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readText } from './setup/files.mjs';
@@ -22,16 +22,48 @@ const hasTests = (name) => {
   return dir(`test/${name}`) || (name === 'headless' && dir('test/crash'));
 };
 
+const reportOf = (name) => path.join(SETUP_DIR, `test-${name}.json`);
+const argumentsOf = (name) => [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${reportOf(name)}`];
+
 /** Counts from vitest's own report; a run that left none, or ended badly without a failed test, is one failure. */
-const project = (name) => {
-  say(`\n— ${name}`);
-  const report = path.join(SETUP_DIR, `test-${name}.json`);
-  fs.rmSync(report, { force: true });
-  const status = node([inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`]);
-  const text = readText(report);
+const countsOf = (name, status) => {
+  const text = readText(reportOf(name));
   if (text === null) return { name, passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text);
   return { name, passed: numPassedTests, failed: numFailedTests + (status !== 0 && numFailedTests === 0 ? 1 : 0), skipped: numPendingTests };
+};
+
+const project = (name) => {
+  say(`\n— ${name}`);
+  fs.rmSync(reportOf(name), { force: true });
+  return countsOf(name, node(argumentsOf(name)));
+};
+
+/** Runs a project beside others and keeps what it says until they have ended: its tests mostly wait for the disk, theirs for a window. */
+const projectBeside = (name) => {
+  say(`\n— ${name}, beside what follows`);
+  fs.rmSync(reportOf(name), { force: true });
+  const child = spawn(process.execPath, argumentsOf(name), { cwd: inRoot(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { said.push(bytes); });
+  return new Promise((resolve) => {
+    child.once('close', (status) => { resolve(() => { say(`\n— ${name}`); process.stdout.write(Buffer.concat(said)); return countsOf(name, status ?? 1); }); });
+  });
+};
+/** The same without holding this process, so that what a project beside it says is taken in meanwhile. */
+const projectWatched = (name) => {
+  say(`\n— ${name}`);
+  fs.rmSync(reportOf(name), { force: true });
+  return new Promise((resolve) => { spawn(process.execPath, argumentsOf(name), { cwd: inRoot(), stdio: ['ignore', 'inherit', 'inherit'] }).once('close', (status) => { resolve(countsOf(name, status ?? 1)); }); });
+};
+
+/** In turn, but for the project that runs beside the windows. */
+const BESIDE = 'headless', WINDOWS = 'e2e';
+const runProjects = async (names) => {
+  if (!names.includes(BESIDE) || !names.includes(WINDOWS)) return names.map(project);
+  const before = names.filter((name) => name !== BESIDE && name !== WINDOWS).map(project);
+  const beside = projectBeside(BESIDE), windows = await projectWatched(WINDOWS);
+  return [...before, (await beside)(), windows];
 };
 
 const chosen = process.argv.slice(2);
@@ -42,7 +74,7 @@ const wanted = (name) => chosen.length === 0 || chosen.includes(name);
 const results = [
   ...(wanted('lint') ? [check('lint', [inRoot('scripts/lint.mjs')])] : []),
   ...(wanted('types') ? [check('types', [inRoot('node_modules/typescript/bin/tsc'), '-b'])] : []),
-  ...PROJECTS.filter((name) => wanted(name) && hasTests(name)).map(project),
+  ...await runProjects(PROJECTS.filter((name) => wanted(name) && hasTests(name))),
 ];
 const sum = (field) => results.reduce((total, result) => total + result[field], 0);
 for (const { name, passed, failed, skipped } of results) console.log(`${name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped.`);

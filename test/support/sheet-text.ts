@@ -10,11 +10,11 @@ export const pdfText = (file: string): string => execFileSync('pdftotext', ['-la
 export const sheetLines = (file: string): string[] =>
   [...pdfText(file).matchAll(/^ *([1-4]) +((?:[0-9A-Z]{4} ){4}[0-9A-Z]{2}) +([0-9A-Z]{2}) *$/gm)].map((match) => `${match[2]!} ${match[3]!}`);
 
-/** Prints the page at `dpi` and gives what every symbol on it says. Needs poppler-utils and zbar-tools. */
+/** Prints the page at `dpi` and gives what every QR symbol on it says; hatching and letters now and then look like a bar code. Needs poppler-utils and zbar-tools. */
 export const sheetSymbols = (file: string, dpi: number): string[] => {
   const dir = mkdtempSync(path.join(tmpdir(), 'quorate-sheet-'));
   try {
     execFileSync('pdftoppm', ['-r', String(dpi), '-png', file, path.join(dir, 'page')], { stdio: ['ignore', 'pipe', 'ignore'] });
-    return readdirSync(dir).flatMap((name) => execFileSync('zbarimg', ['-q', '--raw', path.join(dir, name)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n'));
+    return readdirSync(dir).flatMap((name) => execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', path.join(dir, name)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n'));
   } finally { rmSync(dir, { recursive: true, force: true }); }
 };
