@@ -1,25 +1,15 @@
 /** The recovery page as it is built: of its own sources only, closed to the network, the same bytes each time. */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { between as cutBetween, pageBuilder, sourceHash } from '../../support/one-file-page.ts';
 
-const sources = path.join(ROOT, 'build/recover'), dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-'));
-/** The file, and the sources that it is made of. */
-const build = (name: string): { readonly file: Buffer; readonly sources: readonly string[] } => {
-  const file = path.join(dir, name);
-  const said = execFileSync(process.execPath, [path.join(ROOT, 'scripts/build-recover.mjs'), file], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return { file: readFileSync(file), sources: said.trim().split('\n') };
-};
+const sources = path.join(ROOT, 'build/recover'), build = pageBuilder('build-recover.mjs');
 let page: Buffer, html: string, made: readonly string[];
 beforeAll(() => { ({ file: page, sources: made } = build('one.html')); html = page.toString(); });
-afterAll(() => { rmSync(dir, { recursive: true, force: true }); });
 
-const between = (start: string, end: string): string => html.slice(html.indexOf(start) + start.length, html.indexOf(end));
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const between = (start: string, end: string): string => cutBetween(html, start, end);
 
 describe('the sources', () => {
   it('import each other and the reader of symbols, and nothing else', () => {
@@ -42,7 +32,7 @@ describe('the file', () => {
   it('allows its own script and style by their digests, the reader\'s WebAssembly, and nothing else', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!.split('; ');
     expect(policy).toEqual([
-      "default-src 'none'", `script-src ${hash(between('<script>', '</script>'))} 'wasm-unsafe-eval'`, `style-src ${hash(between('<style>', '</style>'))}`,
+      "default-src 'none'", `script-src ${sourceHash(between('<script>', '</script>'))} 'wasm-unsafe-eval'`, `style-src ${sourceHash(between('<style>', '</style>'))}`,
       "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ]);
     expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));

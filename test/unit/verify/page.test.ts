@@ -1,29 +1,17 @@
 /** verify.html as it is built: closed to the network, the same bytes each time, and without anything of the window or the vault in it. */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { between as cutBetween, pageBuilder, sourceHash } from '../../support/one-file-page.ts';
 
-const dir = mkdtempSync(path.join(os.tmpdir(), 'quorate-page-'));
-const build = (name: string): { readonly file: Buffer; readonly sources: readonly string[] } => {
-  const file = path.join(dir, name);
-  const said = execFileSync(process.execPath, [path.join(ROOT, 'scripts/build-verify.mjs'), file], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return { file: readFileSync(file), sources: said.trim().split('\n') };
-};
+const build = pageBuilder('build-verify.mjs');
 let page: Buffer, html: string, made: readonly string[];
 beforeAll(() => { ({ file: page, sources: made } = build('one.html')); html = page.toString(); });
-afterAll(() => { rmSync(dir, { recursive: true, force: true }); });
-const between = (start: string, end: string): string => html.slice(html.indexOf(start) + start.length, html.indexOf(end));
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const between = (start: string, end: string): string => cutBetween(html, start, end);
 
 describe('verify.html', () => {
   it('is built of the same bytes twice', () => { expect(build('two.html').file.equals(page)).toBe(true); });
   it('allows its own script and style by their digests, and nothing else', () => {
     expect(/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!.split('; ')).toEqual([
-      "default-src 'none'", `script-src ${hash(between('<script>', '</script>'))}`, `style-src ${hash(between('<style>', '</style>'))}`,
+      "default-src 'none'", `script-src ${sourceHash(between('<script>', '</script>'))}`, `style-src ${sourceHash(between('<style>', '</style>'))}`,
       "connect-src 'none'", "form-action 'none'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
     ]);
   });
