@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { allSteps, firstOpen } from './build-script.ts';
 import type { SetRef } from './plan-schema.ts';
-import { stepOf } from './select.ts';
+import { gatheringOfSet, stepOf } from './select.ts';
 import type { CeremonyState, Gathering, ShareProof } from './state.ts';
 import { gatheredSets } from './wanted-set.ts';
 
@@ -14,7 +14,7 @@ type EntryOf<T extends CustodyType> = Extract<Entry, { type: T }>;
 const gathered = (state: CeremonyState, entry: EntryOf<'share-read'>): CeremonyState => {
   const { setId, share, person, presenter, carrier, how } = entry.body;
   const holds = gatheredSets(state).find((set) => set.setId === setId)?.holds ?? 'wrapping-key';
-  const one = state.gatherings.find((gathering) => gathering.setId === setId && gathering.open) ?? { holds, setId, shares: [], combined: null, open: true };
+  const one = gatheringOfSet(state, setId) ?? { holds, setId, shares: [], combined: null, open: true };
   const next: Gathering = { ...one, shares: [...one.shares, { share, person, presenter, carrier, how, seq: entry.seq, at: entry.at }] };
   return { ...state, faults: [], gatherings: [...state.gatherings.filter((gathering) => gathering !== one), next] };
 };

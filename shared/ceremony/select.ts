@@ -42,13 +42,17 @@ export const actsNow = (state: CeremonyState): ActsNow => {
 /** What has been gathered in the open gather step's set, in this run of the vault; null before the first share. */
 export const gatheringOf = (state: CeremonyState, step: GatherStep): Gathering | null => {
   const set = gatheredSetOf(state.plan, step.holds);
-  return state.gatherings.find((one) => one.setId === set?.setId && one.open) ?? null;
+  return set && gatheringOfSet(state, set.setId);
 };
+/** What has been gathered of a set in this run of the vault; null before the first share. */
+export const gatheringOfSet = (state: CeremonyState, setId: string): Gathering | null => state.gatherings.find((one) => one.setId === setId && one.open) ?? null;
 /** The gathering of a set that was combined last, for records: also one whose vault is gone. */
 export const lastGathering = (state: CeremonyState, holds: SetRef['holds']): Gathering | null => state.gatherings.findLast((one) => one.holds === holds) ?? null;
+/** Every set this ceremony issued, with the one in work last. */
+const setsOf = ({ issued, set }: CeremonyState): readonly SetFacts[] => (set ? [...issued, set] : issued);
 /** The set of shares of the wrapping key that this ceremony issued, whether or not a PIN set came after it. */
-export const wrappingSetOf = (state: CeremonyState): SetFacts | null => [...state.issued, ...(state.set ? [state.set] : [])].findLast((set) => set.holds === 'wrapping-key') ?? null;
-export const pinSetOf = (state: CeremonyState): SetFacts | null => [...state.issued, ...(state.set ? [state.set] : [])].findLast((set) => set.holds === 'pin') ?? null;
+export const wrappingSetOf = (state: CeremonyState): SetFacts | null => setsOf(state).findLast((set) => set.holds === 'wrapping-key') ?? null;
+export const pinSetOf = (state: CeremonyState): SetFacts | null => setsOf(state).findLast((set) => set.holds === 'pin') ?? null;
 /** The copies that an account step is about, with the bag each was in. */
 export const copiesToAccount = (state: CeremonyState, about: AccountStep['about']): readonly { readonly copy: Copy; readonly bag: string | null }[] => {
   const all = state.plan.source?.copies ?? [];
@@ -102,8 +106,7 @@ export const openSheets = (state: CeremonyState): readonly { readonly share: num
   state.voided.flatMap((set) => set.sheets.filter((sheet) => !sheet.destroyed).map(({ share, attempt }) => ({ share, attempt })));
 /** The next attempt number of a share's sheet: it goes on over void sets, so that a number names one sheet for ever. */
 export const nextAttempt = (state: CeremonyState, share: number): number => {
-  const sets = [...state.issued, ...(state.set ? [state.set] : [])];
-  const used = [...state.voided.flatMap((set) => set.sheets.filter((sheet) => sheet.share === share).map((sheet) => sheet.attempt)), ...sets.flatMap((set) => set.shares.filter((one) => one.number === share).flatMap((one) => one.attempts))];
+  const used = [...state.voided.flatMap((set) => set.sheets.filter((sheet) => sheet.share === share).map((sheet) => sheet.attempt)), ...setsOf(state).flatMap((set) => set.shares.filter((one) => one.number === share).flatMap((one) => one.attempts))];
   return Math.max(0, ...used) + 1;
 };
 /** The two subsets of share numbers from which the wrapping key is rebuilt: the first M and the last M; one when M = N. */
@@ -127,6 +130,6 @@ export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string 
 };
 /** Bag numbers that this ceremony has used, on shares it issued or copies it accounted for. */
 export const bagsInUse = (state: CeremonyState): readonly string[] => [
-  ...[...state.issued, ...(state.set ? [state.set] : [])].flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
+  ...setsOf(state).flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
   ...state.accounted.map((one) => one.bag), ...(state.plan.source?.copies ?? []).map((one) => one.bag),
 ].filter((bag): bag is string => bag !== null);

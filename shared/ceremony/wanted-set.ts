@@ -1,8 +1,8 @@
 /** Of which existing set the open step reads shares: the one a gather or prove step names, or the PIN set whose change was cut off. */
 import { custodiansOf, gatheredSetOf, isDrill } from './people.ts';
 import type { SetRef } from './plan-schema.ts';
-import { stepOf } from './select.ts';
-import type { CeremonyState, Gathering } from './state.ts';
+import { gatheringOfSet, stepOf } from './select.ts';
+import type { CeremonyState } from './state.ts';
 
 /** The PIN set in work, as later ceremonies name it; null while the set in work is another. */
 export const pinSetInWork = ({ set, plan, opening }: CeremonyState): SetRef | null => (set?.holds !== 'pin' ? null : {
@@ -16,7 +16,6 @@ export const gatheredSets = (state: CeremonyState): readonly SetRef[] => {
   const again = state.pinUncertain ? pinSetInWork(state) : null;
   return [gatheredSetOf(state.plan, 'wrapping-key'), gatheredSetOf(state.plan, 'pin'), again].filter((set): set is SetRef => set !== null);
 };
-export const gatheringOfSet = (state: CeremonyState, setId: string): Gathering | null => state.gatherings.find((one) => one.setId === setId && one.open) ?? null;
 
 /** A change of PINs that was cut off is being finished: some tokens may have the new one. */
 export const isChangeCutOff = (state: CeremonyState): boolean => {

@@ -3,8 +3,8 @@ import type { Work } from '../../../shared/ceremony/decide.ts';
 import { gatheredSetOf, heldCustodyOf, isDrill, sourceOf } from '../../../shared/ceremony/people.ts';
 import type { SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
-import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
-import { gatheringOfSet, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
+import { gatheringOfSet, personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
 import type { KnownSet, Presenter, ReadShare } from '../../../shared/vault/contract.ts';
 import { readText } from '../../archive/folders.ts';
@@ -93,6 +93,6 @@ export const combine = (session: Session): Promise<void> => combineSet(session, 
 export const openPin = async (session: Session): Promise<void> => {
   const set = gatheredSetOf(session.state.plan, 'pin');
   if (!set) throw new AppError('RULE_TOKEN_OPEN', { reason: 'no quorum holds this PIN', entry: 'login' });
-  if (!session.state.gatherings.some((one) => one.setId === set.setId && one.open && one.combined)) await combineSet(session, set, 'open-pin');
+  if (!gatheringOfSet(session.state, set.setId)?.combined) await combineSet(session, set, 'open-pin');
   await login(session);
 };

@@ -24,19 +24,22 @@ const wanted = (session: Session, step: Step): readonly string[] => {
   return serials.filter((serial): serial is string => serial !== null && !loggedIn.includes(serial));
 };
 
-const specOf = (session: Session, token: TokenInfo, index: number): EntrySpec => {
-  const people = pinPeopleOf(session.state.plan);
-  return people.length === 1
-    ? { kind: 'pin', person: people[0]!, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength }
-    : { kind: 'pin-half', person: people[index]!, token: token.serial, half: index === 0 ? 'first' : 'second' };
+type WhosePin = Pick<Extract<EntrySpec, { kind: 'pin' }>, 'of'>;
+const specOf = (people: readonly PersonId[], token: TokenInfo, index: number, of: WhosePin): EntrySpec => (people.length === 1
+  ? { kind: 'pin', person: people[0]!, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength, ...of }
+  : { kind: 'pin-half', person: people[index]!, token: token.serial, half: index === 0 ? 'first' : 'second', ...of });
+
+/** A PIN of a token, in one entry or in a half of each of two people. @param of nothing for the User PIN */
+export const askPinOf = async (session: Session, people: readonly PersonId[], token: TokenInfo, of: WhosePin = {}): Promise<EntryId[]> => {
+  const entries: EntryId[] = [];
+  for (const index of people.keys()) entries.push(await ask(session, specOf(people, token, index, of)));
+  return entries;
 };
 
 /** The User PIN of an HSM, typed by the people the plan names. @throws HSM_PIN_LOCKED before anyone types */
 export const askPin = async (session: Session, token: TokenInfo): Promise<EntryId[]> => {
   if (token.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: token.serial });
-  const entries: EntryId[] = [];
-  for (const index of pinPeopleOf(session.state.plan).keys()) entries.push(await ask(session, specOf(session, token, index)));
-  return entries;
+  return askPinOf(session, pinPeopleOf(session.state.plan), token);
 };
 
 const loginOne = async (session: Session, step: Step, serial: string): Promise<void> => {

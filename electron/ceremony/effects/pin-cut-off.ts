@@ -2,8 +2,9 @@
  * Finishes a change of PINs that was cut off. The shares of the new PIN set are read again; each token is then asked whether it has the
  * new PIN already, and where it has not, the old one is typed or derived as before. May be cut off itself, and done again.
  */
-import { gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import { gatheringOfSet, setsForChange, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
+import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { gatheringOfSet } from '../../../shared/ceremony/select.ts';
+import { setsForChange, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
 import type { TokenInfo } from '../../../shared/vault/contract.ts';
 import { busy } from '../ask.ts';
@@ -45,5 +46,3 @@ export const sortTokens = async (session: Session): Promise<Sorted> => {
   }
   return { changed, left };
 };
-/** The old PIN's set where a quorum held it; null where people type it. */
-export const heldBefore = (session: Session) => gatheredSetOf(session.state.plan, 'pin');

@@ -1,32 +1,26 @@
 /** Gives the User PIN of every token to the quorum of the PIN set in work; the old PIN dies only here, after that set was read back. */
 import type { Sha256Hex } from '../../../shared/brand.ts';
-import { soControlOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { gatheredSetOf, soControlOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { isChangeCutOff } from '../../../shared/ceremony/wanted-set.ts';
 import { toFault } from '../../../shared/errors.ts';
 import type { Body } from '../../../shared/transcript/entry-schema.ts';
-import type { EntryId, EntrySpec, TokenInfo } from '../../../shared/vault/contract.ts';
-import { ask, busy } from '../ask.ts';
+import type { EntryId, TokenInfo } from '../../../shared/vault/contract.ts';
+import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 import { failUnlessGone } from './fail.ts';
-import { askPin, findToken } from './login.ts';
-import { combineAgain, HAD_NEW_PIN, heldBefore, sortTokens } from './pin-cut-off.ts';
-
-const soSpec = (people: readonly string[], token: TokenInfo, index: number): EntrySpec => people.length === 1
-  ? { kind: 'pin', person: people[0] as never, token: token.serial, minLength: token.minPinLength, maxLength: token.maxPinLength, of: 'so' }
-  : { kind: 'pin-half', person: people[index] as never, token: token.serial, half: index === 0 ? 'first' : 'second', of: 'so' };
+import { askPin, askPinOf, findToken } from './login.ts';
+import { combineAgain, HAD_NEW_PIN, sortTokens } from './pin-cut-off.ts';
 
 /** The SO PIN as it is now, where it goes to the quorum too: typed, or derived from the PIN set that held it. Null where it stays as it is. */
 const askSo = async (session: Session, token: TokenInfo): Promise<{ pinEntries: readonly EntryId[] } | null> => {
   const { plan } = session.state, { pin } = plan;
   if (soControlOf(plan) !== 'quorum') return null;
-  const people = pin.control === 'quorum' ? pin.soTypedBy : [], pinEntries: EntryId[] = [];
-  for (const index of people.keys()) pinEntries.push(await ask(session, soSpec(people, token, index)));
-  return { pinEntries };
+  return { pinEntries: await askPinOf(session, pin.control === 'quorum' ? pin.soTypedBy : [], token, { of: 'so' }) };
 };
 
 /** Where a quorum held the PIN before, its combined secret gives the old one; else people type it. */
 const current = async (session: Session, token: TokenInfo) => {
-  const held = heldBefore(session);
+  const held = gatheredSetOf(session.state.plan, 'pin');
   return held ? { pinEntries: [], gathered: held.setId } : { pinEntries: await askPin(session, token) };
 };
 

@@ -2,8 +2,8 @@
 import type { PersonId } from '../../../shared/brand.ts';
 import { administratorOf, heldCustodyOf } from '../../../shared/ceremony/people.ts';
 import type { AccountStep, GatherStep, HandoverStep, MachineStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
-import { gatheringOf, isPresent, personOf, shareOf, signersOf } from '../../../shared/ceremony/select.ts';
-import { gatheringOfSet, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
+import { gatheringOf, gatheringOfSet, isPresent, personOf, shareOf, signersOf } from '../../../shared/ceremony/select.ts';
+import { wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import type { CeremonyState, ShareFacts } from '../../../shared/ceremony/state.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { copyRows, handsOver, methodOf, needsBag, openCopy, openedRows, type CopyRow } from './account-view.ts';

@@ -1,5 +1,5 @@
-
 import type { Rule } from '../rule.ts';
+import { gatheringOfSet } from '../select.ts';
 
 /** What has been made in this ceremony is not made a second time. */
 export const madeOnce: Rule = {
@@ -12,7 +12,7 @@ export const madeOnce: Rule = {
       case 'sign-certificate': return state.certificate ? 'the certificate has been signed' : null;
       case 'sign-pop': return state.certificate?.popSha256 ? 'the request has been signed' : null;
       case 'split': return state.set && (state.set.holds === 'pin' || fact.body.intent.holds !== 'pin') ? 'a share set is in use' : null;
-      case 'combine': { const { setId } = fact.body.intent; return state.gatherings.some((one) => one.setId === setId && one.open && one.combined) ? 'the shares have been combined' : null; }
+      case 'combine': return gatheringOfSet(state, fact.body.intent.setId)?.combined ? 'the shares have been combined' : null;
       case 'rewrap': return state.backup ? 'the key has been wrapped' : null;
       case 'prove-restore': return state.backup?.restored ? 'the new backup has been proved' : null;
       case 'change-pin': return state.pinChanged ? 'the PIN has been changed' : null;

@@ -1,6 +1,6 @@
 import { issuesPinSet, tokensOf } from '../people.ts';
-import { proofSubsets } from '../select.ts';
-import { gatheredSets, gatheringOfSet, setsForChange } from '../wanted-set.ts';
+import { gatheringOfSet, proofSubsets } from '../select.ts';
+import { gatheredSets, setsForChange } from '../wanted-set.ts';
 import type { CeremonyState } from '../state.ts';
 import type { Intent } from '../../transcript/entry-schema.ts';
 

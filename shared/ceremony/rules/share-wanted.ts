@@ -1,6 +1,6 @@
 import { witnessOf } from '../people.ts';
-import { stepOf } from '../select.ts';
-import { gatheringOfSet, isChangeCutOff, wantedSetOf } from '../wanted-set.ts';
+import { gatheringOfSet, stepOf } from '../select.ts';
+import { isChangeCutOff, wantedSetOf } from '../wanted-set.ts';
 import type { Rule } from '../rule.ts';
 
 /** A share is read only in a step that asks for it, once, of the set and from the person the plan names; another person brings it only after the witness recorded why. */
