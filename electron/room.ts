@@ -52,7 +52,7 @@ export const openRoom = async (workspace: Workspace, options: RoomOptions): Prom
   const desk = createEntryDesk({
     vault: () => vault, preloadDir: options.preloadDir, packaged: options.packaged, parent: options.parent,
     nameOf: (person) => plan?.people.find(({ id }) => id === person)?.name ?? null,
-    facts: () => ({ mode: workspace.mode, software: plan?.hsm.software ?? workspace.mode === 'rehearsal' }),
+    facts: () => ({ mode: workspace.mode, software: plan === null ? workspace.mode === 'rehearsal' : plan.hsm?.software === true }),
   });
   const onChange = (snapshot: Snapshot): void => { plan = snapshot.state.plan; running = snapshot.state.opening !== null && snapshot.state.closing === null; options.onChange(workspace.mode, snapshot); };
   const host = createHost({ vault, desk, disk, world: options.world, documents: options.documents, workspace, now, random: (count) => new Uint8Array(randomBytes(count)), checkSignature, tool: options.tool, onChange });

@@ -39,18 +39,19 @@ const statusOf = (state: CeremonyState): ArchiveItem['status'] => {
 };
 
 const itemOf = async (disk: Disk, folder: Folder, state: CeremonyState): Promise<ArchiveItem> => {
+  const { plan } = state;
   const step = state.current ? findStep(state.script, state.current) : null;
   return {
-    number: folder.number, name: folder.name, title: state.plan.ceremony.title, label: state.plan.key.label, profile: state.plan.key.profile, mode: state.plan.mode,
-    status: statusOf(state), planSha256: planDigest(await readText(disk, folder.path, 'plan.json')), quorum: state.plan.quorum, serial: state.plan.hsm.serial,
+    number: folder.number, name: folder.name, title: plan.ceremony.title, label: plan.key?.label ?? null, profile: plan.key?.profile ?? null, kind: plan.ceremony.kind, mode: plan.mode,
+    status: statusOf(state), planSha256: planDigest(await readText(disk, folder.path, 'plan.json')), quorum: plan.quorum, serial: plan.hsm?.serial ?? null,
     spkiSha256: state.key?.spkiSha256 ?? null, sealedShares: state.set?.shares.filter((share) => share.status === 'sealed').length ?? 0,
     step: step && `${step.id} ${step.title}`, lastAt: state.lastAt, openExceptions: state.exceptions.filter((one) => one.effect === 'uncertain').length,
-    notAfter: state.certificate ? state.plan.certificate.notAfter : null, recordSigned: (await disk.read(path.join(folder.path, 'record.dsse.json'))) !== null, fault: null,
+    notAfter: state.certificate ? plan.certificate?.notAfter ?? null : null, recordSigned: (await disk.read(path.join(folder.path, 'record.dsse.json'))) !== null, fault: null,
   };
 };
 
 const unreadable = (folder: Folder, error: unknown): ArchiveItem => ({
-  number: folder.number, name: folder.name, title: folder.name, label: '', profile: '', mode: 'production', status: 'unreadable', planSha256: null, quorum: null, serial: null,
+  number: folder.number, name: folder.name, title: folder.name, label: null, profile: null, kind: null, mode: 'production', status: 'unreadable', planSha256: null, quorum: null, serial: null,
   spkiSha256: null, sealedShares: 0, step: null, lastAt: null, openExceptions: 0, notAfter: null, recordSigned: false, fault: toFault(error).code,
 });
 

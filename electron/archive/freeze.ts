@@ -20,7 +20,7 @@ const STOPS: (part: SourcePart) => boolean = (part) => part !== 'known';
  * @throws PLAN_RULE with the rule id `source-current`, and what changed; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
  */
 export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
-  if (plan.source === undefined && plan.pin.control !== 'held-by-quorum') return;
+  if (plan.source === undefined && plan.pin?.control !== 'held-by-quorum') return;
   const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
   const changed = sourceDifferences(custodyRegister(told), plan).find(STOPS);
   if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });

@@ -148,7 +148,7 @@ class CeremonyHost implements Host {
 
   private async tokenClosed(session: Session, error: AppError): Promise<void> {
     const step = stepOf(session.state);
-    const serial = typeof error.details['serial'] === 'string' ? error.details['serial'] : session.state.plan.hsm.serial;
+    const serial = typeof error.details['serial'] === 'string' ? error.details['serial'] : session.state.plan.hsm?.serial;
     if (step && serial && session.state.loggedIn.includes(serial) && (step.kind === 'machine' || step.kind === 'login' || step.kind === 'handover'))
       await session.append({ type: 'login-failed', actor: 'app', body: { step: step.id, serial, fault: faultBody(error) } });
   }

@@ -25,8 +25,8 @@ const RUNNERS: Readonly<Record<Operation, (session: Session, step: StepId) => Pr
   preflight, 'inventory-before': (session, step) => inventory(session, step, 'before'), 'inventory-after': (session, step) => inventory(session, step, 'after'),
   'generate-key': generateKey, 'issue-certificate': issueCertificate, split, rebuild, wrap, restore, lock, wipe, close: (session) => close(session, 'completed'),
   'test-printer': testPrinter, combine, 'open-pin': openPin, rewrap, 'prove-restore': proveRestore, 'split-pin': splitPin, 'rebuild-pin': rebuild, 'change-pin': changePin,
-  // One entry and nothing to do in the world: decide writes it.
-  supersede: async () => undefined,
+  // Entries and nothing to do in the world: decide writes them.
+  supersede: async () => undefined, enact: async () => undefined,
 };
 /** Operations that use a token, and so need the people to log in again after a restart. */
 const NEEDS_TOKEN: ReadonlySet<Operation> = new Set(['inventory-before', 'inventory-after', 'generate-key', 'issue-certificate', 'split', 'wrap', 'restore', 'lock', 'rewrap', 'prove-restore', 'split-pin', 'change-pin']);

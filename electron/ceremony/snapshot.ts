@@ -45,10 +45,10 @@ export const recordOf = async (session: Session): Promise<RecordStatus | null> =
 
 /** While the serial is what a check asks for, it is not shown anywhere. */
 const hsmOf = (session: Session): Snapshot['hsm'] => {
-  const { plan, loggedIn } = session.state;
+  const { plan: { hsm }, loggedIn } = session.state;
   const step = stepOf(session.state);
   const asked = step?.kind === 'check' && step.check === 'hsm-serial';
-  return { serial: asked ? null : plan.hsm.serial, present: loggedIn.includes(plan.hsm.serial ?? ''), software: plan.hsm.software };
+  return { serial: asked ? null : hsm?.serial ?? null, present: loggedIn.includes(hsm?.serial ?? ''), software: hsm?.software === true };
 };
 
 const airGapOf = (session: Session): Snapshot['airGap'] => {

@@ -1,4 +1,5 @@
 /** The destruction certificate of a ceremony that accounted for copies. Its title says "destroyed" only when everything on the list is. */
+import { keyPlan } from '../../shared/ceremony/people.ts';
 import { aftermath, accountedCopies } from '../../shared/register/aftermath.ts';
 import { aftermathSentences } from '../../shared/text/aftermath.ts';
 import { keyName } from '../../shared/text/script.ts';
@@ -8,7 +9,7 @@ import { copyNumber, copyWhat, destructionShown, outcomeWords } from './copy-wor
 import { clock, fourDigits, longDate, plural, stamp } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { kindNoun, marksOf, modeWords, purposeOf, setWords } from './kind-words.ts';
+import { marksOf, modeWords, purposeOf, setWords, subjectOf } from './kind-words.ts';
 import { noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues, personTyped, table } from './parts.ts';
@@ -27,7 +28,7 @@ const lead = ({ plan, state }: CeremonyFolder): Html => {
   return html`${plan.mode === 'rehearsal' ? html`<b>This was a rehearsal.</b> ` : plan.drill === true ? html`<b>This was a drill.</b> ` : null}${destroyed.length === 0 ? `On ${day} nothing was destroyed.` : `On ${day} every copy in the first table was destroyed in the presence of the people named below. What is destroyed can’t be brought back.`} ${left.length === 0 ? 'The key itself, its certificate and signatures made before are not touched by this.' : html`<b>${plural(left.length, 'copy', 'copies')} of ${setWords(plan.source!.set)} ${left.length === 1 ? 'is' : 'are'} not destroyed.</b>`}`;
 };
 const facts = ({ plan, state }: CeremonyFolder): Html => keyValues([
-  ['Key', html`<b>${keyName(plan)}</b>; in four words ${firstWords(state.key!.spkiSha256).join(' ')}`],
+  ['Key', html`<b>${keyName(keyPlan(plan))}</b>; in four words ${firstWords(state.key!.spkiSha256).join(' ')}`],
   ['Share set', html`${setWords(plan.source!.set)}, any ${plan.source!.set.threshold} of ${plan.source!.set.shares}, issued by ceremony ${fourDigits(plan.source!.set.issuedBy)}<br><code class="long">${plan.source!.set.setFingerprint}</code>`],
   ['Purpose', plan.source!.purpose], ['Authority', plan.source!.authority],
   ['Time and place', `${stamp(state.openedAt ?? '')} to ${clock(state.lastAt ?? '')}. ${plan.ceremony.place}`],
@@ -60,7 +61,7 @@ export const destructionLayout = (folder: CeremonyFolder, printedAt: string): La
   const { plan, state } = folder, fourFigures = fourDigits(state.opening!.number), digest = recordDigest(state);
   return {
     frame: {
-      kind: 'destruction', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Destruction certificate', subject: `Ceremony ${fourFigures} · ${keyName(plan)} · ${kindNoun(plan)}`,
+      kind: 'destruction', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Destruction certificate', subject: subjectOf(plan, `Ceremony ${fourFigures}`),
       purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source), foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number: fourFigures,
     },
     css: DESTRUCTION_CSS,

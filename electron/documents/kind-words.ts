@@ -1,11 +1,15 @@
 /** What a kind of ceremony and its mode are called on paper, and what is marked on every page. */
-import { gatheredSetOf } from '../../shared/ceremony/people.ts';
+import { gatheredSetOf, isKeyPlan } from '../../shared/ceremony/people.ts';
 import type { CeremonyKind, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
+import { keyName } from '../../shared/text/script.ts';
 
 const NOUNS: Readonly<Record<CeremonyKind, string>> = {
   'root-key-generation': 'generation', recovery: 'recovery', 're-share': 're-share', 'share-check': 'share check', 'share-destruction': 'destruction of shares',
+  founding: 'founding of the archive', amendment: 'change of people or policy', merge: 'joining of two archives',
 };
 export const kindNoun = (plan: Plan): string => NOUNS[plan.ceremony.kind];
+/** "Ceremony 0007 · example-root-2026 EC P-384 · generation"; without a key where the ceremony is about the archive. */
+export const subjectOf = (plan: Plan, ceremony: string): string => [ceremony, ...(isKeyPlan(plan) ? [keyName(plan)] : []), kindNoun(plan)].join(' · ');
 /** "Rehearsal", "Production", "Production, drill". */
 export const modeWords = (plan: Plan): string => (plan.mode === 'rehearsal' ? 'Rehearsal' : plan.drill === true ? 'Production, drill' : 'Production');
 export const modeSentence = (plan: Plan): string => {

@@ -1,10 +1,11 @@
 /** Roles, holders and the control of the PIN in words. */
 import { custodiansOf, issuesPinSet, issuesShares, personById } from '../../shared/ceremony/people.ts';
-import type { Person, Plan, Role } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Person, Plan, Role } from '../../shared/ceremony/plan-schema.ts';
 import { listed, plural } from './format.ts';
 
 const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  administrator: 'Ceremony administrator', custodian: 'Custodian', holder: 'Holder', 'internal-witness': 'Internal witness', 'external-auditor': 'External auditor',
+  administrator: 'Ceremony administrator', 'deputy-administrator': 'Deputy administrator', 'crypto-officer': 'Crypto officer', 'security-officer': 'Security officer',
+  custodian: 'Custodian', 'deputy-custodian': 'Deputy custodian', holder: 'Holder', 'internal-witness': 'Internal witness', 'external-auditor': 'External auditor', candidate: 'Candidate',
 };
 const SHORT_NAMES: Readonly<Partial<Record<Role, string>>> = { administrator: 'Administrator', 'internal-witness': 'Witness', 'external-auditor': 'Auditor' };
 export const nameOf = (plan: Plan, id: string): string => personById(plan, id)?.name ?? (id === 'app' ? 'the app' : id);
@@ -26,7 +27,7 @@ export const shortRoleOf = (plan: Plan, person: Person): string => SHORT_NAMES[p
 const soSentence = (so: 'nobody' | 'quorum'): string => (so === 'quorum'
   ? 'The SO PIN goes to the same quorum, so that resetting the PIN needs it too.' : 'Nobody holds the SO PIN, says the plan.');
 /** Who can open the HSM under this plan, in one or two sentences. */
-export const pinSentence = (plan: Plan): string => {
+export const pinSentence = (plan: KeyPlan): string => {
   const { pin } = plan, name = (id: string): string => nameOf(plan, id), any = `any ${plan.quorum.threshold} of ${plan.quorum.shares} custodians`;
   switch (pin.control) {
     case 'single': return `${name(pin.person)} alone: single control`;

@@ -78,7 +78,7 @@ const limits = (folder: CeremonyFolder): string => `## What this does not prove
 - That a rule of the ceremony was kept between entries: \`npm run --silent verify -- ${folder.name} --anchor HEAD\` replays the rules too.
 - The texts of exceptions and objections in \`openings.jsonl\`: they may be withheld; the transcript holds commitments to them.
 - Signatures made with a credential file were made on the ceremony machine, where the file could have been copied.
-${folder.plan.source === undefined ? '' : '- That what the plan says of the earlier ceremony is true: its own folder tells, and the verifier over the whole archive.\n- That a share exists nowhere else, or that what people said of a copy was so.\n'}${folder.plan.hsm.software ? '- **The HSM was a software token**: the key lies in files, and no hardware protects it.\n' : ''}${folder.state.opening!.tool.source === 'checkout' ? '- **The program ran from a source checkout**, not from a signed package: a deviation.\n' : ''}
+${folder.plan.source === undefined ? '' : '- That what the plan says of the earlier ceremony is true: its own folder tells, and the verifier over the whole archive.\n- That a share exists nowhere else, or that what people said of a copy was so.\n'}${folder.plan.hsm?.software === true ? '- **The HSM was a software token**: the key lies in files, and no hardware protects it.\n' : ''}${folder.state.opening!.tool.source === 'checkout' ? '- **The program ran from a source checkout**, not from a signed package: a deviation.\n' : ''}
 When you are done: \`rm -r "$work"\`.
 `;
 

@@ -1,5 +1,5 @@
 /** Parts of VERIFY.md about the key and the share sets; each is there only where the ceremony has what it checks. */
-import { gatheredSetOf } from '../../shared/ceremony/people.ts';
+import { gatheredSetOf, keyPlan } from '../../shared/ceremony/people.ts';
 import { pinSetOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
 import type { SetFacts } from '../../shared/ceremony/state.ts';
 import type { Outcome } from '../../shared/transcript/entry-schema.ts';
@@ -49,7 +49,7 @@ const restoreSection = (folder: CeremonyFolder): readonly Section[] => {
   const seq = folder.state.backup?.restored ? seqOfOutcome(folder, 'prove-restore') ?? seqOfOutcome(folder, 'restore') : null, { kind } = folder.plan.ceremony;
   const proves = kind === 'root-key-generation' ? 'A key equal to the first, restored from the wrapped key on the second token, says the record, signed the challenge. The signature\nitself does not tell which of the two tokens made it.'
     : 'The key of the plan signed the challenge. That it did so after it came out of the wrapped key, and on which token, the record says; the\nsignature itself does not.';
-  return seq === null ? [] : [section(kind === 're-share' ? 'The proof of the new backup' : 'The restore', shell.restoreCommands(seq, folder.plan.key.profile), proves)];
+  return seq === null ? [] : [section(kind === 're-share' ? 'The proof of the new backup' : 'The restore', shell.restoreCommands(seq, keyPlan(folder.plan).key.profile), proves)];
 };
 
 /** Sets that the ceremony stands on, sets that it issued, and the signature of the restored key. */

@@ -1,7 +1,7 @@
 /** Makes the SoftHSM tokens of a rehearsal in its own folder. The people of the plan choose the PIN, as they would on a real HSM. */
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { pinPeopleOf } from '../../shared/ceremony/people.ts';
+import { keyPlan, pinPeopleOf } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { EntryId, EntrySpec } from '../../shared/vault/contract.ts';
@@ -48,7 +48,7 @@ const makeToken = async (place: EnrolPlace, plan: Plan, module: string, label: s
 /** Tokens that the ceremony of a draft starts with empty. A recovery has one: its target. */
 const newTokens = (plan: Plan): 0 | 1 | 2 => {
   switch (plan.ceremony.kind) {
-    case 'root-key-generation': return plan.key.backup.kind === 'split' ? 2 : 1;
+    case 'root-key-generation': return keyPlan(plan).key.backup.kind === 'split' ? 2 : 1;
     case 'recovery': return 1;
     default: return 0;
   }

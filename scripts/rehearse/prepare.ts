@@ -1,7 +1,8 @@
 /** Prepares a rehearsal in the window, as its administrator does: the plan by form or from a file, tokens, credentials, freeze. */
 import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
-import type { CeremonyKind, Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { RehearseOptions } from './arguments.ts';
+import { isKeyPlan } from '../../shared/ceremony/people.ts';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CEREMONIES, CeremonyName, RehearseOptions } from './arguments.ts';
 import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
@@ -99,6 +100,7 @@ const enrolEveryone = async (stage: Stage): Promise<void> => {
 /** Why this program cannot act a plan, or null: it holds no key and no PIN that others made, and it reads sheets from a folder only. */
 export const whyNotPlayable = (plan: Plan): string | null => {
   if (plan.mode !== 'rehearsal') return 'the plan is for a ceremony, and this command rehearses';
+  if (!isKeyPlan(plan)) return 'the plan is about the archive itself, and this command rehearses ceremonies about a key';
   if (plan.hsm.serial !== null || plan.hsm.secondSerial !== null) return 'the plan names tokens whose PIN nobody here knows: write null, and tokens are made';
   if (plan.sheets.printer.kind !== 'folder') return 'the plan prints to a queue, and nobody here can read that paper: write "folder"';
   const held = plan.people.find(({ credential }) => credential.kind !== 'paper' && (credential.kind === 'token' || credential.publicKey !== null));
@@ -188,8 +190,9 @@ const changePeople = async (stage: Stage): Promise<void> => {
   await stage.shot('prepare-people');
 };
 
+type OnSet = (typeof CEREMONIES)[Exclude<CeremonyName, 'root'>];
 /** A ceremony on the newest share set of the archive, from the home screen to the frozen plan. */
-export const prepareOnSet = async (stage: Stage, kind: CeremonyKind): Promise<string> => {
+export const prepareOnSet = async (stage: Stage, kind: OnSet): Promise<string> => {
   await openHome(stage);
   await stage.hands.press(`start-${kind}`);
   const dialog = stage.at('draft-replace'), task = stage.at('task-ceremony');
@@ -206,8 +209,8 @@ export const prepareOnSet = async (stage: Stage, kind: CeremonyKind): Promise<st
   await enrolEveryone(stage);
   return await finish(stage);
 };
-const PURPOSES: Readonly<Record<CeremonyKind, string>> = {
-  'root-key-generation': '', recovery: 'Practise: the key goes to a third HSM', 're-share': 'A custodian leaves', 'share-check': 'Yearly check of every share', 'share-destruction': 'The key is no longer used',
+const PURPOSES: Readonly<Record<OnSet, string>> = {
+  recovery: 'Practise: the key goes to a third HSM', 're-share': 'A custodian leaves', 'share-check': 'Yearly check of every share', 'share-destruction': 'The key is no longer used',
 };
 
 export const prepareFromPlan = async (stage: Stage, text: string): Promise<string> => {

@@ -43,6 +43,7 @@ import { slipSigned } from './rules/slip-signed.ts';
 import { copiesAccounted } from './rules/copies-accounted.ts';
 import { keepAQuorum } from './rules/keep-a-quorum.ts';
 import { provedBeforeSuperseded } from './rules/proved-before-superseded.ts';
+import { enactsThePlan } from './rules/enacts-the-plan.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -50,7 +51,7 @@ import type { CeremonyState } from './state.ts';
 export const RULES: readonly Rule[] = [
   openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
-  shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded,
+  shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded, enactsThePlan,
 ];
 
 /** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */

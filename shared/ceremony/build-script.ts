@@ -1,17 +1,22 @@
 /** Derives the script from the plan and nothing else, so that paper, screen and verifier number the same steps. */
 import type { StepId } from '../brand.ts';
-import type { CeremonyKind, Plan } from './plan-schema.ts';
+import { isKeyPlan } from './people.ts';
+import type { ArchiveKind, KeyKind, KeyPlan, Plan } from './plan-schema.ts';
 import type { Act, Script, Step } from './script-types.ts';
 import type { ActDraft } from './step-draft.ts';
+import { charterCeremony } from './scripts/archive.ts';
 import { reShare } from './scripts/re-share.ts';
 import { recovery } from './scripts/recovery.ts';
 import { rootKeyGeneration } from './scripts/root-key-generation.ts';
 import { shareCheck } from './scripts/share-check.ts';
 import { shareDestruction } from './scripts/share-destruction.ts';
 
-const SCRIPTS: Readonly<Record<CeremonyKind, (plan: Plan) => readonly ActDraft[]>> = {
+const KEY_SCRIPTS: Readonly<Record<KeyKind, (plan: KeyPlan) => readonly ActDraft[]>> = {
   'root-key-generation': rootKeyGeneration, recovery, 're-share': reShare, 'share-check': shareCheck, 'share-destruction': shareDestruction,
 };
+const ARCHIVE_SCRIPTS: Readonly<Record<ArchiveKind, (plan: Plan) => readonly ActDraft[]>> = { founding: charterCeremony, amendment: charterCeremony, merge: charterCeremony };
+const actsOf = (plan: Plan): readonly ActDraft[] =>
+  (isKeyPlan(plan) ? KEY_SCRIPTS[plan.ceremony.kind as KeyKind](plan) : ARCHIVE_SCRIPTS[plan.ceremony.kind as ArchiveKind](plan));
 
 const numberAct = (draft: ActDraft, index: number): Act => {
   const act = index + 1;
@@ -20,7 +25,7 @@ const numberAct = (draft: ActDraft, index: number): Act => {
 };
 
 /** @returns the acts and steps of the plan's kind of ceremony. Pure: the same plan gives the same script. */
-export const buildScript = (plan: Plan): Script => ({ acts: SCRIPTS[plan.ceremony.kind](plan).map(numberAct) });
+export const buildScript = (plan: Plan): Script => ({ acts: actsOf(plan).map(numberAct) });
 
 /** Steps of a script, in order and by id. A script never changes, and is asked at every entry of a replay. */
 interface Steps { readonly all: readonly Step[]; readonly byId: ReadonlyMap<string, Step> }

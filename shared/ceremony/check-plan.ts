@@ -7,11 +7,11 @@ import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
 import { foldName } from './fold-name.ts';
-import { issuesShares } from './people.ts';
+import { isKeyPlan, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, repeated, when, type Offence, type PlanRule } from './plan-rule.ts';
 import { carrierRules, drillRules, pinRules } from './plan-rules-custody.ts';
 import { holderRules, sharesAreMade, sourceRules } from './plan-rules-source.ts';
-import type { Plan } from './plan-schema.ts';
+import type { KeyPlan, Plan } from './plan-schema.ts';
 
 const startsRehearsal = (name: string): boolean => /^rehearsal\b/i.test(name.trim());
 
@@ -48,7 +48,24 @@ const credentialRules = {
   'credential-own': (plan) => repeated(plan, ({ credential }) => (credential.kind === 'paper' ? null : credential.publicKey), ({ name }, earlier, where) =>
     [{ where: `${where}.credential.publicKey`, text: `${name} has the same public key as ${earlier.name}. Each person signs with a key of their own.` }]),
   'credential-not-hsm': (plan) => eachPerson(plan, ({ credential }, where) =>
-    when(credential.kind === 'token' && credential.serial !== null && (credential.serial === plan.hsm.serial || credential.serial === plan.hsm.secondSerial), `${where}.credential.serial`, 'This is the serial number of the HSM of this ceremony. A person signs with a token of their own.')),
+    when(credential.kind === 'token' && credential.serial !== null && (credential.serial === plan.hsm?.serial || credential.serial === plan.hsm?.secondSerial), `${where}.credential.serial`, 'This is the serial number of the HSM of this ceremony. A person signs with a token of their own.')),
+} satisfies Record<string, PlanRule>;
+
+/** Rules of what only a ceremony about a key has. */
+type KeyRule = (plan: KeyPlan) => readonly Offence[];
+const aboutKeys = (rules: Readonly<Record<string, KeyRule>>): Readonly<Record<string, PlanRule>> =>
+  Object.fromEntries(Object.entries(rules).map(([id, judge]) => [id, (plan: Plan) => (isKeyPlan(plan) ? judge(plan) : [])]));
+
+const pathAndDateRules = {
+  'module-path-absolute': (plan) => [
+    ...when(plan.hsm !== undefined && !plan.hsm.module.path.startsWith('/'), 'hsm.module.path', 'Write the full path of the library, from "/".'),
+    ...eachPerson(plan, ({ credential }, where) => when(credential.kind === 'token' && !credential.module.startsWith('/'), `${where}.credential.module`, 'Write the full path of the library, from "/".')),
+  ],
+  'date-exists': (plan) => [
+    ...when(calendarDay(plan.ceremony.date) === null, 'ceremony.date', 'This day is not in the calendar.'),
+    ...when(plan.certificate !== undefined && secondOf(plan.certificate.notBefore) === null, 'certificate.notBefore', 'This day is not in the calendar.'),
+    ...when(plan.certificate !== undefined && secondOf(plan.certificate.notAfter) === null, 'certificate.notAfter', 'This day is not in the calendar.'),
+  ],
 } satisfies Record<string, PlanRule>;
 
 const keyRules = {
@@ -59,30 +76,21 @@ const keyRules = {
     ...when(issuesShares(plan) && plan.media === 0, 'media', 'The wrapped key needs at least one numbered medium. Write 1 to 9.'),
     ...when(plan.key.backup.kind === 'none' && plan.media > 0, 'media', 'Without a backup nothing is written to media. Write 0.'),
   ],
-  'module-path-absolute': (plan) => [
-    ...when(!plan.hsm.module.path.startsWith('/'), 'hsm.module.path', 'Write the full path of the library, from "/".'),
-    ...eachPerson(plan, ({ credential }, where) => when(credential.kind === 'token' && !credential.module.startsWith('/'), `${where}.credential.module`, 'Write the full path of the library, from "/".')),
-  ],
-} satisfies Record<string, PlanRule>;
+} satisfies Record<string, KeyRule>;
 
 const certificateRules = {
-  'date-exists': (plan) => [
-    ...when(calendarDay(plan.ceremony.date) === null, 'ceremony.date', 'This day is not in the calendar.'),
-    ...when(secondOf(plan.certificate.notBefore) === null, 'certificate.notBefore', 'This day is not in the calendar.'),
-    ...when(secondOf(plan.certificate.notAfter) === null, 'certificate.notAfter', 'This day is not in the calendar.'),
-  ],
   'validity-forward': (plan) => when(plan.certificate.notAfter <= plan.certificate.notBefore, 'certificate.notAfter', 'The certificate ends before it begins. notAfter must be later than notBefore.'),
   'validity-25-years': (plan) => when(!withinYears(plan.certificate.notBefore, plan.certificate.notAfter, 25), 'certificate.notAfter', 'A root certificate lasts at most 25 years.'),
   'common-name-mode': (plan) => when(plan.mode === 'production' && startsRehearsal(plan.certificate.subject.commonName), 'certificate.subject.commonName', 'Only rehearsal certificates begin with "REHEARSAL". Choose another name.'),
   'common-name-room': (plan) => when(plan.mode === 'rehearsal' && plan.certificate.subject.commonName.length > 54, 'certificate.subject.commonName', 'The app writes "REHEARSAL " before the name, and a certificate has room for 64 characters. Use at most 54.'),
-} satisfies Record<string, PlanRule>;
+} satisfies Record<string, KeyRule>;
 
 const deskRules = {
   'folder-printer-rehearsal': (plan) => when(plan.mode === 'production' && plan.sheets.printer.kind === 'folder', 'sheets.printer', 'Share sheets are printed into a folder in a rehearsal only. Name a CUPS queue.'),
 } satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
-export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...keyRules, ...certificateRules, ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules };
+export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules };
 
 /** @returns what breaks a rule, with the rule's id; empty for a sound plan. */
 export const checkPlan = (plan: Plan): readonly (Offence & { readonly rule: string })[] =>

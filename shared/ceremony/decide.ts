@@ -3,7 +3,9 @@
  * in rules/: this file only says which entries a command means, and asks admit.
  */
 import { assertNever } from '../assert-never.ts';
-import type { EffectId, PersonId, Sha256Hex } from '../brand.ts';
+import type { EffectId, PersonId, Sha256Hex, StepId } from '../brand.ts';
+import { charterDigest } from '../charter/charter-digest.ts';
+import { memberChanges } from '../charter/changes.ts';
 import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
@@ -88,6 +90,7 @@ const decideSign = (state: CeremonyState, command: Extract<Command, { type: 'sig
 const decideRun = (state: CeremonyState): Result<Decision> => {
   const step = stepOf(state);
   if (step?.kind === 'machine' && step.operation === 'supersede') return decideSupersede(state);
+  if (step?.kind === 'machine' && step.operation === 'enact') return decideEnact(state, step.id);
   return step?.kind === 'machine' ? accept(work({ kind: 'operation', operation: step.operation })) : refuse('RULE_STEP_KIND', { reason: 'no machine step is open', entry: 'intent' });
 };
 
@@ -128,6 +131,17 @@ const decideSupersede = (state: CeremonyState): Result<Decision> => {
   const old = state.plan.source?.set.setId, fresh = state.set?.setId;
   if (old === undefined || fresh === undefined || !state.current) return refuse('RULE_PROVED_BEFORE_SUPERSEDED', { reason: 'not the sets of this ceremony', entry: 'set-superseded' });
   return accept(only({ type: 'set-superseded', actor: 'app', body: { step: state.current, setId: old, by: fresh } }));
+};
+
+/** What is left to record of the new charter: a start after an interruption goes on where the entries end. */
+const decideEnact = (state: CeremonyState, step: StepId): Result<Decision> => {
+  const { charter, before } = state.plan;
+  if (charter === undefined || state.charter !== null) return refuse('RULE_ENACTS_THE_PLAN', { reason: 'no charter is left to enact', entry: 'charter-enacted' });
+  const left = memberChanges(before?.[0]?.charter ?? null, charter).slice(state.memberChanges.length);
+  return accept(only(
+    ...left.map((change): Draft => ({ type: 'member-changed', actor: 'app', body: { step, ...change } })),
+    { type: 'charter-enacted', actor: 'app', body: { step, sha256: charterDigest(charter) } },
+  ));
 };
 
 const mean = (state: CeremonyState, command: Command, now: string): Result<Decision> => {

@@ -16,14 +16,14 @@ import { changeShare, printed, readBack, sealed, sheetDestroyed, written } from 
 const UNKNOWN_CLAIMS: KeyFacts['claims'] = { local: null, sensitive: null, extractable: null, alwaysSensitive: null, neverExtractable: null, sign: null, decrypt: null, derive: null, unwrap: null, mechanism: null };
 
 /** Where a ceremony is about a key that exists, the key is known from the plan; nothing is claimed of it but what the plan says. */
-const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undefined ? null
+const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undefined || key === undefined ? null
   : { keyId: source.key.keyId, label: key.label, spki: source.key.spki, spkiSha256: source.key.spkiSha256, claims: UNKNOWN_CLAIMS, checks: [], seq: -1 };
 
 /** The state before line 0. */
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
-  certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], objections: [],
+  certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
   pause: null, pauses: [], restarts: [], closing: null,
 });
 
@@ -110,6 +110,8 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'share-unproved':
     case 'copy-accounted':
     case 'set-superseded': return evolveCustody(state, entry);
+    case 'member-changed': { const { person, change, keyBefore, keyAfter } = entry.body; return { ...state, memberChanges: append(state.memberChanges, { person, change, keyBefore, keyAfter, seq: entry.seq }) }; }
+    case 'charter-enacted': return { ...state, charter: { sha256: entry.body.sha256, seq: entry.seq, at: entry.at } };
     case 'repair': return state;
     case 'aborted': return { ...state, current: null, pause: null, openEffect: null };
     case 'closing': return { ...state, closing: entry.body, current: null };

@@ -15,8 +15,8 @@ const missingFrom = (a: readonly TokenObject[], b: readonly TokenObject[]): read
 const isThisKey = (state: CeremonyState, serial: string, object: TokenObject): boolean => {
   const { hsm, ceremony } = state.plan;
   // A re-share works with session objects only: nothing of it may stay.
-  const holdsKey = ceremony.kind === 'root-key-generation' ? serial === hsm.serial || (serial === hsm.secondSerial && state.backup?.restored !== null)
-    : ceremony.kind === 'recovery' && serial === hsm.serial && Boolean(state.backup?.restored);
+  const holdsKey = ceremony.kind === 'root-key-generation' ? serial === hsm?.serial || (serial === hsm?.secondSerial && state.backup?.restored !== null)
+    : ceremony.kind === 'recovery' && serial === hsm?.serial && Boolean(state.backup?.restored);
   return holdsKey && object.id === state.key?.keyId && (object.class === 'private-key' || object.class === 'public-key');
 };
 

@@ -13,7 +13,7 @@ import { compactJson } from '../transcript/strict-json.ts';
 import { checkPlan } from './check-plan.ts';
 import type { PlanFinding, PrepareTask } from './plan-findings.ts';
 import { issuesShares } from './people.ts';
-import { planSchema } from './plan-schema.ts';
+import { KEY_KINDS, KEY_PARTS, planSchema } from './plan-schema.ts';
 import type { Person, Plan } from './plan-schema.ts';
 
 export const MAX_PLAN_BYTES = 65_536;
@@ -85,10 +85,17 @@ const emptyPlaces = (plan: Plan): readonly string[] => {
   const { kind } = plan.ceremony;
   return [
     ...plan.people.flatMap((person, index) => [...emptyCredential(person, `people.${index}`), ...emptyCard(person, `people.${index}`)]),
-    ...(plan.hsm.module.sha256 === null ? ['hsm.module.sha256'] : []),
-    ...(plan.hsm.serial === null && kind !== 'share-check' && kind !== 'share-destruction' ? ['hsm.serial'] : []),
-    ...(issuesShares(plan) && plan.hsm.secondSerial === null ? ['hsm.secondSerial'] : []),
+    ...(plan.hsm?.module.sha256 === null ? ['hsm.module.sha256'] : []),
+    ...(plan.hsm?.serial === null && kind !== 'share-check' && kind !== 'share-destruction' ? ['hsm.serial'] : []),
+    ...(issuesShares(plan) && plan.hsm?.secondSerial === null ? ['hsm.secondSerial'] : []),
   ];
+};
+
+/** A ceremony about a key has all of its parts, one about the archive none. */
+const strayParts = (plan: Plan): readonly PlanFinding[] => {
+  const isAboutKey = (KEY_KINDS as readonly string[]).includes(plan.ceremony.kind);
+  return KEY_PARTS.filter((part) => (plan[part] !== undefined) !== isAboutKey).map((part) => (isAboutKey
+    ? finding('PLAN_FIELD', part, words.planMissingText(part)) : finding('PLAN_UNKNOWN_FIELD', part, words.planUnknownText(part))));
 };
 
 const parseShape = (raw: unknown): { readonly plan: Plan | null; readonly findings: readonly PlanFinding[] } => {
@@ -96,6 +103,8 @@ const parseShape = (raw: unknown): { readonly plan: Plan | null; readonly findin
   if (!read.success) return { plan: null, findings: read.issues.map(fromIssue) };
   const unknown = strays(raw, read.output, '').map((where) => finding('PLAN_UNKNOWN_FIELD', where, words.planUnknownText(where)));
   if (unknown.length > 0) return { plan: null, findings: unknown };
+  const misplaced = strayParts(read.output);
+  if (misplaced.length > 0) return { plan: null, findings: misplaced };
   return compactJson(read.output) === null ? { plan: null, findings: [finding('PLAN_FIELD', '', words.planEncodingText)] } : { plan: read.output, findings: [] };
 };
 

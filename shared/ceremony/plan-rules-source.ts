@@ -1,10 +1,11 @@
 /** Plan rules of ceremonies that stand on an existing key and share set: who may come, and whose share is whose. */
 import { foldName } from './fold-name.ts';
-import { gatheredSetOf, issuesShares } from './people.ts';
+import { gatheredSetOf, isKeyPlan, issuesPinSet, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, when, type Offence, type PlanRule } from './plan-rule.ts';
 import type { CeremonyKind, Person, Plan, SetRef } from './plan-schema.ts';
 
 const kindOf = ({ ceremony }: Plan): CeremonyKind => ceremony.kind;
+const standsAlone = (plan: Plan): boolean => kindOf(plan) === 'root-key-generation' || !isKeyPlan(plan);
 const holderIn = (set: SetRef, person: Person) => set.holders.find(({ person: id }) => id === person.id) ?? null;
 const setsOf = (plan: Plan): readonly SetRef[] => [plan.source?.set ?? null, gatheredSetOf(plan, 'pin')].filter((set): set is SetRef => set !== null);
 const isHolder = (plan: Plan, person: Person): boolean => setsOf(plan).some((set) => holderIn(set, person) !== null);
@@ -18,20 +19,20 @@ const unsound = (set: SetRef, where: string): readonly Offence[] => [
 ];
 
 export const sourceRules = {
-  'source-where-needed': (plan) => when((kindOf(plan) === 'root-key-generation') !== (plan.source === undefined), 'source', plan.source === undefined
-    ? 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' : 'A key generation stands on no earlier set. Remove this field.'),
-  'source-with-backup': (plan) => when(plan.source !== undefined && plan.key.backup.kind !== 'split', 'key.backup', 'The key of a share set has a split backup. Write {"kind": "split"}.'),
+  'source-where-needed': (plan) => when(standsAlone(plan) !== (plan.source === undefined), 'source', plan.source === undefined
+    ? 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' : 'A ceremony of this kind stands on no earlier set. Remove this field.'),
+  'source-with-backup': (plan) => when(plan.source !== undefined && plan.key?.backup.kind !== 'split', 'key.backup', 'The key of a share set has a split backup. Write {"kind": "split"}.'),
   'source-sound': (plan) => {
     const { source } = plan;
     if (source === undefined) return [];
     return [
-      ...unsound(source.set, 'source.set'), ...(plan.pin.control === 'held-by-quorum' ? unsound(plan.pin.set, 'pin.set') : []),
+      ...unsound(source.set, 'source.set'), ...(plan.pin?.control === 'held-by-quorum' ? unsound(plan.pin.set, 'pin.set') : []),
       ...when(source.copies.some(({ copy }) => copy.setId !== source.set.setId), 'source.copies', 'One of these copies is of another set. Draw the plan up anew from the archive.'),
     ];
   },
   'source-holds-key': (plan) => when((kindOf(plan) === 'recovery' || kindOf(plan) === 're-share') && plan.source?.set.holds === 'pin', 'source.set', 'This set holds a PIN. A key is recovered, and its shares are replaced, from the set of its wrapping key.'),
   'source-wrapped-known': (plan) => when((kindOf(plan) === 'recovery' || kindOf(plan) === 're-share') && plan.source?.wrapped === null, 'source.wrapped', 'No copy of the wrapped key is known any more. Without one the shares open nothing: the key can be used where it is, but not recovered or wrapped again. Plan its rotation.'),
-  'recovery-one-token': (plan) => when(kindOf(plan) === 'recovery' && plan.hsm.secondSerial !== null, 'hsm.secondSerial', 'A recovery puts the key into one HSM. Write null.'),
+  'recovery-one-token': (plan) => when(kindOf(plan) === 'recovery' && plan.hsm?.secondSerial !== null, 'hsm.secondSerial', 'A recovery puts the key into one HSM. Write null.'),
 } satisfies Record<string, PlanRule>;
 
 const countHolders = (plan: Plan, set: SetRef, fits: (person: Person) => boolean): number => plan.people.filter((person) => holderIn(set, person) !== null && fits(person)).length;
@@ -71,4 +72,4 @@ export const holderRules = {
 } satisfies Record<string, PlanRule>;
 
 /** Whether the number of custodians is the number of shares that are made. */
-export const sharesAreMade = (plan: Plan): boolean => kindOf(plan) === 'root-key-generation' || issuesShares(plan) || plan.pin.control === 'quorum' || (plan.pin.control === 'held-by-quorum' && plan.pin.renew);
+export const sharesAreMade = (plan: Plan): boolean => kindOf(plan) === 'root-key-generation' || issuesShares(plan) || issuesPinSet(plan);

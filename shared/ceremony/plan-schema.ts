@@ -1,46 +1,20 @@
 /** The plan: the one reviewed document that decides a ceremony. This file gives its shape; parse-plan.ts reads it strictly. */
 import * as v from 'valibot';
+import { charterSchema, policySchema } from '../charter/charter-schema.ts';
 import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, utcSecond } from '../schema.ts';
+import { custodySchema, personSchema } from './person-schema.ts';
 
-/** `holder`: brings a share of a set that is being replaced or destroyed, and gets none of a new one. */
-export const ROLES = ['administrator', 'custodian', 'holder', 'internal-witness', 'external-auditor'] as const;
-export type Role = (typeof ROLES)[number];
+export { CARRIERS, CREDENTIAL_ALGORITHMS, ROLES, personSchema, type Carrier, type Credential, type CredentialAlgorithm, type Custody, type Person, type Role } from './person-schema.ts';
 export const KEY_PROFILES = ['rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384', 'ec-p521', 'ed25519'] as const;
 export type KeyProfile = (typeof KEY_PROFILES)[number];
-/** Signature algorithms of credentials; hash and padding are part of the name. ECDSA signatures are DER; PSS salt length = hash length. */
-export const CREDENTIAL_ALGORITHMS = ['Ed25519', 'ECDSA-P256-SHA256', 'ECDSA-P384-SHA384', 'RSASSA-PSS-SHA256', 'RSASSA-PSS-SHA384'] as const;
-export type CredentialAlgorithm = (typeof CREDENTIAL_ALGORITHMS)[number];
 
-/** `publicKey` is SubjectPublicKeyInfo (DER, base64); null only in a draft, before enrolment. */
-const fileCredential = v.strictObject({ kind: v.literal('file'), algorithm: v.literal('Ed25519'), publicKey: v.nullable(base64) });
-const tokenCredential = v.strictObject({
-  kind: v.literal('token'), algorithm: v.picklist(CREDENTIAL_ALGORITHMS), publicKey: v.nullable(base64),
-  /** The token's serial number (CK_TOKEN_INFO.serialNumber, trailing spaces removed). */
-  serial: v.nullable(line(64)), module: line(512),
-});
-/** Signs with ink on the printed record only; never counts towards a hold point. */
-const paperCredential = v.strictObject({ kind: v.literal('paper') });
-
-export const CARRIERS = ['paper', 'card', 'both'] as const;
-export type Carrier = (typeof CARRIERS)[number];
-/** What a custodian carries a share away on; without it: a standard sheet of paper. */
-const custody = v.strictObject({
-  carrier: v.picklist(CARRIERS),
-  /** How the sheet is printed, where there is one: as it is, in large letters, or encrypted under a code the holder throws with dice. */
-  sheet: v.picklist(['standard', 'large', 'blind']),
-  /** The custodian's own token that takes the share; null for paper. */
-  card: v.nullable(v.strictObject({ module: line(512), serial: v.nullable(line(64)) })),
-});
-export type Custody = v.InferOutput<typeof custody>;
-
-export const personSchema = v.strictObject({
-  id: personId, name: line(64), organisation: line(64), role: v.picklist(ROLES),
-  credential: v.variant('kind', [fileCredential, tokenCredential, paperCredential]),
-  custody: v.optional(custody),
-});
-
-/** What a ceremony is for. All but the first stand on a key and a share set that an earlier ceremony made. */
-export const CEREMONY_KINDS = ['root-key-generation', 'recovery', 're-share', 'share-check', 'share-destruction'] as const;
+/** Ceremonies about a key. All but the first stand on a key and a share set that an earlier ceremony made. */
+export const KEY_KINDS = ['root-key-generation', 'recovery', 're-share', 'share-check', 'share-destruction'] as const;
+/** Ceremonies about the archive itself: who may act and under which policy, and the joining of two archives. They touch no key and no token. */
+export const ARCHIVE_KINDS = ['founding', 'amendment', 'merge'] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+export type ArchiveKind = (typeof ARCHIVE_KINDS)[number];
+export const CEREMONY_KINDS = [...KEY_KINDS, ...ARCHIVE_KINDS] as const;
 export type CeremonyKind = (typeof CEREMONY_KINDS)[number];
 
 const shareNumber = between(1, 16), folderNumber = between(1, 9999);
@@ -49,7 +23,7 @@ export const setRefSchema = v.strictObject({
   setId: sha256Hex, setName: line(16), setFingerprint: line(64), manifestSha256: sha256Hex, epoch: between(1, 65_535),
   threshold: shareNumber, shares: shareNumber, drill: v.boolean(), holds: v.picklist(['wrapping-key', 'pin']), issuedBy: folderNumber,
   /** `custody`: on what the share was carried away when the set was issued; the plan's own people may carry the next one otherwise. Absent: as the plan has it. */
-  holders: v.pipe(v.array(v.strictObject({ number: shareNumber, person: personId, name: line(64), custody: v.optional(custody) })), v.minLength(2), v.maxLength(16)),
+  holders: v.pipe(v.array(v.strictObject({ number: shareNumber, person: personId, name: line(64), custody: v.optional(custodySchema) })), v.minLength(2), v.maxLength(16)),
 });
 export type SetRef = v.InferOutput<typeof setRefSchema>;
 /** One thing that holds a share or the wrapped key. Attempts number every sheet ever printed of a share. */
@@ -80,39 +54,41 @@ const source = v.strictObject({
 export type Source = v.InferOutput<typeof source>;
 
 export const planSchema = v.strictObject({
-  format: v.literal('quorate-plan/1'),
+  /** 2: the room protocol of FORMATS.md, 2.2. A plan of 1 gives the script it always gave. */
+  format: v.picklist(['quorate-plan/1', 'quorate-plan/2']),
   mode: v.picklist(['rehearsal', 'production']),
   ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: line(64), organisation: line(64), place: line(128), date: isoDate }),
   people: v.pipe(v.array(personSchema), v.minLength(4), v.maxLength(32)),
   /** threshold M of N custodians: signs at hold points and recovers the wrapping key. N is the number of custodians. */
   quorum: v.strictObject({ threshold: between(2, 16), shares: between(2, 16) }),
-  key: v.strictObject({
+  /** Absent, like certificate, hsm, pin and media, in a ceremony about the archive itself. */
+  key: v.optional(v.strictObject({
     label: line(32), profile: v.picklist(KEY_PROFILES),
     backup: v.variant('kind', [
       v.strictObject({ kind: v.literal('split') }),
       v.strictObject({ kind: v.literal('none'), reason: line(256), approvedBy: line(64) }),
     ]),
-  }),
-  certificate: v.strictObject({
+  })),
+  certificate: v.optional(v.strictObject({
     subject: v.strictObject({ commonName: line(64), organization: line(64), country: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))) }),
     notBefore: utcSecond, notAfter: utcSecond,
-  }),
-  hsm: v.strictObject({
+  })),
+  hsm: v.optional(v.strictObject({
     module: v.strictObject({ path: line(512), sha256: v.nullable(sha256Hex) }),
     /** Serial of the token that makes the key, and of the second token that proves the restore (null without backup, or in a draft). */
     serial: v.nullable(line(64)), secondSerial: v.nullable(line(64)),
     /** True when the person who wrote the plan knows that the token is software; said on every page. */
     software: v.boolean(),
-  }),
+  })),
   /** Who types the HSM's User PIN: one person ("single control" on the record), or two, half each. */
-  pin: v.variant('control', [
+  pin: v.optional(v.variant('control', [
     v.strictObject({ control: v.literal('single'), person: personId }),
     v.strictObject({ control: v.literal('halves'), first: personId, second: personId }),
     /** Typed as before by one or two people, then replaced in this ceremony by one that only a quorum can open. */
     v.strictObject({ control: v.literal('quorum'), typedBy: v.pipe(v.array(personId), v.minLength(1), v.maxLength(2)), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.pipe(v.array(personId), v.maxLength(2)) }),
     /** Held by the quorum of an earlier PIN set; `renew` gives it to a new set in this ceremony. `so`: whether that set gives the SO PIN too, which is then renewed with it; absent: nobody. */
     v.strictObject({ control: v.literal('held-by-quorum'), set: setRefSchema, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
-  ]),
+  ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [
     v.strictObject({ kind: v.literal('folder') }),
     v.strictObject({ kind: v.literal('cups'), queue: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,126}$/)) }),
@@ -120,13 +96,23 @@ export const planSchema = v.strictObject({
     /** A test page is printed and scanned back before any share is. */
     test: v.optional(v.literal(true)) }),
   /** How many numbered media take the wrapped key; 0 only without backup. */
-  media: between(0, 9),
+  media: v.optional(between(0, 9)),
   /** A practice with real people and paper outside a rehearsal: every share of it has the drill bit, and never passes a real recovery. */
   drill: v.optional(v.literal(true)),
   source: v.optional(source),
   /** The witness reads the closing head of the ceremony before from their own paper, so that an old copy of the archive cannot pass for it. */
   lastHead: v.optional(v.literal('from-paper')),
+  /** Why a ceremony about the archive is held, and on whose decision. */
+  decision: v.optional(v.strictObject({ purpose: line(160), authority: line(160) })),
+  /** The charter that a ceremony about the archive gives it. */
+  charter: v.optional(charterSchema),
+  /** The charters in force that it replaces, each with the ceremony that enacted it: none at a founding, one at an amendment, each of them at a merge. */
+  before: v.optional(v.pipe(v.array(v.strictObject({ ceremony: folderNumber, head: sha256Hex, charter: charterSchema })), v.minLength(1), v.maxLength(8))),
+  /** The charter that a ceremony about a key is held under: its digest, the ceremony that enacted it, and its policy. */
+  under: v.optional(v.strictObject({ ceremony: folderNumber, head: sha256Hex, sha256: sha256Hex, policy: policySchema })),
 });
 export type Plan = v.InferOutput<typeof planSchema>;
-export type Person = v.InferOutput<typeof personSchema>;
+/** The plan of a ceremony about a key: what a ceremony about the archive has not is there. */
+export const KEY_PARTS = ['key', 'certificate', 'hsm', 'pin', 'media'] as const;
+export type KeyPlan = Omit<Plan, (typeof KEY_PARTS)[number]> & { [Part in (typeof KEY_PARTS)[number]]-?: NonNullable<Plan[Part]> };
 export type Mode = Plan['mode'];

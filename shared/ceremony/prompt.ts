@@ -3,6 +3,7 @@ import { fromHex } from '../bytes.ts';
 import { toWords } from '../transcript/words.ts';
 import type { CheckStep } from './script-types.ts';
 import type { CeremonyState } from './state.ts';
+import { keyPlan } from './people.ts';
 
 /** Two different word positions, 1 to 32, taken from the session nonce so that nobody can know them when the script is printed. */
 export const wordPositions = (nonceHex: string, check: CheckStep['check']): readonly [number, number] => {
@@ -48,7 +49,7 @@ export const expectedAnswer = (state: CeremonyState, step: CheckStep, now: strin
     case 'plan-words': return words(state.opening!.planSha256, wordPositions(state.opening!.nonce, 'plan-words'));
     case 'previous-head': return headAnswer(state);
     case 'key-words': return words(state.key!.spkiSha256, wordPositions(state.opening!.nonce, 'key-words'));
-    case 'hsm-serial': return state.plan.hsm.serial!;
+    case 'hsm-serial': return keyPlan(state.plan).hsm.serial!;
     case 'wall-clock': return now.slice(11, 16);
   }
 };

@@ -7,6 +7,7 @@ export const OPERATIONS = [
   'preflight', 'inventory-before', 'generate-key', 'issue-certificate', 'split', 'rebuild', 'wrap', 'restore', 'lock', 'wipe',
   'inventory-after', 'close',
   'test-printer', 'combine', 'open-pin', 'rewrap', 'prove-restore', 'supersede', 'split-pin', 'rebuild-pin', 'change-pin',
+  'enact',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 

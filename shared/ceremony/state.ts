@@ -1,5 +1,6 @@
 /** The state of a ceremony: a fold of its entries and nothing else. Plain data, no secrets, so it may be shown to the renderer as it is. */
 import type { EffectId, PersonId, Sha256Hex, StepId } from '../brand.ts';
+import type { MemberChange } from '../charter/changes.ts';
 import type { Body, Intent, KeyClaims, LintFinding, PreflightRow } from '../transcript/entry-schema.ts';
 import type { Carrier, Copy, Custody, Plan, SetRef } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
@@ -76,6 +77,10 @@ export interface CeremonyState {
   readonly wiped: boolean;
   readonly signoffs: readonly SignOff[];
   readonly exceptions: readonly ExceptionNote[];
+  /** What became of the roster, in order. */
+  readonly memberChanges: readonly (MemberChange & { readonly seq: number })[];
+  /** The charter that this ceremony enacted. */
+  readonly charter: { readonly sha256: Sha256Hex; readonly seq: number; readonly at: string } | null;
   readonly objections: readonly { readonly seq: number; readonly step: StepId; readonly person: PersonId }[];
   readonly pause: Pause | null;
   readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];

@@ -10,7 +10,7 @@ export const STEP_NAMES: Readonly<Record<StepRef, string>> = {
   'machine:split': 'the split', 'machine:rebuild': 'the rebuilding from two subsets', 'machine:wrap': 'the wrapping', 'machine:restore': 'the restore', 'machine:lock': 'the lock', 'machine:wipe': 'the wipe',
   'machine:inventory-after': 'the inventory after', 'machine:close': 'the closing', 'machine:test-printer': 'the test of the printer', 'machine:combine': 'the combining of shares', 'machine:open-pin': 'the PIN opened by a quorum',
   'machine:rewrap': 'the wrapping under a new key', 'machine:prove-restore': 'the proof of the restore', 'machine:supersede': 'the end of the old set', 'machine:split-pin': 'the split of the PIN secret',
-  'machine:rebuild-pin': 'the rebuilding of the PIN secret', 'machine:change-pin': 'the change of the PIN',
+  'machine:rebuild-pin': 'the rebuilding of the PIN secret', 'machine:change-pin': 'the change of the PIN', 'machine:enact': 'the charter enacted',
 };
 
 export const refOf = (step: Step): StepRef => {

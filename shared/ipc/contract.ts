@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
 import { commandSchema } from '../ceremony/commands.ts';
-import { CEREMONY_KINDS, type Mode, type Plan } from '../ceremony/plan-schema.ts';
+import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
@@ -73,7 +73,7 @@ export interface AppStatus {
   readonly displays: number; readonly defaultModule: string | null; /** The only mode of this run; null: people choose. */ readonly onlyMode: Mode | null;
 }
 export interface ArchiveItem {
-  readonly number: number; readonly name: string; readonly title: string; readonly label: string; readonly profile: string; readonly mode: Mode;
+  readonly number: number; readonly name: string; readonly title: string; /** Null in a ceremony about the archive itself. */ readonly label: string | null; readonly profile: string | null; readonly kind: CeremonyKind | null; readonly mode: Mode;
   readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'unreadable';
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;

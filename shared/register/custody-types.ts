@@ -1,6 +1,6 @@
 /** What the archive knows of keys, share sets and everything that holds a share: a fold of all its ceremonies and nothing else. */
 import type { PersonId, Sha256Hex } from '../brand.ts';
-import type { Carrier, Copy, Custody, KeyProfile, Plan, SetRef } from '../ceremony/plan-schema.ts';
+import type { Carrier, Copy, Custody, KeyProfile, KeyPlan, SetRef } from '../ceremony/plan-schema.ts';
 import type { COPY_OUTCOMES, UNPROVED } from '../transcript/entry-schema.ts';
 
 /** `held`: in custody under its bag number, as far as the archive knows. */
@@ -34,7 +34,7 @@ export interface SetState extends SetRef {
 export type Demand = 'none' | 'check-due' | 're-share-soon' | 're-share-now' | 'not-recoverable';
 export interface KeyState {
   readonly keyId: string; readonly label: string; readonly profile: KeyProfile; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly certificateSha256: Sha256Hex | null;
-  readonly madeBy: number; readonly certificate: Plan['certificate'];
+  readonly madeBy: number; readonly certificate: KeyPlan['certificate'];
   /** Tokens that hold a copy of the key. `pinSet`: the PIN set that opens it; null where people type the PIN. */
   readonly tokens: readonly { readonly serial: string; readonly module: string; readonly ceremony: number; readonly pinSet: Sha256Hex | null }[];
   /** Wrapping sets, oldest first; the last is the current one unless it is destroyed. */

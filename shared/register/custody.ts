@@ -4,7 +4,7 @@
  * `held` means that nobody has said otherwise.
  */
 import type { Sha256Hex } from '../brand.ts';
-import { isDrill, issuesShares, tokensOf } from '../ceremony/people.ts';
+import { isDrill, issuesShares, keyPlan, tokensOf } from '../ceremony/people.ts';
 import { copyName, pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, KeyFacts } from '../ceremony/state.ts';
 import type { CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
@@ -35,8 +35,8 @@ const addKey: Change = (keys, { number, state }) => {
   const { key, plan, certificate } = state;
   if (plan.ceremony.kind !== 'root-key-generation' || key === null || (!completed(state) && provedWrapping(state) === null)) return keys;
   return [...keys, {
-    keyId: key.keyId, label: key.label, profile: plan.key.profile, spki: key.spki, spkiSha256: key.spkiSha256, certificateSha256: certificate?.certificateSha256 ?? null,
-    madeBy: number, certificate: plan.certificate, tokens: [], sets: [], pinSets: [], demand: 'none', backup: plan.key.backup.kind === 'none' ? 'none' : 'lost',
+    keyId: key.keyId, label: key.label, profile: keyPlan(plan).key.profile, spki: key.spki, spkiSha256: key.spkiSha256, certificateSha256: certificate?.certificateSha256 ?? null,
+    madeBy: number, certificate: keyPlan(plan).certificate, tokens: [], sets: [], pinSets: [], demand: 'none', backup: keyPlan(plan).key.backup.kind === 'none' ? 'none' : 'lost',
   }];
 };
 
@@ -46,7 +46,7 @@ const addTokens: Change = (keys, one) => {
   const proved = plan.ceremony.kind === 'root-key-generation' ? tokensOf(plan).slice(0, state.backup?.restored ? 2 : 1)
     : plan.ceremony.kind === 'recovery' && state.backup?.restored ? tokensOf(plan) : [];
   return ofCeremony(keys, one, (key) => ({
-    ...key, tokens: [...key.tokens, ...proved.filter((serial) => !key.tokens.some((token) => token.serial === serial)).map((serial) => ({ serial, module: plan.hsm.module.path, ceremony: number, pinSet: null }))],
+    ...key, tokens: [...key.tokens, ...proved.filter((serial) => !key.tokens.some((token) => token.serial === serial)).map((serial) => ({ serial, module: keyPlan(plan).hsm.module.path, ceremony: number, pinSet: null }))],
   }));
 };
 
@@ -98,7 +98,7 @@ const supersede: Change = (keys, one) => {
   const pin = provedPin(one.state);
   const ends = [
     ...(superseded ? [{ setId: superseded.setId, by: superseded.by, at: superseded.at }] : []),
-    ...(pin && pinChanged && plan.pin.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
+    ...(pin && pinChanged && plan.pin?.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
   ];
   return ends.reduce((all, end) => eachSet(all, one, (set) => (set.setId === end.setId ? { ...set, status: 'superseded', supersededAt: end.at, supersededBy: end.by } : set)), keys);
 };

@@ -42,7 +42,7 @@ const sameHistory = (a: Source['history'], b: Source['history']): boolean => {
 const sameKnown = (a: Source['known'], b: Source['known']): boolean => same(a.map((set) => JSON.stringify(set)).toSorted(), b.map((set) => JSON.stringify(set)).toSorted());
 
 const pinDiffers = (register: CustodyRegister, { pin }: Plan): boolean => {
-  if (pin.control !== 'held-by-quorum') return false;
+  if (pin?.control !== 'held-by-quorum') return false;
   const found = findSet(register, pin.set.setId);
   return found === null || !sameSet(pin.set, setRefOf(found.set)) || (pin.renew && (pin.so === 'quorum') !== found.set.soByQuorum);
 };

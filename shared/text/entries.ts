@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { Copy, Plan } from '../ceremony/plan-schema.ts';
 import { personById } from '../ceremony/people.ts';
-import type { COPY_OUTCOMES, Draft, Entry, Intent, Outcome, READ_HOW, UNPROVED } from '../transcript/entry-schema.ts';
+import type { Body, COPY_OUTCOMES, Draft, Entry, Intent, Outcome, READ_HOW, UNPROVED } from '../transcript/entry-schema.ts';
 
 type Told = Entry | Draft;
 const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)}…`;
@@ -69,6 +69,8 @@ const outcomeText = (outcome: Outcome): string => {
   }
 };
 
+const CHANGES: Readonly<Record<Body<'member-changed'>['change'], string>> = { enrolled: 'enrolled', 'credential-replaced': 'has another credential', left: 'has left', revoked: 'key revoked', returned: 'acts again', changed: 'roles or details changed' };
+
 /** @returns a sentence without full stop, with no secret and no restricted text (texts of people are only committed to). */
 export const entryText = (entry: Told, plan: Plan): string => {
   const name = (id: string): string => (id === 'app' ? 'The app' : personById(plan, id)?.name ?? id);
@@ -100,6 +102,8 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'objection': return `${name(entry.body.person)} does not agree`;
     case 'signoff': return `${name(entry.body.person)} signed with a ${entry.body.method === 'token' ? 'token' : 'credential file'}`;
     case 'restarted': return `Started again: ${entry.body.found}`;
+    case 'member-changed': return `${name(entry.body.person)}: ${CHANGES[entry.body.change]}`;
+    case 'charter-enacted': return `Charter enacted, digest ${entry.body.sha256}`;
     case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
     case 'aborted': return `Aborted by ${name(entry.body.by)}`;
     case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;

@@ -45,6 +45,7 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   SLIP_SIGNED: ['The check of this share is not complete', 'Have the share read and sealed in a new bag; its holder signs the slip last. Or say why it is not proved today.'],
   COPIES_ACCOUNTED: ['A copy is not accounted for', 'Say of each copy that is listed what became of it, with the internal witness at hand. What cannot be found is said to be missing.'],
   KEEP_A_QUORUM: ['Too few shares would be left', 'Seal the share again. To destroy it all the same, the internal witness first records an exception with the reason.'],
+  ENACTS_THE_PLAN: ['This is not the charter of the plan', 'Nothing was recorded. Start the step again: the program records what is left of the changes that were approved.'],
   PROVED_BEFORE_SUPERSEDED: ['The old set is still needed', 'Prove the new backup first.'],
   WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
   WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],

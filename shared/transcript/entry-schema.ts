@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { copySchema } from '../ceremony/plan-schema.ts';
 import { base64, between, count, effectId, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
+import { MEMBER_CHANGES } from '../charter/changes.ts';
 
 const commitment = v.strictObject({ commitment: sha256Hex });
 const fault = v.strictObject({ code: line(64), details: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(v.string()), v.array(v.number())])) });
@@ -130,6 +131,10 @@ const bodies = {
     mediaCleared: v.array(between(1, 9)),
     /** Cards that hold a share of the void set. */
     cards: v.optional(v.array(v.strictObject({ share: between(1, 16), serial: line(64) }))) }),
+  /** What the new charter does to one member of the roster; keys by their key ids. */
+  'member-changed': v.strictObject({ step: stepId, person: personId, change: v.picklist(MEMBER_CHANGES), keyBefore: v.nullable(sha256Hex), keyAfter: v.nullable(sha256Hex) }),
+  /** From here on the charter of the plan is in force. */
+  'charter-enacted': v.strictObject({ step: stepId, sha256: sha256Hex }),
   exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
   paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
   resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),

@@ -33,7 +33,7 @@ const supersededPart = ({ superseded }: CeremonyState): Part => (superseded === 
 
 const pinPart = (state: CeremonyState): Part => {
   const { pin, quorum } = state.plan;
-  if (pin.control !== 'quorum' && pin.control !== 'held-by-quorum') return {};
+  if (pin?.control !== 'quorum' && pin?.control !== 'held-by-quorum') return {};
   const set = issuesPinSet(state.plan) ? pinSetOf(state) : null;
   const held = pin.control === 'held-by-quorum' ? { set: pin.set.setId, renewed: state.pinChanged !== null, ...(pin.so === undefined ? {} : { so: pin.so }) } : { so: pin.so };
   return {

@@ -6,12 +6,13 @@ import type { BackupFacts, CeremonyState, SetFacts } from '../ceremony/state.ts'
 import { wrappingSetOf } from '../ceremony/select.ts';
 import { sha256Of } from './digest.ts';
 import { custodyParts } from './record-custody.ts';
+import { keyPlan } from '../ceremony/people.ts';
 
 export const RECORD_TYPE = 'application/vnd.quorate.record+json';
 
 const keyPart = (state: CeremonyState) => state.key && {
-  label: state.key.label, keyId: state.key.keyId, profile: state.plan.key.profile, serial: state.plan.hsm.serial,
-  software: state.plan.hsm.software, spkiSha256: state.key.spkiSha256, spki: state.key.spki,
+  label: state.key.label, keyId: state.key.keyId, profile: keyPlan(state.plan).key.profile, serial: keyPlan(state.plan).hsm.serial,
+  software: keyPlan(state.plan).hsm.software, spkiSha256: state.key.spkiSha256, spki: state.key.spki,
 };
 const certificatePart = (state: CeremonyState) => state.certificate && {
   certificateSha256: state.certificate.certificateSha256, popSha256: state.certificate.popSha256,

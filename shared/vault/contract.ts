@@ -3,7 +3,7 @@
  * vault through an entry (see {@link EntrySpec}) on a MessagePort past main, and are named here by their entry id only.
  */
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
-import type { CredentialAlgorithm, KeyProfile, Plan } from '../ceremony/plan-schema.ts';
+import type { CredentialAlgorithm, KeyPlan, KeyProfile, Plan } from '../ceremony/plan-schema.ts';
 import type { KeyClaims, LintFinding, TokenObject } from '../transcript/entry-schema.ts';
 
 /** Names one use of the entry window; random, made by main. */
@@ -96,11 +96,11 @@ export interface VaultCalls {
   'key.look': [KeyRef & { profile: KeyProfile }, KeyPresence];
   'key.destroy': [KeyRef, { destroyed: readonly TokenObject[] }];
   /** Lints with a throw-away signature of a throw-away key of the same profile, then gives the exact TBS bytes. Serial number from the HSM's generator. */
-  'pki.prepare-root': [KeyRef & { profile: KeyProfile; spki: Base64; subject: Plan['certificate']['subject']; notBefore: string; notAfter: string; mode: Plan['mode'] }, { tbs: Base64; lint: readonly LintFinding[] }];
+  'pki.prepare-root': [KeyRef & { profile: KeyProfile; spki: Base64; subject: KeyPlan['certificate']['subject']; notBefore: string; notAfter: string; mode: Plan['mode'] }, { tbs: Base64; lint: readonly LintFinding[] }];
   /** Signs exactly `tbs`, checks TBS equality, signature and lint again. */
   'pki.sign-root': [KeyRef & { profile: KeyProfile; spki: Base64; tbs: Base64 }, { certificate: Base64; lint: readonly LintFinding[] }];
   /** PKCS#10 CertificationRequestInfo with the transcript head as an attribute (docs/FORMATS.md). */
-  'pki.prepare-pop': [{ profile: KeyProfile; spki: Base64; subject: Plan['certificate']['subject']; mode: Plan['mode']; head: Sha256Hex }, { tbs: Base64 }];
+  'pki.prepare-pop': [{ profile: KeyProfile; spki: Base64; subject: KeyPlan['certificate']['subject']; mode: Plan['mode']; head: Sha256Hex }, { tbs: Base64 }];
   'pki.sign-pop': [KeyRef & { profile: KeyProfile; spki: Base64; tbs: Base64 }, { request: Base64 }];
   /** A fresh 256-bit wrapping key (HSM and host randomness through HKDF), split and enveloped. The wrapping key and the set key are wiped before this answers; unprinted shares stay in the vault. */
   'custody.split': [{ module: string; serial: string; ceremony: string; nonce: Sha256Hex; threshold: number; custodians: readonly { number: number; person: PersonId; name: string }[]; drill: boolean; epoch: number; previous?: { setId: Sha256Hex; epoch: number } | null; holds?: SetPurpose; issuedAt: string; reviewBy: string | null }, { setId: Sha256Hex; setName: string; setFingerprint: string; manifest: string; manifestSha256: Sha256Hex; sources: readonly string[] }];

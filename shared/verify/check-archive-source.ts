@@ -11,7 +11,7 @@ const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): reado
 
 /** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';
-const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [source.set.issuedBy] : []), ...(pin.control === 'held-by-quorum' ? [pin.set.issuedBy] : [])];
+const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [source.set.issuedBy] : []), ...(pin?.control === 'held-by-quorum' ? [pin.set.issuedBy] : [])];
 
 const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly FolderVerdict[]): void => {
   if (state === null || openedAt === null) return;

@@ -15,12 +15,13 @@ import type { FolderFiles } from './folder-files.ts';
 import type { Checked } from './checked.ts';
 import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
+import { keyPlan } from '../ceremony/people.ts';
 
 const unless = (holds: boolean, why: string): readonly string[] => (holds ? [] : [why]);
 
 const certificateFaults = (der: Uint8Array, read: Certificate, plan: Plan, spki: Uint8Array, { checkKeySignature, secondReading }: VerifyPorts): readonly string[] => {
-  const { subject, notBefore, notAfter } = plan.certificate;
-  const { profile } = plan.key;
+  const { subject, notBefore, notAfter } = keyPlan(plan).certificate;
+  const { profile } = keyPlan(plan).key;
   const name = encodeName(subject, plan.mode);
   return [
     ...unless(equalBytes(read.spki, spki), 'it is for another public key than the transcript says.'),
@@ -67,8 +68,8 @@ const checkRequest = ({ folder, state, entries, ports, out }: Checked, spki: Uin
     ...unless(equalBytes(read.tbs, fromBase64(effect.intent.tbs)!), `it is not over the bytes that entry ${effect.intentSeq} bound.`),
     ...unless(read.head === effect.intent.head, `it is not bound to the head before entry ${effect.intentSeq}.`),
     ...unless(equalBytes(read.spki, spki), 'it is for another public key than the transcript says.'),
-    ...unless(equalBytes(read.subject, encodeName(plan.certificate.subject, plan.mode)), 'its subject is not that of the plan.'),
-    ...unless(equalBytes(read.algorithm, signatureAlgorithm(plan.key.profile)) && ports.checkKeySignature(plan.key.profile, spki, read.tbs, read.signature), 'its signature does not verify under the key of this ceremony.'),
+    ...unless(equalBytes(read.subject, encodeName(keyPlan(plan).certificate.subject, plan.mode)), 'its subject is not that of the plan.'),
+    ...unless(equalBytes(read.algorithm, signatureAlgorithm(keyPlan(plan).key.profile)) && ports.checkKeySignature(keyPlan(plan).key.profile, spki, read.tbs, read.signature), 'its signature does not verify under the key of this ceremony.'),
   ];
   for (const why of faults) out.add('certificate', say.fileInvalid('pop.csr', why));
 };

@@ -10,6 +10,7 @@ import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
 import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
+import { keyPlan } from '../ceremony/people.ts';
 
 /** The last proof that what the shares open is this key: a restored object, or one that was destroyed again. */
 const lastProof = (entries: readonly Entry[]): number | null => {
@@ -21,7 +22,7 @@ const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uin
   const seq = lastProof(entries);
   const restored = state.backup?.restored;
   if (seq === null || !restored) return;
-  const isGood = checkKeySignature(state.plan.key.profile, spki, restoreMessage(restored.challenge as Sha256Hex), fromBase64(restored.signature)!);
+  const isGood = checkKeySignature(keyPlan(state.plan).key.profile, spki, restoreMessage(restored.challenge as Sha256Hex), fromBase64(restored.signature)!);
   if (isGood) out.row('custody', 'sound', 'The restored key signed its challenge; the signature verifies.');
   else out.add('custody', say.fact(seq, 'the signature of the restored key does not verify under the public key'));
 };
@@ -30,7 +31,7 @@ const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uin
 const checkPlannedKey = (state: CeremonyState, spki: Uint8Array, out: Collector): void => {
   const { key, plan, locked } = state;
   if (sha256Of(spki) !== key?.spkiSha256) out.add('key', say.fileInvalid('plan.json', 'the digest of the public key is not that of the public key.'));
-  for (const { name } of checkPublicKey(spki, plan.key.profile).filter(({ ok }) => !ok)) out.add('key', say.fileInvalid('plan.json', `the public key fails a check for ${plan.key.profile}: ${name}.`));
+  for (const { name } of checkPublicKey(spki, keyPlan(plan).key.profile).filter(({ ok }) => !ok)) out.add('key', say.fileInvalid('plan.json', `the public key fails a check for ${keyPlan(plan).key.profile}: ${name}.`));
   if (locked !== null) out.add('key', say.claims());
   out.row('key', locked === null ? 'sound' : 'claim', locked === null ? 'The public key is the one that the plan names. No key was made here.' : "The public key is the one that the plan names. What its copy's attributes say is the module's claim.");
 };
@@ -42,7 +43,7 @@ export const checkKey = (state: CeremonyState, entries: readonly Entry[], ports:
   const spki = fromBase64(key.spki)!;
   if (state.plan.source) { checkPlannedKey(state, spki, out); checkRestore(state, entries, spki, ports, out); return spki; }
   if (sha256Of(spki) !== key.spkiSha256) out.add('key', say.fact(key.seq, 'the digest of the public key is not that of the public key'));
-  for (const { name } of checkPublicKey(spki, state.plan.key.profile).filter(({ ok }) => !ok)) out.add('key', say.fact(key.seq, `the public key fails a check for ${state.plan.key.profile}: ${name}`));
+  for (const { name } of checkPublicKey(spki, keyPlan(state.plan).key.profile).filter(({ ok }) => !ok)) out.add('key', say.fact(key.seq, `the public key fails a check for ${keyPlan(state.plan).key.profile}: ${name}`));
   out.add('key', say.claims());
   out.row('key', 'claim', "The public key is of the planned kind. Its attributes are the module's claims.");
   checkRestore(state, entries, spki, ports, out);

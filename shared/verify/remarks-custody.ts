@@ -1,5 +1,5 @@
 /** What is true of shares, copies and PINs in a ceremony and worth knowing, and what none of it proves. Never a fault. */
-import { issuesPinSet, personById } from '../ceremony/people.ts';
+import { issuesPinSet, keyPlan, personById } from '../ceremony/people.ts';
 import { pinSetOf } from '../ceremony/select.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { aftermathOf } from '../register/aftermath.ts';
@@ -13,14 +13,14 @@ const nameIn = (state: CeremonyState, id: string): string => personById(state.pl
 /** Whether the SO can reset the PIN is said whoever holds it: that is what the quorum's strength rests on. */
 const soSentence = (state: CeremonyState): string => {
   const { pin } = state.plan;
-  if (pin.control === 'held-by-quorum' && pin.renew && state.pinChanged) return pin.so === 'quorum' ? 'The SO PIN was renewed with it, so the SO can reset the PIN only by that quorum.' : 'The SO PIN was not changed: whoever holds it can reset the PIN.';
-  if (pin.control !== 'quorum') return 'Whether the SO PIN is under the same control is in the record of the ceremony that gave the PIN to the quorum.';
+  if (pin?.control === 'held-by-quorum' && pin.renew && state.pinChanged) return pin.so === 'quorum' ? 'The SO PIN was renewed with it, so the SO can reset the PIN only by that quorum.' : 'The SO PIN was not changed: whoever holds it can reset the PIN.';
+  if (pin?.control !== 'quorum') return 'Whether the SO PIN is under the same control is in the record of the ceremony that gave the PIN to the quorum.';
   return pin.so === 'quorum' ? 'The SO PIN is derived from the same set, so the SO can reset the PIN only by that quorum.' : 'The plan says that the SO PIN is random and kept nowhere, so that nobody can reset the PIN.';
 };
 const remarksOnPin = (state: CeremonyState): readonly Finding[] => {
   const { pin } = state.plan, made = pinSetOf(state);
   if (state.pinUncertain && state.pinChanged === null && made) return [say.pinUncertain(made.setName)];
-  const set = issuesPinSet(state.plan) ? (state.pinChanged ? pinSetOf(state)?.setName : undefined) : pin.control === 'held-by-quorum' ? pin.set.setName : undefined;
+  const set = issuesPinSet(state.plan) ? (state.pinChanged ? pinSetOf(state)?.setName : undefined) : pin?.control === 'held-by-quorum' ? pin.set.setName : undefined;
   return set === undefined ? [] : [say.pinQuorum(set, soSentence(state))];
 };
 
@@ -50,4 +50,4 @@ const remarksOnCopies = (state: CeremonyState): readonly Finding[] => {
 
 /** Purpose first, then the PIN, the shares and the copies. */
 export const remarksOnCustody = (state: CeremonyState): readonly Finding[] =>
-  [...(state.plan.source ? [say.purpose(aimOf(state.plan))] : []), ...remarksOnPin(state), ...remarksOnShares(state), ...remarksOnCopies(state)];
+  [...(state.plan.source ? [say.purpose(aimOf(keyPlan(state.plan)))] : []), ...remarksOnPin(state), ...remarksOnShares(state), ...remarksOnCopies(state)];

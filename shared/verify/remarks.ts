@@ -19,9 +19,9 @@ const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): 
   return [
     ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
     ...(plan.drill === true ? [say.drill()] : []),
-    ...(plan.hsm.software ? [say.software()] : []),
-    ...(plan.pin.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
-    ...(plan.key.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
+    ...(plan.hsm?.software ? [say.software()] : []),
+    ...(plan.pin?.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
+    ...(plan.key?.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
     ...(byFile === '' ? [] : [say.fileCredentials(byFile)]),
     ...(onPaper === '' ? [] : [say.paperOnly(onPaper)]),
   ];

@@ -1,10 +1,10 @@
 /** Distinguished names and times as Quorate writes them (RFC 5280 §4.1.2.4, §4.1.2.5, appendix A). */
-import type { Mode, Plan } from '../ceremony/plan-schema.ts';
+import type { KeyPlan, Mode } from '../ceremony/plan-schema.ts';
 import { utf8 } from '../bytes.ts';
 import { objectIdentifier, printableString, sequence, setOfOne, TAG, tlv, utf8String } from './der.ts';
 import { OID } from './oids.ts';
 
-export type Subject = Plan['certificate']['subject'];
+export type Subject = KeyPlan['certificate']['subject'];
 /** Prefix of the common name in every certificate and request of a rehearsal. */
 export const REHEARSAL_PREFIX = 'REHEARSAL ';
 /** ub-common-name and ub-organization-name, in characters. */

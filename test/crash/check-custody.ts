@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { cardLabel } from '../../shared/custody/card-container.ts';
+import { keyPlan } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Entry, TokenObject } from '../../shared/transcript/entry-schema.ts';
 import { bodies, checkFolder, checkSheets, linesOf, sha256, told } from './check-ending.ts';
@@ -17,8 +18,8 @@ const count = (entries: readonly Entry[], kind: string): number => resultsOf(ent
 
 /** A re-share leaves every token as it was; a recovery puts one key pair on its target, and nothing anywhere else. */
 const checkTokens = ({ objects }: Ending, before: Objects, plan: Plan, entries: readonly Entry[]): string[] => {
-  const cards = cardsOf(plan), target = plan.ceremony.kind === 'recovery' ? plan.hsm.serial : null;
-  const pair = ['private-key', 'public-key'].map((name) => `${name} ${plan.source!.key.keyId} ${plan.key.label}`).join(', ');
+  const cards = cardsOf(plan), target = plan.ceremony.kind === 'recovery' ? keyPlan(plan).hsm.serial : null;
+  const pair = ['private-key', 'public-key'].map((name) => `${name} ${plan.source!.key.keyId} ${keyPlan(plan).key.label}`).join(', ');
   const faults = Object.keys(objects).filter((serial) => !cards.includes(serial))
     .flatMap((serial) => (text(objects[serial]!) === (serial === target ? pair : text(before[serial] ?? [])) ? [] : [`token ${serial} holds ${text(objects[serial]!) || 'nothing'}`]));
   const made = count(entries, plan.ceremony.kind === 'recovery' ? 'restore' : 'prove-restore');
@@ -52,7 +53,7 @@ const checkMedia = (dir: string, plan: Plan, entries: readonly Entry[]): string[
   if (plan.ceremony.kind === 'recovery') return checkOldWrapped(dir, plan, '');
   const made = resultsOf(entries).findLast((outcome) => outcome.kind === 'rewrap');
   const gone = wrapped!.media.filter((number) => existsSync(oldFile(dir, plan, number))).map((number) => `the old wrapped key is still on medium ${number}`);
-  const files = Array.from({ length: plan.media }, (_, index) => filesOn(dir, index + 1));
+  const files = Array.from({ length: keyPlan(plan).media }, (_, index) => filesOn(dir, index + 1));
   return files.every((on) => on.length === 1 && sha256(on[0]!) === made?.sha256) ? gone : [...gone, `media hold ${files.flat().join(', ')}`];
 };
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { keyPlan } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Body, Entry } from '../../shared/transcript/entry-schema.ts';
 import { verifyPath } from '../../electron/verify/verify.ts';
@@ -21,14 +22,15 @@ const checkAcknowledged = (transcript: readonly string[], acknowledged: readonly
 };
 
 const checkTokens = (ending: Ending, plan: Plan, entries: readonly Entry[]): string[] => {
+  const { hsm, key } = keyPlan(plan);
   const results = bodies(entries, 'result').map(({ outcome }) => outcome);
   const made = results.filter((outcome) => outcome.kind === 'generate-key').length;
   const intents = bodies(entries, 'intent').map(({ intent }) => intent);
   const keyId = intents.findLast((intent) => intent.kind === 'generate-key')?.keyId;
   const faults = made === 1 ? [] : [`${made} keys were made`];
-  for (const serial of [plan.hsm.serial!, plan.hsm.secondSerial!]) {
+  for (const serial of [hsm.serial!, hsm.secondSerial!]) {
     const found = (ending.objects[serial] ?? []).map((object) => `${object.class} ${object.id} ${object.label}`).toSorted();
-    const right = ['private-key', 'public-key'].map((name) => `${name} ${keyId} ${plan.key.label}`);
+    const right = ['private-key', 'public-key'].map((name) => `${name} ${keyId} ${key.label}`);
     if (found.join() !== right.join()) faults.push(`token ${serial} holds ${found.join(', ') || 'nothing'}`);
   }
   return faults;

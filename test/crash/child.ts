@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { createDisk } from '../../electron/archive/disk.ts';
 import type { Disk } from '../../electron/ceremony/ports.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, tokensOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, keyPlan, tokensOf } from '../../shared/ceremony/people.ts';
 import { pinSetOf } from '../../shared/ceremony/select.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -90,7 +90,7 @@ const gatherPin = async (room: HeadlessRoom, { state, folder }: Snapshot): Promi
 
 /** Opens the tokens with a vault of its own, by their PIN or by the PIN set, and lists what they hold. */
 const lookAtTokens = async (room: HeadlessRoom, end: Snapshot): Promise<Ending['objects']> => {
-  const module = room.plan.hsm.module.path, vault = room.vault();
+  const module = keyPlan(room.plan).hsm.module.path, vault = room.vault();
   await vault.call('module.open', { path: module });
   const pinSet = end.state.pinChanged ? await gatherPin(room, end) : null;
   const objects: Record<string, readonly TokenObject[]> = {};

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { custodyOf } from '../../shared/ceremony/people.ts';
+import { custodyOf, keyPlan } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { planOfRoom, prepareCustodyRoom, playGeneration, planNext } from '../support/custody-room.ts';
 import { copyRoom } from '../support/token-room.ts';
@@ -40,12 +40,12 @@ const objectsIn = async (generation: string, look: readonly string[]): Promise<O
 beforeAll(async () => {
   bundle = await bundleChild();
   const generation = await prepareCustodyRoom({ custody: { bruno: { carrier: 'card', sheet: 'standard' } } });
-  const made = planOfRoom(generation);
+  const made = keyPlan(planOfRoom(generation));
   await playGeneration(generation);
   const old = [made.hsm.serial!, made.hsm.secondSerial!, ...made.people.flatMap((person) => custodyOf(person).card?.serial ?? [])];
   const before = await objectsIn(generation, old);
   for (const kind of ['recovery', 're-share'] as const) {
-    const dir = copyRoom(generation), plan = await planNext(dir, { kind });
+    const dir = copyRoom(generation), plan = keyPlan(await planNext(dir, { kind }));
     places.set(kind, { dir, plan, look: kind === 'recovery' ? [plan.hsm.serial!, ...old] : old, before });
   }
   rmSync(generation, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonId } from '../../shared/brand.ts';
-import { custodyOf } from '../../shared/ceremony/people.ts';
+import { custodyOf, keyPlan } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { planNext, planOfRoom, playGeneration, prepareCustodyRoom, throughModule, withKnownSo } from '../support/custody-room.ts';
 import { buildReaders, type BareReaders } from '../support/removable.ts';
@@ -41,7 +41,7 @@ const ready = async (plan: Partial<Plan> = {}, so = false): Promise<string> => {
   throughModule(dir, readers.module);
   return dir;
 };
-const hsmsOf = ({ hsm }: Plan): string[] => [hsm.serial!, hsm.secondSerial!];
+const hsmsOf = (plan: Plan): string[] => { const { hsm } = keyPlan(plan); return [hsm.serial!, hsm.secondSerial!]; };
 const QUORUM: Extract<Plan['pin'], { control: 'quorum' }> = { control: 'quorum', typedBy: ['maria' as PersonId, 'walter' as PersonId], so: 'nobody', soTypedBy: [] };
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ beforeAll(async () => {
     const dir = copyRoom(generation);
     await planNext(dir, { kind });
     throughModule(dir, readers.module);
-    const plan = planOfRoom(dir);
+    const plan = keyPlan(planOfRoom(dir));
     places[kind] = { dir, number: 2, plan, look: kind === 'recovery' ? [plan.hsm.serial!, ...old] : old, before };
   }
   rmSync(generation, { recursive: true, force: true });
@@ -65,7 +65,7 @@ beforeAll(async () => {
   places['so-pin'] = { dir: so, number: 1, plan: planOfRoom(so), look: hsmsOf(planOfRoom(so)), before: {} };
   const renewed = copyRoom(pin);
   await playGeneration(renewed);
-  const plan = await planNext(renewed, { kind: 're-share', change: (draft) => ({ ...draft, pin: draft.pin.control === 'held-by-quorum' ? { ...draft.pin, renew: true } : draft.pin }) });
+  const plan = await planNext(renewed, { kind: 're-share', change: (draft) => { const { pin } = keyPlan(draft); return { ...draft, pin: pin.control === 'held-by-quorum' ? { ...pin, renew: true } : pin }; } });
   places['renewed-pin'] = { dir: renewed, number: 2, plan, look, before: {} };
 }, 240_000);
 afterAll(() => { bundle.remove(); for (const { dir } of Object.values(places)) rmSync(dir, { recursive: true, force: true }); rmSync(shim, { recursive: true, force: true }); });

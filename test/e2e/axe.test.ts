@@ -14,6 +14,7 @@ import { createPeople, inventKnowledge, readFromFolder, type People } from '../.
 import { mustSnapshot, playSteps, pressPrimary, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, loadPlan, openTask, prepareByForm, startRehearsal } from '../../scripts/rehearse/prepare.ts';
 import { act, openStage, type Stage } from '../../scripts/rehearse/stage.ts';
+import { keyPlan } from '../../shared/ceremony/people.ts';
 import { PREPARE_TASKS } from '../../shared/ceremony/plan-findings.ts';
 import { everythingOn } from '../support/onlooker.ts';
 import { atStep, enterFromHome, openWindowRoom, sampleKnowledge, type WindowRoom } from '../support/window-room.ts';
@@ -115,7 +116,7 @@ describe('axe', () => {
     await look(stage.page, 'abort');
     await stage.page.keyboard.press('Escape');
     for (const person of people) await stage.at(`resume-present-${person.id}`).check();
-    await stage.at('resume-serial').fill((await mustSnapshot(stage)).state.plan.hsm.serial!);
+    await stage.at('resume-serial').fill(keyPlan((await mustSnapshot(stage)).state.plan).hsm.serial!);
     await act(stage, async () => { await stage.at('resume-commit').click(); });
     await stage.at('run-people').click();
     await stage.at(`absent-${custodian}`).click();

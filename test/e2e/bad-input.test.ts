@@ -10,6 +10,7 @@ import { mustSnapshot, playSteps, pressPrimary } from '../../scripts/rehearse/pl
 import { loadPlan } from '../../scripts/rehearse/prepare.ts';
 import { act, answerEntry, type Stage } from '../../scripts/rehearse/stage.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import { keyPlan } from '../../shared/ceremony/people.ts';
 import { signersOf } from '../../shared/ceremony/select.ts';
 import { samplePlan } from '../support/sample-plan.ts';
 import { SECRETS } from '../support/headless-room.ts';
@@ -82,7 +83,7 @@ describe('secrets typed wrong', () => {
     await act(stage, async () => { await stage.at('resume-commit').click(); });
     expect((await mustSnapshot(stage)).state.pause).not.toBeNull();
     await expectFault(stage, (await stage.at('fault').first().getAttribute('data-code')) ?? '');
-    await stage.at('resume-serial').fill(state.plan.hsm.serial!);
+    await stage.at('resume-serial').fill(keyPlan(state.plan).hsm.serial!);
     await act(stage, async () => { await stage.at('resume-commit').click(); });
     expect((await mustSnapshot(stage)).state.pause).toBeNull();
     expect((await playSteps(stage, atStep('3.2'))).state.objections).toHaveLength(1);
@@ -135,7 +136,7 @@ describe('a module or token that is not as planned', () => {
     const { room, stage } = await enterAt('3.2');
     const env = { ...process.env, SOFTHSM2_CONF: path.join(room.dir, 'tokens/softhsm2.conf') };
     const { plan } = (await mustSnapshot(stage)).state;
-    execFileSync('pkcs11-tool', ['--module', SOFTHSM_MODULE, '--token-label', 'first', '--login', '--pin', `${SECRETS.pinFirst}${SECRETS.pinSecond}`, '--keypairgen', '--key-type', 'EC:prime256v1', '--label', plan.key.label, '--id', '77'], { env, stdio: 'ignore' });
+    execFileSync('pkcs11-tool', ['--module', SOFTHSM_MODULE, '--token-label', 'first', '--login', '--pin', `${SECRETS.pinFirst}${SECRETS.pinSecond}`, '--keypairgen', '--key-type', 'EC:prime256v1', '--label', keyPlan(plan).key.label, '--id', '77'], { env, stdio: 'ignore' });
     await act(stage, pressPrimary(stage));
     await expectFault(stage, 'HSM_LABEL_IN_USE');
     expect(room.transcript().toString()).not.toContain('"kind":"generate-key","spki"');

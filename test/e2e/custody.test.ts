@@ -11,7 +11,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { verifyPath } from '../../electron/verify/verify.ts';
 import { parseArguments } from '../../scripts/rehearse/arguments.ts';
 import { rehearse, type Rehearsal, type Watch } from '../../scripts/rehearse/rehearse.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan } from '../../shared/ceremony/plan-schema.ts';
 import { makeOnlooker } from '../support/onlooker.ts';
 import { pinsOf, secretsOfCeremony, type SetSecret } from '../support/rehearsal-secrets.ts';
 import { filesBelow, makeFinder, search, type Secret } from '../support/secrets-search.ts';
@@ -37,7 +37,7 @@ const run = async (name: string, watch: Watch, ...argv: readonly string[]): Prom
   finished.add(out);
   return done;
 };
-const planOf = ({ folder }: Rehearsal): Plan => JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as Plan;
+const planOf = ({ folder }: Rehearsal): KeyPlan => JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as KeyPlan;
 /** The folder and the archive with it are sound, and the head is the one on paper. */
 const judge = (out: string, { folder, anchor, seccomp }: Rehearsal): readonly unknown[] => [verifyPath(folder, { anchor }).exitStatus, verifyPath(path.join(out, 'archive'), { anchor }).exitStatus, seccomp];
 const SOUND = [0, 0, 2];

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan } from '../../shared/ceremony/plan-schema.ts';
 import { buildFolder, buildOn, writeFolder } from '../support/ceremony-folder.ts';
 import { samplePlan } from '../support/sample-plan.ts';
 import { openStage, type Stage } from '../support/window.ts';
@@ -17,11 +17,11 @@ const symbolsOf = (pdf: string, page: number, dir: string): string => {
   return run('zbarimg', '-q', '--raw', `${image}.png`);
 };
 
-const letter: Partial<Plan> = { sheets: { paper: 'Letter', printer: { kind: 'folder' } } };
+const letter: Partial<KeyPlan> = { sheets: { paper: 'Letter', printer: { kind: 'folder' } } };
 const first = buildFolder();
 /** With the longest title, since the folder is named after it. */
 const LONG = 'Destruction of every share of the former root of the Harbour Co.';
-const destroyed = buildOn('share-destruction', [first, buildFolder({ number: 2 })], { change: (plan): Plan => ({ ...plan, ceremony: { ...plan.ceremony, title: LONG }, sheets: { paper: 'Letter', printer: { kind: 'folder' } } }) });
+const destroyed = buildOn('share-destruction', [first, buildFolder({ number: 2 })], { change: (plan) => ({ ...plan, ceremony: { ...plan.ceremony, title: LONG }, sheets: { paper: 'Letter', printer: { kind: 'folder' } } }) });
 const folders = [first, buildFolder({ plan: samplePlan(letter), number: 2 }), destroyed] as const;
 let dir = '';
 let stage: Stage;

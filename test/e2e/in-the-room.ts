@@ -13,7 +13,7 @@ import { createPeople, inventKnowledge, type Knowledge, type ReadSheet } from '.
 import { playSteps, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, enrolFile, finish, loadPlan, openTask, reach } from '../../scripts/rehearse/prepare.ts';
 import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan } from '../../shared/ceremony/plan-schema.ts';
 import type { PreflightRow } from '../../shared/transcript/entry-schema.ts';
 import { startCups, type Cups } from '../support/cups.ts';
 import { linesOnPaper } from '../support/paper.ts';
@@ -71,7 +71,7 @@ const writePlan = ({ serials }: Tokens, queue: string): string => {
     pin: { control: 'halves', first: 'lena', second: 'rosa' },
     sheets: { paper: 'A4', printer: { kind: 'cups', queue } },
     media: 1,
-  } satisfies Record<Exclude<keyof Plan, 'drill' | 'source' | 'lastHead'>, unknown>, null, 4)}\n`;
+  } satisfies Record<Exclude<keyof KeyPlan, 'drill' | 'source' | 'lastHead' | 'decision' | 'charter' | 'before' | 'under'>, unknown>, null, 4)}\n`;
 };
 
 const completed = (task: string): string => `li:has([data-testid="task-${task}"]):has-text("Completed")`;

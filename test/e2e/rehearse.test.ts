@@ -10,7 +10,7 @@ import { parseArguments } from '../../scripts/rehearse/arguments.ts';
 import { linesOnSheet, sheetsOf } from '../../scripts/rehearse/people.ts';
 import { rehearse, type Rehearsal } from '../../scripts/rehearse/rehearse.ts';
 import { allSteps, buildScript } from '../../shared/ceremony/build-script.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { parseLines, type Core } from '../../shared/custody/lines.ts';
 import { filesBelow, needlesOf, search, type Secret } from '../support/secrets-search.ts';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => { rmSync(base, { recursive: true, force: true }); });
 
-const plan = (): Plan => JSON.parse(readFileSync(path.join(done.folder, 'plan.json'), 'utf8')) as Plan;
+const plan = (): KeyPlan => JSON.parse(readFileSync(path.join(done.folder, 'plan.json'), 'utf8')) as KeyPlan;
 const coreOf = (lines: readonly string[]): Core => {
   const core = parseLines(lines.map(utf8));
   if (!core.ok) throw new Error(core.fault.code);

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CKF } from '../../electron/vault/pkcs11/constants.ts';
 import type { PersonId } from '../../shared/brand.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
-import { witnessOf } from '../../shared/ceremony/people.ts';
+import { keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
@@ -129,9 +129,9 @@ describe('a card that cannot be used', () => {
     await finish(room);
   });
   it('holds a share of another key: it is not written over, and the share there stays (CARD_NOT_EMPTY)', async () => {
-    const room = await open(recovery), plan = planOfRoom(fresh);
+    const room = await open(recovery), plan = keyPlan(planOfRoom(fresh));
     // A second key, whose custodians come with the same cards and new HSMs.
-    const { serial } = room.plan.hsm, other = { ...plan, ceremony: { ...plan.ceremony, title: 'Second Root' }, key: { ...plan.key, label: 'second-root' }, hsm: { ...plan.hsm, serial: serial!, secondSerial: plan.hsm.serial } };
+    const { serial } = keyPlan(room.plan).hsm, other = { ...plan, ceremony: { ...plan.ceremony, title: 'Second Root' }, key: { ...plan.key, label: 'second-root' }, hsm: { ...plan.hsm, serial: serial!, secondSerial: plan.hsm.serial } };
     room.close();
     writePlan(room.dir, other);
     const second = await openHeadlessRoom({ dir: room.dir });

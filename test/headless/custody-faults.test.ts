@@ -11,7 +11,7 @@ import type { PersonId } from '../../shared/brand.ts';
 import { stepOfOperation } from '../../shared/ceremony/build-script.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Operation } from '../../shared/ceremony/script-types.ts';
 import { pinSetOf, stepOf, wrappingSetOf } from '../../shared/ceremony/select.ts';
@@ -35,6 +35,11 @@ const open = async (dir: string, options: RoomOptions = {}): Promise<HeadlessRoo
   const room = await openHeadlessRoom({ ...options, dir });
   rooms.push(room);
   return room;
+};
+/** The plan of a re-share, with the PIN set renewed in it or not. */
+const renewPin = (renew: boolean) => (plan: Plan): Plan => {
+  const { pin } = keyPlan(plan);
+  return { ...plan, pin: pin.control === 'held-by-quorum' ? { ...pin, renew } : pin };
 };
 /** What the next person at the desk gives instead of what an honest one would; used up by one entry. */
 interface Desk { give: readonly string[] | null }
@@ -255,7 +260,7 @@ describe('the vault dies', () => {
   it.each([false, true])('while sets are handed over on tokens that a quorum opened (PIN set renewed: %s): its shares come again first', async (renew) => {
     const dir = await pinRoom();
     await playGeneration(dir);
-    await planNext(dir, { kind: 're-share', change: (plan) => ({ ...plan, pin: plan.pin.control === 'held-by-quorum' ? { ...plan.pin, renew } : plan.pin }) });
+    await planNext(dir, { kind: 're-share', change: renewPin(renew) });
     const room = await open(dir);
     const at = await play(room, await begin(room), renew ? atPinSet : (snapshot) => nextCommand(snapshot)?.type === 'read-back');
     await room.killVault();
@@ -288,7 +293,7 @@ describe('the vault dies', () => {
     expect(await faultOf(room.host.command({ type: 'run', step: cut.state.current! }))).toMatchObject({ code: 'RULE_PROOF_ORDER', details: { reason: expect.stringMatching(/2 shares of PIN set/) as string } });
     expect(await faultOf(room.host.command(readOf(cut, 'xenia')))).toMatchObject({ code: 'RULE_SHARE_WANTED' });
 
-    const serials = [room.plan.hsm.serial, room.plan.hsm.secondSerial];
+    const { hsm } = keyPlan(room.plan), serials = [hsm.serial, hsm.secondSerial];
     room.close();
     const other = await open(copyOf(dir));
     await other.host.enter(1);
@@ -326,7 +331,7 @@ describe('the SO PIN that a quorum holds', () => {
     dirs.push(dir);
     await withKnownSo(dir);
     await playGeneration(dir);
-    const plan = await planNext(dir, { kind: 're-share', change: (draft) => ({ ...draft, pin: draft.pin.control === 'held-by-quorum' ? { ...draft.pin, renew: true } : draft.pin }) });
+    const plan = await planNext(dir, { kind: 're-share', change: renewPin(true) });
     expect(plan.pin).toMatchObject({ control: 'held-by-quorum', renew: true, so: 'quorum' });
     // A plan that would leave the SO PIN with the set that ends is not frozen.
     const { so: _so, ...without } = plan.pin as Extract<Plan['pin'], { control: 'held-by-quorum' }>;

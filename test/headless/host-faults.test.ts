@@ -8,7 +8,7 @@ import { verifyPath } from '../../electron/verify/verify.ts';
 import type { KeyIdHex, PersonId } from '../../shared/brand.ts';
 import { stepOfOperation } from '../../shared/ceremony/build-script.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, custodiansOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodiansOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Operation } from '../../shared/ceremony/script-types.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
@@ -84,12 +84,12 @@ describe('a PIN', () => {
 describe('a token', () => {
   it('on which the label is in use gets no second key of that name (RULE_NAME_UNUSED)', async () => {
     const room = await open();
-    const { serial } = room.plan.hsm;
+    const { hsm: { serial }, key } = keyPlan(room.plan);
     const spec: EntrySpec = { kind: 'pin', person: 'maria' as PersonId, token: serial!, minLength: 4, maxLength: 64 };
     const ref = { module: SOFTHSM_MODULE, serial: serial! };
     await room.vault().call('module.open', { path: SOFTHSM_MODULE });
     await room.vault().call('token.login', { ...ref, pinEntries: [await typeInto(room.vault(), spec, `${SECRETS.pinFirst}${SECRETS.pinSecond}`)] });
-    await room.vault().call('key.generate', { ...ref, keyId: 'beef' as KeyIdHex, label: room.plan.key.label, profile: 'ec-p256', extractable: false });
+    await room.vault().call('key.generate', { ...ref, keyId: 'beef' as KeyIdHex, label: key.label, profile: 'ec-p256', extractable: false });
     await room.vault().call('token.logout', ref);
     const at = await play(room, await begun(room), until('generate-key'));
     expect(await refused(room.host.command({ type: 'run', step: at.state.current! }))).toBe('RULE_NAME_UNUSED');
@@ -319,7 +319,7 @@ describe('a second ceremony', () => {
   it('is linked to the first, waits until the first is finished, and the archive verifies', async () => {
     const room = await open();
     const started = await begun(room);
-    const second = encodePlan({ ...room.plan, ceremony: { ...room.plan.ceremony, title: 'Second Root' }, key: { ...room.plan.key, label: 'second-root' } });
+    const second = encodePlan({ ...room.plan, ceremony: { ...room.plan.ceremony, title: 'Second Root' }, key: { ...keyPlan(room.plan).key, label: 'second-root' } });
     const { number } = await room.host.freeze(second);
     await room.host.enter(number);
     expect(await refused(room.host.begin('1'))).toBe('RULE_PLAN_BOUND');

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromHex, utf8 } from '../../shared/bytes.ts';
-import type { KeyProfile, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyProfile, KeyPlan } from '../../shared/ceremony/plan-schema.ts';
 import { applyEdits, readFiles, writeFiles } from './archive-edits.ts';
 import type { ArchiveFiles, Edit } from './archive-edits.ts';
 import { buildFolder, buildOn } from './ceremony-folder.ts';
@@ -42,7 +42,7 @@ export const caseFiles = ({ archive, anchor, edits }: Case): { readonly name: st
  * an RSA key. no-backup: an Ed25519 key. p521: an aborted ceremony, after its certificate.
  */
 export const writeCorpus = (): void => {
-  const key = (profile: KeyProfile): Plan['key'] => ({ label: `example-root-${profile}`, profile, backup: { kind: 'split' } });
+  const key = (profile: KeyProfile): KeyPlan['key'] => ({ label: `example-root-${profile}`, profile, backup: { kind: 'split' } });
   const first = buildFolder({ plan: samplePlan({ people: samplePeople(3), quorum: { threshold: 2, shares: 3 } }) });
   const second = buildOn('share-check', [first]), third = buildOn('re-share', [first, second]);
   const tokens = buildFolder({ plan: samplePlan({ people: peopleOnTokens(), key: key('rsa-3072') }) });

@@ -14,8 +14,8 @@ import type { SetKind } from '../../electron/prepare/draft-on-set.ts';
 import { allSteps } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import { administratorOf, custodiansOf, gatheredSetOf, isDrill, personById } from '../../shared/ceremony/people.ts';
-import type { KeyProfile, Plan } from '../../shared/ceremony/plan-schema.ts';
+import { administratorOf, custodiansOf, gatheredSetOf, isDrill, keyPlan, personById } from '../../shared/ceremony/people.ts';
+import type { KeyPlan, KeyProfile, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../shared/ceremony/script-types.ts';
 import { encodeManifest } from '../../shared/custody/manifest.ts';
 import { restoreMessage } from '../../shared/custody/restore-challenge.ts';
@@ -101,16 +101,16 @@ class FolderBuilder {
       if (bytes) this.files.set(name, bytes);
     }
   }
-  private spki(): Uint8Array { return spkiOf(keyFor(this.plan.key.profile)); }
+  private spki(): Uint8Array { return spkiOf(keyFor(keyPlan(this.plan).key.profile)); }
 
   private generate(): void {
     const spki = this.spki();
-    this.teller.effect(freshKeyIntent(this.plan), { kind: 'generate-key', spki: toBase64(spki), spkiSha256: sha256Of(spki), claims: CLAIMS, checks: ['spki-profile'], durationMs: 12 });
+    this.teller.effect(freshKeyIntent(keyPlan(this.plan)), { kind: 'generate-key', spki: toBase64(spki), spkiSha256: sha256Of(spki), claims: CLAIMS, checks: ['spki-profile'], durationMs: 12 });
   }
   private certify(): void {
-    const { profile } = this.plan.key;
-    const { subject, notBefore, notAfter } = this.plan.certificate;
-    const ref = { serial: this.plan.hsm.serial!, keyId: freshKeyIntent(this.plan).keyId };
+    const { profile } = keyPlan(this.plan).key;
+    const { subject, notBefore, notAfter } = keyPlan(this.plan).certificate;
+    const ref = { serial: keyPlan(this.plan).hsm.serial!, keyId: freshKeyIntent(keyPlan(this.plan)).keyId };
     const tbs = encodeRootTbs({ profile, spki: this.spki(), subject, mode: this.plan.mode, serialNumber: createHash('sha256').update('serial').digest().subarray(0, 16), notBefore, notAfter });
     const der = assembleSigned(tbs, profile, signByProfile(profile, tbs));
     this.teller.effect({ kind: 'sign-certificate', ...ref, tbs: toBase64(tbs) }, { kind: 'sign-certificate', certificateSha256: sha256Of(der), lint: [], secondSignatureMayExist: false });
@@ -135,15 +135,15 @@ class FolderBuilder {
   }
   private challenged(): { challenge: Sha256Hex; signature: Base64; spkiSha256: Sha256Hex } {
     const challenge = digestOf('challenge');
-    return { challenge, signature: toBase64(signByProfile(this.plan.key.profile, restoreMessage(this.badRestore ? digestOf('another') : challenge))), spkiSha256: this.teller.state.key!.spkiSha256 };
+    return { challenge, signature: toBase64(signByProfile(keyPlan(this.plan).key.profile, restoreMessage(this.badRestore ? digestOf('another') : challenge))), spkiSha256: this.teller.state.key!.spkiSha256 };
   }
   private restore(): void {
-    const { set, key, plan } = this.teller.state;
+    const { set, key } = this.teller.state, plan = keyPlan(this.teller.state.plan);
     const target = plan.source ? { setId: plan.source.set.setId, serial: plan.hsm.serial! } : { setId: set!.setId, serial: plan.hsm.secondSerial! };
     this.teller.effect({ kind: 'restore', ...target, keyId: key!.keyId as KeyIdHex, label: plan.key.label }, { kind: 'restore', ...this.challenged(), claims: CLAIMS });
   }
   private proveRestore(): void {
-    const { set, key, plan } = this.teller.state;
+    const { set, key } = this.teller.state, plan = keyPlan(this.teller.state.plan);
     this.teller.effect({ kind: 'prove-restore', setId: set!.setId, serial: plan.hsm.secondSerial!, keyId: key!.keyId as KeyIdHex }, { kind: 'prove-restore', ...this.challenged() });
   }
   private signOffs(step: Extract<Step, { kind: 'sign' }>): void {
@@ -222,16 +222,16 @@ export const registerOf = (folders: readonly BuiltFolder[], now: string | null =
 const setOf = (key: KeyState, holds: 'wrapping-key' | 'pin') => (holds === 'pin' ? key.pinSets : key.sets).at(-1)!;
 
 /** The plan that the app draws up from the archive for a ceremony on the newest set of its first key, with what the day fills in. */
-export const planOn = (kind: SetKind, folders: readonly BuiltFolder[], change: (plan: Plan) => Plan = (plan) => plan, holds: 'wrapping-key' | 'pin' = 'wrapping-key'): Plan => {
+export const planOn = (kind: SetKind, folders: readonly BuiltFolder[], change: (plan: KeyPlan) => KeyPlan = (plan) => plan, holds: 'wrapping-key' | 'pin' = 'wrapping-key'): KeyPlan => {
   const register = registerOf(folders), key = register.keys[0]!, set = setOf(key, holds);
-  const issuing = folders.find(({ teller }) => teller.state.opening!.number === set.issuedBy)!.teller.state.plan;
+  const issuing = keyPlan(folders.find(({ teller }) => teller.state.opening!.number === set.issuedBy)!.teller.state.plan);
   const draft = draftOnSet(kind, { register, key, set, issuing }, '2027-03-02');
   const serial = draft.hsm.serial ?? `target-${folders.length + 1}`;
   const people = draft.people.map((person) => (person.custody?.card && person.custody.card.serial === null ? { ...person, custody: { ...person.custody, card: { ...person.custody.card, serial: `new-${person.id}` } } } : person));
   return change({ ...draft, hsm: { ...draft.hsm, serial }, people });
 };
 /** A later ceremony on the folders before it, linked to the last of them. */
-export const buildOn = (kind: SetKind, folders: readonly BuiltFolder[], options: FolderOptions & { readonly change?: (plan: Plan) => Plan; readonly holds?: 'wrapping-key' | 'pin' } = {}): BuiltFolder => {
+export const buildOn = (kind: SetKind, folders: readonly BuiltFolder[], options: FolderOptions & { readonly change?: (plan: KeyPlan) => KeyPlan; readonly holds?: 'wrapping-key' | 'pin' } = {}): BuiltFolder => {
   const { change, holds, ...rest } = options;
   return buildFolder({ plan: planOn(kind, folders, change, holds), number: folders.length + 1, previous: folders.at(-1)!.link, on: folders, ...rest });
 };

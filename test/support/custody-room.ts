@@ -12,7 +12,7 @@ import { makeTokens } from '../../electron/prepare/rehearsal-tokens.ts';
 import { startDraftOf } from '../../electron/prepare/start-draft.ts';
 import { createVault } from '../../electron/vault/vault.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
-import type { CeremonyKind, Custody, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyKind, Custody, KeyPlan, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { SetState } from '../../shared/register/custody-types.ts';
 import { fileDigest, openHeadlessRoom, play, SECRETS, type HeadlessRoom, type RoomOptions } from './headless-room.ts';
@@ -22,7 +22,7 @@ import { typeInto } from './typing.ts';
 
 const PIN = `${SECRETS.pinFirst}${SECRETS.pinSecond}`;
 const planFile = (dir: string): string => path.join(dir, 'plan-of-the-room.json');
-export const planOfRoom = (dir: string): Plan => JSON.parse(readFileSync(planFile(dir), 'utf8')) as Plan;
+export const planOfRoom = (dir: string): KeyPlan => JSON.parse(readFileSync(planFile(dir), 'utf8')) as KeyPlan;
 export const writePlan = (dir: string, plan: Plan): void => { writeFileSync(planFile(dir), encodePlan(plan)); };
 
 export interface CustodyRoomOptions { readonly custodians?: number; readonly custody?: Readonly<Record<string, Omit<Custody, 'card'>>>; readonly plan?: Partial<Plan> }

@@ -1,10 +1,10 @@
 /** A complete, sound plan for tests: rehearsal, 3-of-5, ec-p384, backup split, two media. */
 import type { PersonId, Sha256Hex } from '../../shared/brand.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { samplePeople } from './sample-people.ts';
 
 /** Top-level fields of `overrides` replace the sample's; nothing is merged inside them. */
-export const samplePlan = (overrides: Partial<Plan> = {}): Plan => ({
+export const samplePlan = (overrides: Partial<Plan> = {}): KeyPlan => ({
   format: 'quorate-plan/1',
   mode: 'rehearsal',
   ceremony: { kind: 'root-key-generation', title: 'Example Root 2026', organisation: 'Example Trust', place: 'Room 4, Harbour Street 12, Hamburg', date: '2026-11-24' },
@@ -16,5 +16,5 @@ export const samplePlan = (overrides: Partial<Plan> = {}): Plan => ({
   pin: { control: 'halves', first: 'maria' as PersonId, second: 'walter' as PersonId },
   sheets: { paper: 'A4', printer: { kind: 'folder' } },
   media: 2,
-  ...overrides,
+  ...overrides as Partial<KeyPlan>,
 });

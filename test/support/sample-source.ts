@@ -1,7 +1,7 @@
 /** Plans of the kinds that stand on an earlier ceremony, for tests: the set, key and copies of a sample generation with paper and cards. */
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../../shared/brand.ts';
 import { toBase64, utf8 } from '../../shared/bytes.ts';
-import type { CeremonyKind, Plan, SetRef, Source } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyKind, KeyPlan, Plan, SetRef, Source } from '../../shared/ceremony/plan-schema.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { samplePeople } from './sample-people.ts';
 import { samplePlan } from './sample-plan.ts';
@@ -34,16 +34,16 @@ export const sampleSource = (changes: Partial<Source> = {}): Source => {
 };
 
 const people = (): Plan['people'] => samplePeople().map((person) => (person.id === 'emil' ? { ...person, custody: { carrier: 'card' as const, sheet: 'standard' as const, card: { module: '/usr/lib/softhsm/libsofthsm2.so', serial: 'c5' } } } : person));
-const TITLES: Readonly<Record<CeremonyKind, string>> = { 'root-key-generation': 'Example Root 2026', recovery: 'Recovery 2027', 're-share': 'Re-share 2027', 'share-check': 'Share check 2027', 'share-destruction': 'Destruction 2027' };
+const TITLES: Readonly<Record<KeyKind, string>> = { 'root-key-generation': 'Example Root 2026', recovery: 'Recovery 2027', 're-share': 'Re-share 2027', 'share-check': 'Share check 2027', 'share-destruction': 'Destruction 2027' };
 
 /** A complete, sound plan of the kind, on {@link sampleSource}. In a recovery the token is a third one. */
-export const samplePlanOf = (kind: Exclude<CeremonyKind, 'root-key-generation'>, overrides: Partial<Plan> = {}): Plan => {
+export const samplePlanOf = (kind: Exclude<KeyKind, 'root-key-generation'>, overrides: Partial<Plan> = {}): KeyPlan => {
   const plan = samplePlan();
   const hsm = kind === 'recovery' ? { ...plan.hsm, serial: '77aa41d09be3a776', secondSerial: null } : plan.hsm;
   return samplePlan({ ceremony: { ...plan.ceremony, kind, title: TITLES[kind], date: '2027-03-02' }, people: people(), hsm, source: sampleSource(), ...overrides });
 };
 /** Emil leaves and Farah comes: 2 of 5 from now on. */
-export const reSharePlan = (overrides: Partial<Plan> = {}): Plan => {
+export const reSharePlan = (overrides: Partial<Plan> = {}): KeyPlan => {
   const base = samplePlanOf('re-share');
   const farah = samplePeople(6).find((person) => person.id === 'farah')!;
   return samplePlanOf('re-share', { people: [...base.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), farah], quorum: { threshold: 2, shares: 5 }, ...overrides });

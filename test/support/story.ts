@@ -4,14 +4,16 @@
  */
 import type { EffectId, KeyIdHex, PersonId, Sha256Hex, StepId } from '../../shared/brand.ts';
 import { toBase64, toHex, utf8 } from '../../shared/bytes.ts';
+import { charterDigest } from '../../shared/charter/charter-digest.ts';
+import { memberChanges } from '../../shared/charter/changes.ts';
 import { admit } from '../../shared/ceremony/admit.ts';
 import { buildScript, allSteps } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, gatheredSetOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
-import type { Copy, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
+import { administratorOf, gatheredSetOf, keyPlan, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import type { Copy, KeyPlan, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
 import type { MachineStep, Step } from '../../shared/ceremony/script-types.ts';
@@ -77,18 +79,18 @@ export const signOffOf = (state: CeremonyState, person: PersonId): Extract<Fact,
 
 const keyObjects = (label: string): TokenObject[] => [{ class: 'private-key', label, id: KEY_ID, keyType: 'EC' }, { class: 'public-key', label, id: KEY_ID, keyType: 'EC' }];
 /** What lies on the tokens: the new key afterwards, or the key that was there all along. */
-const objectsOf = (plan: Plan, when: 'before' | 'after'): TokenObject[] => {
+const objectsOf = (plan: KeyPlan, when: 'before' | 'after'): TokenObject[] => {
   const { kind } = plan.ceremony;
   return (kind === 're-share' || when === 'after') ? keyObjects(plan.key.label) : [];
 };
 const inventory = (plan: Plan, when: 'before' | 'after', step: StepId): Fact => ({
   type: 'inventory', actor: 'app',
-  body: { step, when, tokens: tokensOf(plan).map((serial) => ({ serial, label: `token ${serial}`, model: 'SoftHSM v2', firmware: '2.6', objects: objectsOf(plan, when) })) },
+  body: { step, when, tokens: tokensOf(plan).map((serial) => ({ serial, label: `token ${serial}`, model: 'SoftHSM v2', firmware: '2.6', objects: objectsOf(keyPlan(plan), when) })) },
 });
-export const freshKeyIntent = (plan: Plan): Extract<Intent, { kind: 'generate-key' }> =>
+export const freshKeyIntent = (plan: KeyPlan): Extract<Intent, { kind: 'generate-key' }> =>
   ({ kind: 'generate-key', serial: plan.hsm.serial!, label: plan.key.label, keyId: KEY_ID, profile: plan.key.profile, extractable: plan.key.backup.kind === 'split' });
 
-const mediaOf = (plan: Plan): number[] => Array.from({ length: plan.media }, (_, index) => index + 1);
+const mediaOf = (plan: KeyPlan): number[] => Array.from({ length: plan.media }, (_, index) => index + 1);
 const splitSet = (teller: Teller, holds?: 'pin'): void => {
   const { threshold, shares } = teller.state.plan.quorum;
   const attempt = teller.state.voided.length + 1, which = holds ?? 'set';
@@ -107,9 +109,9 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
   preflight: (teller) => teller.tell({ type: 'preflight', actor: 'app', body: { step: teller.state.current!, rows: [{ id: 'network', observed: 'only lo', ok: true }] } }),
   'inventory-before': (teller) => teller.tell(inventory(teller.state.plan, 'before', teller.state.current!)),
   'inventory-after': (teller) => teller.tell(inventory(teller.state.plan, 'after', teller.state.current!)),
-  'generate-key': (teller) => teller.effect(freshKeyIntent(teller.state.plan), { kind: 'generate-key', spki: SPKI, spkiSha256: digestOf('spki'), claims: CLAIMS, checks: ['curve', 'point on curve'], durationMs: 12 }),
+  'generate-key': (teller) => teller.effect(freshKeyIntent(keyPlan(teller.state.plan)), { kind: 'generate-key', spki: SPKI, spkiSha256: digestOf('spki'), claims: CLAIMS, checks: ['curve', 'point on curve'], durationMs: 12 }),
   'issue-certificate': (teller) => {
-    const ref = { serial: teller.state.plan.hsm.serial!, keyId: KEY_ID, tbs: toBase64(utf8('to be signed')) };
+    const ref = { serial: keyPlan(teller.state.plan).hsm.serial!, keyId: KEY_ID, tbs: toBase64(utf8('to be signed')) };
     teller.effect({ kind: 'sign-certificate', ...ref }, { kind: 'sign-certificate', certificateSha256: digestOf('certificate'), lint: [], secondSignatureMayExist: false });
     teller.effect({ kind: 'sign-pop', ...ref, head: teller.state.head }, { kind: 'sign-pop', popSha256: digestOf('pop'), secondSignatureMayExist: false });
   },
@@ -121,24 +123,29 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
   'open-pin': (teller) => {
     const set = gatheredSetOf(teller.state.plan, 'pin')!;
     combineSet(teller, set);
-    for (const serial of tokensOf(teller.state.plan)) teller.tell({ type: 'login', actor: 'app', body: { step: teller.state.current!, serial, typedBy: set.holders.slice(0, set.threshold).map((holder) => holder.person), control: 'quorum', moduleSha256: teller.state.plan.hsm.module.sha256! } });
+    for (const serial of tokensOf(teller.state.plan)) teller.tell({ type: 'login', actor: 'app', body: { step: teller.state.current!, serial, typedBy: set.holders.slice(0, set.threshold).map((holder) => holder.person), control: 'quorum', moduleSha256: keyPlan(teller.state.plan).hsm.module.sha256! } });
   },
   rewrap: (teller) => {
-    const media = mediaOf(teller.state.plan);
-    teller.effect({ kind: 'rewrap', setId: teller.state.set!.setId, sourceSetId: teller.state.plan.source!.set.setId, serial: teller.state.plan.hsm.serial!, keyId: KEY_ID, media }, { kind: 'rewrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('new blob'), media: media.map((number) => ({ number, sha256: digestOf('new blob') })) });
+    const media = mediaOf(keyPlan(teller.state.plan));
+    teller.effect({ kind: 'rewrap', setId: teller.state.set!.setId, sourceSetId: teller.state.plan.source!.set.setId, serial: keyPlan(teller.state.plan).hsm.serial!, keyId: KEY_ID, media }, { kind: 'rewrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('new blob'), media: media.map((number) => ({ number, sha256: digestOf('new blob') })) });
   },
-  'prove-restore': (teller) => teller.effect({ kind: 'prove-restore', setId: teller.state.set!.setId, serial: teller.state.plan.hsm.secondSerial!, keyId: KEY_ID }, { kind: 'prove-restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI }),
+  'prove-restore': (teller) => teller.effect({ kind: 'prove-restore', setId: teller.state.set!.setId, serial: keyPlan(teller.state.plan).hsm.secondSerial!, keyId: KEY_ID }, { kind: 'prove-restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI }),
+  enact: (teller) => {
+    const { charter, before } = teller.state.plan, step = teller.state.current!;
+    for (const change of memberChanges(before?.[0]?.charter ?? null, charter!)) teller.tell({ type: 'member-changed', actor: 'app', body: { step, ...change } });
+    teller.tell({ type: 'charter-enacted', actor: 'app', body: { step, sha256: charterDigest(charter!) } });
+  },
   supersede: (teller) => teller.tell({ type: 'set-superseded', actor: 'app', body: { step: teller.state.current!, setId: teller.state.plan.source!.set.setId, by: teller.state.set!.setId } }),
   'change-pin': (teller) => {
-    const { pin } = teller.state.plan, so = pin.control === 'quorum' ? pin.so : 'nobody', serials = [...tokensOf(teller.state.plan)];
+    const { pin } = keyPlan(teller.state.plan), so = pin.control === 'quorum' ? pin.so : 'nobody', serials = [...tokensOf(teller.state.plan)];
     teller.effect({ kind: 'change-pin', setId: teller.state.set!.setId, serials, so }, { kind: 'change-pin', tokens: serials.map((serial) => ({ serial, oldRefusedWith: 'CKR_PIN_INCORRECT', soChanged: so === 'quorum' })) });
   },
   rebuild: (teller) => { rebuildSet(teller); },
   wrap: (teller) => {
-    const media = mediaOf(teller.state.plan);
-    teller.effect({ kind: 'wrap', setId: teller.state.set!.setId, serial: teller.state.plan.hsm.serial!, keyId: KEY_ID, media }, { kind: 'wrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('blob'), media: media.map((number) => ({ number, sha256: digestOf('blob') })) });
+    const media = mediaOf(keyPlan(teller.state.plan));
+    teller.effect({ kind: 'wrap', setId: teller.state.set!.setId, serial: keyPlan(teller.state.plan).hsm.serial!, keyId: KEY_ID, media }, { kind: 'wrap', algorithm: 'RFC5649', mechanism: '0x210a', length: 88, sha256: digestOf('blob'), media: media.map((number) => ({ number, sha256: digestOf('blob') })) });
   },
-  restore: (teller) => teller.effect({ kind: 'restore', setId: teller.state.plan.source?.set.setId ?? teller.state.set!.setId, serial: teller.state.plan.source ? teller.state.plan.hsm.serial! : teller.state.plan.hsm.secondSerial!, keyId: KEY_ID, label: teller.state.plan.key.label }, { kind: 'restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI, claims: CLAIMS }),
+  restore: (teller) => teller.effect({ kind: 'restore', setId: teller.state.plan.source?.set.setId ?? teller.state.set!.setId, serial: teller.state.plan.source ? keyPlan(teller.state.plan).hsm.serial! : keyPlan(teller.state.plan).hsm.secondSerial!, keyId: KEY_ID, label: keyPlan(teller.state.plan).key.label }, { kind: 'restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI, claims: CLAIMS }),
   lock: (teller) => {
     const serials = [...tokensOf(teller.state.plan)];
     teller.effect({ kind: 'lock', serials, keyId: KEY_ID }, { kind: 'lock', tokens: serials.map((serial) => ({ serial, extractable: false, refusedWith: 'CKR_KEY_UNEXTRACTABLE' })) });
@@ -215,8 +222,8 @@ export const playStep = (teller: Teller, step: Step): void => {
       return teller.complete('app');
     }
     case 'login': {
-      const serial = step.token === 'first' ? plan.hsm.serial! : plan.hsm.secondSerial!;
-      teller.tell({ type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: pinPeopleOf(plan).length === 2 ? 'halves' : 'single', moduleSha256: plan.hsm.module.sha256! } });
+      const serial = step.token === 'first' ? keyPlan(plan).hsm.serial! : keyPlan(plan).hsm.secondSerial!;
+      teller.tell({ type: 'login', actor: 'app', body: { step: step.id, serial, typedBy: [...pinPeopleOf(plan)], control: pinPeopleOf(plan).length === 2 ? 'halves' : 'single', moduleSha256: keyPlan(plan).hsm.module.sha256! } });
       return teller.complete('app');
     }
     case 'machine':

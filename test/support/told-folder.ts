@@ -1,7 +1,7 @@
 /** A ceremony in which people said something of every kind: an exception, a break with its reason, an objection. For tests of what a copy shows. */
 import type { StepId } from '../../shared/brand.ts';
 import { concatBytes, toHex, utf8 } from '../../shared/bytes.ts';
-import { administratorOf, custodiansOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodiansOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { encodeOpening } from '../../shared/transcript/openings.ts';
 import type { Opening } from '../../shared/transcript/openings.ts';
@@ -24,7 +24,7 @@ const say = (teller: Teller, field: Opening['field'], text: string, openings: Op
 const pauseAndGoOn = (teller: Teller, reason: 'break' | 'objection', openings: Opening[]): void => {
   const { plan } = teller.state, administrator = administratorOf(plan);
   teller.tell({ type: 'paused', actor: administrator, body: { reason, text: say(teller, 'text', TOLD_TEXTS['paused.text'], openings), stayed: [administrator, witnessOf(plan)] } });
-  teller.tell({ type: 'resumed', actor: administrator, body: { present: plan.people.map(({ id }) => id), serial: plan.hsm.serial! } });
+  teller.tell({ type: 'resumed', actor: administrator, body: { present: plan.people.map(({ id }) => id), serial: keyPlan(plan).hsm.serial! } });
 };
 
 /** Step 3.3 is interrupted: a break, then an objection by the first custodian. */

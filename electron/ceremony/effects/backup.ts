@@ -1,7 +1,7 @@
 /** Proves the shares, wraps and restores the key, locks every copy and wipes the vault: act 5, in the order of DESIGN section 6. */
 import path from 'node:path';
 import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
-import { sourceOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, sourceOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { proofSubsets } from '../../../shared/ceremony/select.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
@@ -16,7 +16,7 @@ export const keyOf = (session: Session): { keyId: KeyIdHex; spki: Base64; label:
   if (!key) throw new AppError('RULE_PROOF_ORDER', { reason: 'no key yet', entry: 'intent' });
   return { keyId: key.keyId as KeyIdHex, spki: key.spki as Base64, label: key.label };
 };
-export const mediaNumbers = (session: Session): number[] => Array.from({ length: session.state.plan.media }, (_, index) => index + 1);
+export const mediaNumbers = (session: Session): number[] => Array.from({ length: keyPlan(session.state.plan).media }, (_, index) => index + 1);
 export const mediumDir = (session: Session, number: number): string => path.join(session.ports.workspace.mediaDir, String(number));
 export const wrappedName = (session: Session): string => `${session.folder.name}.wrapped`;
 /** Where the wrapped key that this ceremony makes lies on a medium. */
@@ -64,7 +64,7 @@ export const rebuild = async (session: Session): Promise<void> => {
 };
 
 export const wrap = async (session: Session): Promise<void> => {
-  const { set, plan } = session.state;
+  const { set } = session.state, plan = keyPlan(session.state.plan);
   const { keyId } = keyOf(session);
   const media = mediaNumbers(session).map((number) => ({ number, dir: mediumDir(session, number) }));
   const effect = await session.intend({ kind: 'wrap', setId: set!.setId, serial: plan.hsm.serial!, keyId, media: mediaNumbers(session) });
@@ -81,20 +81,21 @@ export const wrap = async (session: Session): Promise<void> => {
 
 /** A copy on the second token that no result explains was left by an interruption; it is removed before another try. */
 const removeUnprovedCopy = async (session: Session, serial: string, keyId: KeyIdHex): Promise<void> => {
-  const presence = await session.ports.vault.call('key.look', { module: session.state.plan.hsm.module.path, serial, keyId, profile: session.state.plan.key.profile });
+  const { hsm, key } = keyPlan(session.state.plan);
+  const presence = await session.ports.vault.call('key.look', { module: hsm.module.path, serial, keyId, profile: key.profile });
   if (presence.found !== 'none') await destroyDebris(session, serial, keyId);
 };
 
 /** A generation restores what it just wrapped, on the second token; a recovery what the plan names, on its own token. */
 const restoreFrom = async (session: Session) => {
-  const { set, plan, backup } = session.state;
+  const { set, backup } = session.state, plan = keyPlan(session.state.plan);
   if (plan.ceremony.kind !== 'recovery') return { setId: set!.setId, serial: plan.hsm.secondSerial!, mediaFile: mediumFile(session, 1), damaged: [], sha256: backup!.sha256, gathered: {} };
   const source = sourceOf(plan), { file, damaged } = await findWrapped(session);
   return { setId: source.set.setId, serial: plan.hsm.serial!, mediaFile: file, damaged, sha256: source.wrapped!.sha256, gathered: { gathered: source.set.setId } };
 };
 
 export const restore = async (session: Session): Promise<void> => {
-  const { plan } = session.state;
+  const plan = keyPlan(session.state.plan);
   const { keyId, spki, label } = keyOf(session);
   const { setId, serial, mediaFile, damaged, sha256, gathered } = await restoreFrom(session);
   await removeUnprovedCopy(session, serial, keyId);
@@ -107,7 +108,7 @@ export const restore = async (session: Session): Promise<void> => {
 };
 
 const runLock = async (session: Session, effect: EffectId): Promise<void> => {
-  const { plan } = session.state;
+  const plan = keyPlan(session.state.plan);
   const { tokens } = await busy(session, 'lock', 'Locking every copy', () =>
     session.ports.vault.call('key.lock', { module: plan.hsm.module.path, serials: tokensOf(plan), keyId: keyOf(session).keyId }));
   await session.conclude(effect, { kind: 'lock', tokens: tokens.map((token) => ({ ...token })) });

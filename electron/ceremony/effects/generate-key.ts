@@ -1,6 +1,7 @@
 /** Makes the key pair, and after a fault or a restart asks the token what there is instead of trying blindly (DESIGN section 1). */
 import type { EffectId, KeyIdHex } from '../../../shared/brand.ts';
 import { fromBase64, toHex } from '../../../shared/bytes.ts';
+import { keyPlan } from '../../../shared/ceremony/people.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
 import type { Intent } from '../../../shared/transcript/entry-schema.ts';
@@ -9,7 +10,7 @@ import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
 type Generate = Extract<Intent, { kind: 'generate-key' }>;
-const keyRef = (session: Session, serial: string, keyId: KeyIdHex) => ({ module: session.state.plan.hsm.module.path, serial, keyId });
+const keyRef = (session: Session, serial: string, keyId: KeyIdHex) => ({ module: keyPlan(session.state.plan).hsm.module.path, serial, keyId });
 
 const conclude = (session: Session, effect: EffectId, made: Pick<VaultResponse<'key.generate'>, 'spki' | 'claims' | 'checks' | 'durationMs'>): Promise<void> =>
   session.conclude(effect, { kind: 'generate-key', spki: made.spki, spkiSha256: sha256Of(fromBase64(made.spki)!), claims: made.claims, checks: [...made.checks], durationMs: made.durationMs });
@@ -25,7 +26,7 @@ export const finishDestroy = async (session: Session, effect: EffectId, serial: 
 };
 
 const look = (session: Session, intent: Generate): Promise<KeyPresence> =>
-  session.ports.vault.call('key.look', { ...keyRef(session, intent.serial, intent.keyId), profile: session.state.plan.key.profile });
+  session.ports.vault.call('key.look', { ...keyRef(session, intent.serial, intent.keyId), profile: keyPlan(session.state.plan).key.profile });
 
 /** Asks the token: a complete key is the result; anything less is removed and the step can run again with a new id. */
 export const reconcileGenerate = async (session: Session, effect: EffectId, intent: Generate, fault: unknown): Promise<void> => {
@@ -40,7 +41,7 @@ export const reconcileGenerate = async (session: Session, effect: EffectId, inte
 };
 
 export const generateKey = async (session: Session): Promise<void> => {
-  const { plan } = session.state;
+  const plan = keyPlan(session.state.plan);
   const keyId = toHex(session.ports.random(16)) as KeyIdHex;
   const intent: Generate = { kind: 'generate-key', serial: plan.hsm.serial!, label: plan.key.label, keyId, profile: plan.key.profile, extractable: plan.key.backup.kind === 'split' };
   const effect = await session.intend(intent);

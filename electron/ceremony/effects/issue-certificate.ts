@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Base64, EffectId, KeyIdHex } from '../../../shared/brand.ts';
 import { fromBase64, toBase64, utf8 } from '../../../shared/bytes.ts';
 import { nextEffect } from '../../../shared/ceremony/evolve.ts';
+import { keyPlan } from '../../../shared/ceremony/people.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
 import type { Intent, LintFinding } from '../../../shared/transcript/entry-schema.ts';
@@ -17,7 +18,7 @@ type SignCertificate = Extract<Intent, { kind: 'sign-certificate' }>;
 type SignPop = Extract<Intent, { kind: 'sign-pop' }>;
 
 const keyOf = (session: Session) => {
-  const { plan, key } = session.state;
+  const { key } = session.state, plan = keyPlan(session.state.plan);
   if (!key) throw new AppError('RULE_PROOF_ORDER', { reason: 'no key yet', entry: 'intent' });
   return { ref: { module: plan.hsm.module.path, serial: plan.hsm.serial!, keyId: key.keyId as KeyIdHex }, spki: key.spki as Base64, profile: plan.key.profile };
 };
@@ -49,7 +50,7 @@ export const signPop = async (session: Session, effect: EffectId, intent: SignPo
 
 const prepareCertificate = async (session: Session): Promise<SignCertificate> => {
   const { ref, spki, profile } = keyOf(session);
-  const { subject, notBefore, notAfter } = session.state.plan.certificate;
+  const { subject, notBefore, notAfter } = keyPlan(session.state.plan).certificate;
   const prepared = await busy(session, 'issue-certificate', 'Linting with a throw-away signature', () =>
     session.ports.vault.call('pki.prepare-root', { ...ref, profile, spki, subject, notBefore, notAfter, mode: session.state.plan.mode }));
   const errors = lintErrors(prepared.lint);
@@ -61,7 +62,7 @@ const prepareCertificate = async (session: Session): Promise<SignCertificate> =>
 const intendPop = async (session: Session): Promise<{ effect: EffectId; intent: SignPop }> => {
   const { ref, spki, profile } = keyOf(session);
   return session.exclusive(async (append) => {
-    const { head, plan, current } = session.state;
+    const { head, current } = session.state, plan = keyPlan(session.state.plan);
     const { tbs } = await session.ports.vault.call('pki.prepare-pop', { profile, spki, subject: plan.certificate.subject, mode: plan.mode, head });
     const intent: SignPop = { kind: 'sign-pop', serial: ref.serial, keyId: ref.keyId, tbs, head };
     const effect = nextEffect(session.state);

@@ -1,5 +1,5 @@
 /** Opens the tokens of the plan. Never automatic: the people the plan names type the PIN each time. */
-import { pinPeopleOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, pinPeopleOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 import { plannedPin } from '../../../shared/ceremony/rules/pin-typed-as-planned.ts';
@@ -12,14 +12,14 @@ import { faultBody, type Session } from '../session.ts';
 
 /** The module of the plan, with the digest the plan pins. @throws HSM_MODULE_DIGEST and what module.open throws. */
 export const openModule = async (session: Session): Promise<ModuleInfo> => {
-  const { path, sha256 } = session.state.plan.hsm.module;
+  const { path, sha256 } = keyPlan(session.state.plan).hsm.module;
   const module = await session.ports.vault.call('module.open', { path, sha256 });
   if (module.sha256 !== sha256) throw new AppError('HSM_MODULE_DIGEST', { path, expected: sha256, found: module.sha256 });
   return module;
 };
 
 const wanted = (session: Session, step: Step): readonly string[] => {
-  const { plan, loggedIn } = session.state;
+  const { loggedIn } = session.state, plan = keyPlan(session.state.plan);
   const serials = step.kind !== 'login' ? tokensOf(plan) : [step.token === 'first' ? plan.hsm.serial : plan.hsm.secondSerial];
   return serials.filter((serial): serial is string => serial !== null && !loggedIn.includes(serial));
 };
@@ -43,7 +43,7 @@ export const askPin = async (session: Session, token: TokenInfo): Promise<EntryI
 };
 
 const loginOne = async (session: Session, step: Step, serial: string): Promise<void> => {
-  const { plan } = session.state;
+  const plan = keyPlan(session.state.plan);
   const { module, token } = await findToken(session, serial);
   if (plan.pin.control === 'held-by-quorum') await openByQuorum(session, serial);
   else {
@@ -67,7 +67,7 @@ export const findToken = async (session: Session, serial: string): Promise<{ mod
 const openByQuorum = async (session: Session, serial: string): Promise<void> => {
   const gathering = lastGathering(session.state, 'pin');
   if (gathering?.open !== true || gathering.combined === null) throw new AppError('RULE_TOKEN_OPEN', { reason: 'the PIN shares are not combined', entry: 'login' });
-  const { path } = session.state.plan.hsm.module;
+  const { path } = keyPlan(session.state.plan).hsm.module;
   await busy(session, 'login', 'Opening the token with the PIN of the quorum', () => session.ports.vault.call('pin.open', { module: path, serial, setId: gathering.setId }));
 };
 

@@ -1,5 +1,5 @@
 /** Work that only looks: the air gap, and the inventory of the tokens. No intent: nothing in the world changes. */
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { toFault } from '../../../shared/errors.ts';
 import type { Body, PreflightRow } from '../../../shared/transcript/entry-schema.ts';
 import type { StepId } from '../../../shared/brand.ts';
@@ -24,7 +24,7 @@ export const preflight = async (session: Session, step: StepId): Promise<void> =
 };
 
 export const inventory = async (session: Session, step: StepId, when: 'before' | 'after'): Promise<void> => {
-  const { plan } = session.state;
+  const plan = keyPlan(session.state.plan);
   const module = plan.hsm.module.path;
   const tokens = await busy(session, `inventory-${when}`, 'Listing every object', async () => {
     const listed: Body<'inventory'>['tokens'] = [];

@@ -2,7 +2,7 @@
  * Finishes a change of PINs that was cut off. The shares of the new PIN set are read again; each token is then asked whether it has the
  * new PIN already, and where it has not, the old one is typed or derived as before. May be cut off itself, and done again.
  */
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { gatheringOfSet } from '../../../shared/ceremony/select.ts';
 import { setsForChange, wantedSetOf } from '../../../shared/ceremony/wanted-set.ts';
 import { AppError, toFault } from '../../../shared/errors.ts';
@@ -24,7 +24,7 @@ export const combineAgain = async (session: Session): Promise<void> => {
 
 /** SECURITY: CUST-7 — one wrong try, and none where the token says that few are left. @throws HSM_PIN_LAST_TRY, HSM_PIN_LOCKED */
 export const hasNewPin = async (session: Session, token: TokenInfo): Promise<boolean> => {
-  const { plan, set } = session.state;
+  const { set } = session.state, plan = keyPlan(session.state.plan);
   if (token.userPin === 'locked') throw new AppError('HSM_PIN_LOCKED', { serial: token.serial });
   if (token.userPin === 'last-try') throw new AppError('HSM_PIN_LAST_TRY', { serial: token.serial });
   try {

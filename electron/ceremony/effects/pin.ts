@@ -1,6 +1,6 @@
 /** Gives the User PIN of every token to the quorum of the PIN set in work; the old PIN dies only here, after that set was read back. */
 import type { Sha256Hex } from '../../../shared/brand.ts';
-import { gatheredSetOf, soControlOf, tokensOf } from '../../../shared/ceremony/people.ts';
+import { gatheredSetOf, keyPlan, soControlOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import { isChangeCutOff } from '../../../shared/ceremony/wanted-set.ts';
 import { toFault } from '../../../shared/errors.ts';
 import type { Body } from '../../../shared/transcript/entry-schema.ts';
@@ -13,7 +13,7 @@ import { combineAgain, HAD_NEW_PIN, sortTokens } from './pin-cut-off.ts';
 
 /** The SO PIN as it is now, where it goes to the quorum too: typed, or derived from the PIN set that held it. Null where it stays as it is. */
 const askSo = async (session: Session, token: TokenInfo): Promise<{ pinEntries: readonly EntryId[] } | null> => {
-  const { plan } = session.state, { pin } = plan;
+  const plan = keyPlan(session.state.plan), { pin } = plan;
   if (soControlOf(plan) !== 'quorum') return null;
   return { pinEntries: await askPinOf(session, pin.control === 'quorum' ? pin.soTypedBy : [], token, { of: 'so' }) };
 };
@@ -40,7 +40,7 @@ const happened = (error: unknown, changed: readonly Changed[]): Body<'failed'>['
 
 /** @param had tokens that have their new PIN already. @param set the PIN set, where it was gathered again */
 const change = async (session: Session, asked: readonly Asked[], had: readonly string[], set?: Sha256Hex): Promise<void> => {
-  const { plan, set: work } = session.state, so = soControlOf(plan), serials = [...tokensOf(plan)], made: Changed[] = [];
+  const { set: work } = session.state, plan = keyPlan(session.state.plan), so = soControlOf(plan), serials = [...tokensOf(plan)], made: Changed[] = [];
   const effect = await session.intend({ kind: 'change-pin', setId: work!.setId, serials, so });
   try {
     for (const { token, request, so: soNow } of asked) {

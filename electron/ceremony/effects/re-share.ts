@@ -1,12 +1,12 @@
 /** What a re-share does with the key: wraps it anew out of its old backup, and proves the new one without leaving anything on a token. */
-import { sourceOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, sourceOf } from '../../../shared/ceremony/people.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 import { clearMedia, findWrapped, intendFrom, keyOf, mediaNumbers, mediumDir, mediumFile, wrappedName } from './backup.ts';
 import { failUnlessGone } from './fail.ts';
 
 export const rewrap = async (session: Session): Promise<void> => {
-  const { set, plan } = session.state;
+  const { set } = session.state, plan = keyPlan(session.state.plan);
   const { keyId, spki } = keyOf(session), source = sourceOf(plan);
   const old = await findWrapped(session);
   const media = mediaNumbers(session).map((number) => ({ number, dir: mediumDir(session, number) }));
@@ -24,7 +24,7 @@ export const rewrap = async (session: Session): Promise<void> => {
 };
 
 export const proveRestore = async (session: Session): Promise<void> => {
-  const { set, plan, backup } = session.state;
+  const { set, backup } = session.state, plan = keyPlan(session.state.plan);
   const { keyId, spki } = keyOf(session), serial = plan.hsm.secondSerial!;
   const effect = await session.intend({ kind: 'prove-restore', setId: set!.setId, serial, keyId });
   try {

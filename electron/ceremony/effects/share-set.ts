@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { utf8 } from '../../../shared/bytes.ts';
-import { custodiansOf, gatheredSetOf, isDrill } from '../../../shared/ceremony/people.ts';
+import { custodiansOf, gatheredSetOf, isDrill, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../../shared/ceremony/script-types.ts';
 import { nextAttempt, shareOf, stepOf } from '../../../shared/ceremony/select.ts';
 import { cardsWritten, sheetsOut } from '../../../shared/ceremony/shares.ts';
@@ -22,7 +22,7 @@ const manifestPath = (session: Session, holds: SetPurpose): string => path.join(
 export const manifestInWork = (session: Session, holds: SetPurpose): Promise<string> => readText(session.ports.disk, session.folder.path, MANIFESTS[holds]);
 
 const splitRequest = (session: Session, holds: SetPurpose) => {
-  const { plan, opening } = session.state;
+  const { opening } = session.state, plan = keyPlan(session.state.plan);
   const before = gatheredSetOf(plan, holds);
   return {
     module: plan.hsm.module.path, serial: plan.hsm.serial!, ceremony: session.folder.name, nonce: opening!.nonce, threshold: plan.quorum.threshold,
@@ -61,7 +61,7 @@ export const handoverStep = (session: Session): HandoverStep => {
   return step;
 };
 const facts = (session: Session, attempt: number, variant: SheetFacts['variant']): SheetFacts => {
-  const { plan, opening, set } = session.state;
+  const { opening, set } = session.state, plan = keyPlan(session.state.plan);
   return {
     organisation: plan.ceremony.organisation, ceremonyNumber: opening!.number, ceremonyTitle: plan.ceremony.title, date: plan.ceremony.date, paper: plan.sheets.paper,
     mode: plan.mode, software: plan.hsm.software, attempt, toolVersion: session.ports.tool.version, printedAt: session.ports.now().toISOString(), variant, holds: set?.holds ?? 'wrapping-key',

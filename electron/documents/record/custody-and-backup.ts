@@ -1,5 +1,7 @@
 /** Sections on custody and backup: who holds which new share, and how the wrapped key was proved. Holds no share and nothing a share could be guessed from. */
 import { inventoryDifferences } from '../../../shared/ceremony/inventory.ts';
+import { keyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { wrappingSetOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, listed, plural } from '../format.ts';
@@ -20,18 +22,18 @@ const voided = ({ state }: CeremonyFolder): HtmlValue => state.voided.length ===
   set.setId === null ? 'Not known' : html`<code>${set.setId.slice(0, 16)}</code>`, set.holds === 'pin' ? 'PIN secret' : 'Wrapping key', set.reason, scrap(set)]))}`;
 
 export const custodySection = (folder: CeremonyFolder): Html => {
-  const { plan, state } = folder, set = wrappingSetOf(state), title = plan.source ? 'New split and custody' : 'Split and custody';
+  const { state } = folder, plan = keyPlan(folder.plan), set = wrappingSetOf(state), title = plan.source ? 'New split and custody' : 'Split and custody';
   if (set === null) return html`<section>${heading(plan, 'custody', title)}<p>${plan.key.backup.kind === 'none' && !plan.source ? `No backup: ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.` : 'No share set is in force.'}</p>${voided(folder)}</section>`;
   return html`<section>${heading(plan, 'custody', title)}<p>What is split is a fresh 256-bit wrapping key, not the root key. Shares are never in this record.</p><div style="margin-top:2mm">${setFacts(folder, set)}</div><h3>Shares</h3>${sharesTable(folder, set)}${voided(folder)}</section>`;
 };
 
 const keyWords = ({ plan }: CeremonyFolder): string => `that of section ${sectionNumber(plan, 'key')}`;
 /** The token that showed that the wrapped key opens: the target of a recovery, else the second one. */
-const proofSerial = ({ plan }: CeremonyFolder): string => (plan.ceremony.kind === 'recovery' ? plan.hsm.serial : plan.hsm.secondSerial) ?? '';
+const proofSerial = (plan: KeyPlan): string => (plan.ceremony.kind === 'recovery' ? plan.hsm.serial : plan.hsm.secondSerial) ?? '';
 const restoredFacts = (folder: CeremonyFolder): Html => {
-  const { plan, state } = folder, restored = state.backup?.restored, again = plan.ceremony.kind === 're-share';
+  const { state } = folder, plan = keyPlan(folder.plan), restored = state.backup?.restored, again = plan.ceremony.kind === 're-share';
   return restored ? keyValues([
-    [again ? 'Opened on' : 'Restored on', html`HSM <code>${proofSerial(folder)}</code>${plan.hsm.software ? html`, <b>a software token</b>` : null}${again ? '. The object was destroyed again; the copies on the tokens stayed as they were.' : ''}`],
+    [again ? 'Opened on' : 'Restored on', html`HSM <code>${proofSerial(plan)}</code>${plan.hsm.software ? html`, <b>a software token</b>` : null}${again ? '. The object was destroyed again; the copies on the tokens stayed as they were.' : ''}`],
     ['Public key', html`${longCode(restored.spkiSha256)} ${restored.spkiSha256 === state.key?.spkiSha256 ? `Equal to ${keyWords(folder)}.` : html`<b>Not equal to ${keyWords(folder)}.</b>`}`],
     ['Challenge', html`${longCode(restored.challenge)}<br>The ${again ? 'key' : 'restored key'} signed it and the signature was verified outside the HSM.`],
   ]) : html`<p><b>Not restored.</b> ${plan.ceremony.kind === 'recovery' ? 'The key was not recovered.' : 'The backup is not proved.'}</p>`;
@@ -64,7 +66,7 @@ const wrappedRows = ({ plan, state }: CeremonyFolder): HtmlValue => {
 };
 const noBackup = ({ plan }: CeremonyFolder): string => {
   if (plan.ceremony.kind === 'recovery') return 'No wrapped key was opened.';
-  return plan.key.backup.kind === 'none' ? 'There is no backup, as planned.' : 'No wrapped key was made.';
+  return keyPlan(plan).key.backup.kind === 'none' ? 'There is no backup, as planned.' : 'No wrapped key was made.';
 };
 const proofTitle = ({ plan }: CeremonyFolder): string => (plan.ceremony.kind === 'recovery' ? 'Restore' : 'Restore proof');
 

@@ -1,5 +1,5 @@
 /** First page of the record: the outcome in one sentence, what decides its weight, who signed, the head to compare. */
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { accountedCopies, aftermath } from '../../../shared/register/aftermath.ts';
 import { aftermathSentences } from '../../../shared/text/aftermath.ts';
@@ -37,7 +37,7 @@ const toolWords = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const tool = state.opening!.tool;
   return lines([
     `${modeWords(plan)}. Quorate ${tool.version}, ${tool.source === 'checkout' ? 'from a source checkout (a deviation)' : 'signed package'}, ${tool.runtime}`,
-    tokensOf(plan).length === 0 ? 'No HSM was used' : html`HSM module digest ${state.moduleSha256 === null ? 'not read' : state.moduleSha256 === plan.hsm.module.sha256 ? 'as planned' : html`<b>not as planned</b>`}${plan.hsm.software ? html`; <b>software token</b>` : null}`,
+    !isKeyPlan(plan) || tokensOf(plan).length === 0 ? 'No HSM was used' : html`HSM module digest ${state.moduleSha256 === null ? 'not read' : state.moduleSha256 === plan.hsm.module.sha256 ? 'as planned' : html`<b>not as planned</b>`}${plan.hsm.software ? html`; <b>software token</b>` : null}`,
   ]);
 };
 const exceptionWords = ({ plan, state }: CeremonyFolder): HtmlValue => lines([

@@ -1,4 +1,6 @@
 /** Sections on key and certificate: the key as the module claims it and as it was checked outside, and what was signed with it. */
+import { keyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyProfile } from '../../../shared/ceremony/plan-schema.ts';
 import { PROFILES } from '../../../shared/keys/profiles.ts';
 import { profileName } from '../../../shared/text/script.ts';
 import type { KeyClaims } from '../../../shared/transcript/entry-schema.ts';
@@ -21,7 +23,7 @@ const claim = (value: boolean | string | null): HtmlValue => (value === null ? '
 export const claimsTable = (columns: readonly (readonly [string, KeyClaims])[]): Html =>
   table('', ['Attribute', ...columns.map(([head]) => head)], CLAIMS.map(([name, label]) => [html`<code>${label}</code>`, ...columns.map(([, claims]) => claim(claims[name]))]));
 
-const algorithm = (profile: CeremonyFolder['plan']['key']['profile']): string => {
+const algorithm = (profile: KeyProfile): string => {
   const facts = PROFILES[profile];
   return facts.kind === 'ed25519' ? 'Ed25519' : `${facts.kind === 'rsa' ? `RSA, ${facts.modulusBits} bits, exponent 65537` : `ECDSA, ${profileName(profile)}`}; signs with ${facts.hash.toUpperCase().replace('SHA', 'SHA-')}`;
 };
@@ -31,7 +33,7 @@ const PURPOSE = ['Purpose', 'Signing key of a root CA: keyCertSign, cRLSign'] as
 
 /** The key of a ceremony that stands on an earlier one: known from the plan, and from what the HSM showed of it here. */
 const existingKey = (folder: CeremonyFolder): Html => {
-  const { plan, state } = folder, key = state.key!, source = plan.source!, restored = state.backup?.restored ?? null;
+  const { state } = folder, plan = keyPlan(folder.plan), key = state.key!, source = plan.source!, restored = state.backup?.restored ?? null;
   return html`<section class="page">${heading(plan, 'key', 'The key')}${keyValues([
     ['Label', key.label], ['Key id (CKA_ID)', html`<code>${hexGroups(key.keyId)}</code>`], PURPOSE, ['Algorithm', algorithm(plan.key.profile)],
     ['Known from', `The plan, which names ceremony ${fourDigits(source.ceremony.number)} and its closing head; entry 0 names the plan`],
@@ -43,7 +45,7 @@ ${fingerprint(key.spkiSha256)}${restored?.claims ? html`<h3>Attributes, as the m
 };
 
 export const keySection = (folder: CeremonyFolder): Html => {
-  const { key, backup } = folder.state, { plan } = folder;
+  const { key, backup } = folder.state, plan = keyPlan(folder.plan);
   if (key !== null && plan.source) return existingKey(folder);
   if (key === null) return html`<section class="page">${heading(plan, 'key', 'Key generation')}<p>No key was made.</p></section>`;
   const made = folder.entries.find(({ entry }) => entry.seq === key.seq)?.entry, restored = backup?.restored?.claims ?? null;

@@ -1,5 +1,5 @@
 /** The first sentences of the record: what this ceremony did, by kind, and what it did not do. */
-import { issuesPinSet, isDrill } from '../../../shared/ceremony/people.ts';
+import { issuesPinSet, isDrill, keyPlan } from '../../../shared/ceremony/people.ts';
 import { lastGathering, pinSetOf, wrappingSetOf } from '../../../shared/ceremony/select.ts';
 import type { Outcome } from '../../../shared/transcript/entry-schema.ts';
 import { keyName } from '../../../shared/text/script.ts';
@@ -14,21 +14,21 @@ import { setWords } from '../kind-words.ts';
 const resultAt = ({ entries }: CeremonyFolder, kind: Outcome['kind']): string | null =>
   entries.findLast(({ entry }) => entry.type === 'result' && entry.body.outcome.kind === kind)?.entry.at ?? null;
 const onDay = (at: string | null): string => (at === null ? '' : ` on ${longDate(at)}`);
-const key = ({ plan }: CeremonyFolder): Html => html`<b>${keyName(plan)}</b>`;
+const key = ({ plan }: CeremonyFolder): Html => html`<b>${keyName(keyPlan(plan))}</b>`;
 
 const backupWords = ({ plan, state }: CeremonyFolder): string => {
-  if (plan.key.backup.kind === 'none') return 'It has no backup, as planned.';
+  if (keyPlan(plan).key.backup.kind === 'none') return 'It has no backup, as planned.';
   if (state.backup === null) return 'No backup of it was made.';
   const split = `Its backup was split into ${plan.quorum.shares} shares, any ${plan.quorum.threshold} of which recover it`;
   return state.backup.restored === null ? `${split}. It was not proved.` : `${split}, and was proved on a second HSM.`;
 };
 const generated = (folder: CeremonyFolder): Html => {
   const made = resultAt(folder, 'generate-key');
-  return made === null ? html`No key was made.` : html`The root key ${key(folder)} was made in HSM <code>${folder.plan.hsm.serial}</code>${onDay(made)}. ${backupWords(folder)}`;
+  return made === null ? html`No key was made.` : html`The root key ${key(folder)} was made in HSM <code>${keyPlan(folder.plan).hsm.serial}</code>${onDay(made)}. ${backupWords(folder)}`;
 };
 
 const recovered = (folder: CeremonyFolder): Html => {
-  const { plan, state } = folder, restored = state.backup?.restored ?? null, used = lastGathering(state, 'wrapping-key')?.combined ?? [];
+  const { state } = folder, plan = keyPlan(folder.plan), restored = state.backup?.restored ?? null, used = lastGathering(state, 'wrapping-key')?.combined ?? [];
   if (restored === null) return html`The key ${key(folder)} <b>was not recovered.</b> ${used.length > 0 ? 'Its wrapping key was rebuilt and forgotten.' : 'Nothing was combined.'}`;
   const equal = restored.spkiSha256 === state.key?.spkiSha256;
   return html`The key ${key(folder)} was recovered into HSM <code>${plan.hsm.serial}</code>${onDay(resultAt(folder, 'restore'))}, from shares ${listed(used.map(String))} of ${setWords(plan.source!.set)}. ${equal ? 'It is this key: the public key is equal, and it signed a challenge.' : html`<b>Its public key is another one.</b>`} ${state.locked?.kind === 'lock' ? 'It is locked there.' : html`<b>It was not locked.</b>`}`;
@@ -62,6 +62,8 @@ const pinGiven = ({ plan, state }: CeremonyFolder): HtmlValue => {
   if (!issuesPinSet(plan)) return null;
   return state.pinChanged && set ? html` From now on any ${plan.quorum.threshold} of ${plan.quorum.shares} shares of PIN set <b>${set.setName}</b> open the HSM, and nobody knows its PIN.` : html` <b>The PIN was not given to a quorum.</b>`;
 };
+/** What a ceremony about the archive decides counts once it is completed, and not before. */
+const ofArchive = ({ state }: CeremonyFolder, done: string, not: string): Html => (state.closing?.outcome === 'completed' ? html`${done}` : html`<b>${not}</b>`);
 const did = (folder: CeremonyFolder): Html => {
   switch (folder.plan.ceremony.kind) {
     case 'root-key-generation': return generated(folder);
@@ -69,6 +71,9 @@ const did = (folder: CeremonyFolder): Html => {
     case 're-share': return reShared(folder);
     case 'share-check': return checked(folder);
     case 'share-destruction': return destroyed(folder);
+    case 'founding': return ofArchive(folder, 'The archive was founded.', 'The archive was not founded.');
+    case 'amendment': return ofArchive(folder, 'People or policy of the archive were changed.', 'People and policy of the archive were not changed.');
+    case 'merge': return ofArchive(folder, 'Two archives were joined.', 'The two archives were not joined.');
   }
 };
 const practice = ({ plan }: CeremonyFolder): HtmlValue => {

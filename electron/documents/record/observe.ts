@@ -10,6 +10,7 @@ import { machineSaid, personTyped } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
 import { faultWords } from './fault-words.ts';
 import { CUSTODY_OUTCOMES, observedCustody, type OutcomeOf } from './observe-custody.ts';
+import { entryText } from '../../../shared/text/entries.ts';
 
 const begins = (hex: string): Html => machineSaid(`${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8, 12)} …`);
 const subsets = (groups: readonly (readonly number[])[]): string => groups.map((group) => group.join(', ')).join('; again from ');
@@ -68,6 +69,8 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'objection': return html`<b>${name(entry.body.person)} does not agree.</b> ${text('words') === null ? 'Words withheld.' : html`“${text('words')}”`}`;
     case 'signoff': return html`<b>${name(entry.body.person)}</b> signed, ${entry.body.method === 'token' ? 'with a token' : 'with a credential file'}.`;
     case 'restarted': return html`The program started again. ${entry.body.found}`;
+    case 'member-changed': return html`${entryText(entry, plan)}.`;
+    case 'charter-enacted': return html`<b>Charter enacted.</b> Digest ${begins(entry.body.sha256)}.`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
     case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;

@@ -1,4 +1,6 @@
 /** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
+import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
@@ -22,23 +24,23 @@ ${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs
     roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
 <p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
-${plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}</section>`;
+${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}</section>`;
 };
 
 const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {
   'root-key-generation': ['First token: made the key', 'Second token: proved the restore'],
   recovery: ['Target: the key was restored here', 'Second token'], 're-share': ['First token: wrapped the key anew', 'Second token: proved the new backup'],
 };
-const device = ({ plan, state }: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
+const device = (plan: KeyPlan, { state }: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
   const seen = state.inventory.before?.find((token) => token.serial === serial) ?? state.inventory.after?.find((token) => token.serial === serial);
   return [TOKEN_NAMES[plan.ceremony.kind]?.[index] ?? 'Token', machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
 };
-const moduleFacts = ({ plan, state }: CeremonyFolder): Html => keyValues([
-  ['PKCS#11 module', html`<code class="long">${plan.hsm.module.path}</code>`],
-  ['SHA-256, planned', plan.hsm.module.sha256 === null ? 'Not pinned' : longCode(plan.hsm.module.sha256)],
-  ['SHA-256, loaded', state.moduleSha256 === null ? 'Never loaded' : html`${longCode(state.moduleSha256)} ${state.moduleSha256 === plan.hsm.module.sha256 ? 'Equal.' : html`<b>Differs.</b>`}`],
+const moduleFacts = ({ hsm: { module } }: KeyPlan, { state }: CeremonyFolder): Html => keyValues([
+  ['PKCS#11 module', html`<code class="long">${module.path}</code>`],
+  ['SHA-256, planned', module.sha256 === null ? 'Not pinned' : longCode(module.sha256)],
+  ['SHA-256, loaded', state.moduleSha256 === null ? 'Never loaded' : html`${longCode(state.moduleSha256)} ${state.moduleSha256 === module.sha256 ? 'Equal.' : html`<b>Differs.</b>`}`],
 ]);
-const media = ({ state, plan }: CeremonyFolder): HtmlValue => plan.ceremony.kind === 'recovery' ? html`<p class="after">Numbered media with the wrapped key, by the plan: ${listed((plan.source?.wrapped?.media ?? []).map(String)) || 'none'}.</p>` : plan.media === 0 ? html`<p class="after">No media.</p>`
+const media = (plan: KeyPlan, { state }: CeremonyFolder): HtmlValue => plan.ceremony.kind === 'recovery' ? html`<p class="after">Numbered media with the wrapped key, by the plan: ${listed((plan.source?.wrapped?.media ?? []).map(String)) || 'none'}.</p>` : plan.media === 0 ? html`<p class="after">No media.</p>`
   : html`<p class="after">Numbered media for the wrapped key: ${state.backup ? listed(state.backup.media.map(String)) : `${plan.media} planned, none written`}. Bags of the shares: section ${sectionNumber(plan, sectionNumber(plan, 'custody') > 0 ? 'custody' : 'accounted')}.</p>`;
 
 const printer = ({ plan, state }: CeremonyFolder): HtmlValue => plan.sheets.test !== true ? null
@@ -48,10 +50,10 @@ const cards = ({ plan }: CeremonyFolder): HtmlValue => {
   return carried.length === 0 ? null : html`<h3>Custodians’ cards</h3>${table('', ['Custodian', 'Card, by serial', 'PKCS#11 module'], carried.map((card) => [html`<b>${card.name}</b>`, machineSaid(card.serial ?? 'not enrolled'), html`<code class="long">${card.module}</code>`]))}`;
 };
 export const devicesSection = (folder: CeremonyFolder): Html => {
-  const serials = [folder.plan.hsm.serial, folder.plan.hsm.secondSerial].filter((serial) => serial !== null);
-  return html`<section>${heading(folder.plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(folder, serial, index)))}
-${folder.plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
-<div style="margin-top:4mm">${moduleFacts(folder)}</div>${media(folder)}${printer(folder)}${cards(folder)}</section>`;
+  const plan = keyPlan(folder.plan), serials = [plan.hsm.serial, plan.hsm.secondSerial].filter((serial) => serial !== null);
+  return html`<section>${heading(plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(plan, folder, serial, index)))}
+${plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
+<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}</section>`;
 };
 
 /** "core-dumps" as "Core dumps". */

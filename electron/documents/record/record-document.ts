@@ -1,10 +1,9 @@
 /** The printed ceremony record: everything from the folder, the outcome first. It is derived: the transcript is what is signed. */
 import { recordDigest } from '../../../shared/transcript/record.ts';
-import { keyName } from '../../../shared/text/script.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, stamp } from '../format.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
+import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
 import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
@@ -48,7 +47,7 @@ export const recordLayout = (folder: CeremonyFolder, printedAt: string, pages: P
   const digest = state.closing === null ? null : recordDigest(state);
   return {
     frame: {
-      kind: 'record', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Ceremony record', subject: `Ceremony ${number} · ${keyName(plan)} · ${kindNoun(plan)}`,
+      kind: 'record', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
       purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source),
       foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },

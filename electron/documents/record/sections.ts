@@ -8,14 +8,17 @@ export type SectionId =
   | 'accounted' | 'remains' | 'exceptions' | 'close' | 'attestation' | 'verify';
 
 const END = ['exceptions', 'close', 'attestation', 'verify'] as const;
+/** A ceremony about the archive itself uses no device and touches no key. */
+const ARCHIVE = ['people', 'workstation', 'steps', ...END] as const;
 const SECTIONS: Readonly<Record<CeremonyKind, readonly SectionId[]>> = {
   'root-key-generation': ['people', 'devices', 'workstation', 'steps', 'key', 'certificate', 'custody', 'backup', 'pin', ...END],
   recovery: ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'backup', 'pin', 'accounted', ...END],
   're-share': ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'custody', 'backup', 'pin', 'accounted', 'remains', ...END],
   'share-check': ['people', 'workstation', 'steps', 'key', 'source', 'checked', ...END],
   'share-destruction': ['people', 'workstation', 'steps', 'key', 'source', 'accounted', 'remains', ...END],
+  founding: ARCHIVE, amendment: ARCHIVE, merge: ARCHIVE,
 };
-const byQuorum = ({ pin }: Plan): boolean => pin.control === 'quorum' || pin.control === 'held-by-quorum';
+const byQuorum = ({ pin }: Plan): boolean => pin?.control === 'quorum' || pin?.control === 'held-by-quorum';
 
 /** In the order in which they are printed. */
 export const sectionsOf = (plan: Plan): readonly SectionId[] => SECTIONS[plan.ceremony.kind].filter((id) => id !== 'pin' || byQuorum(plan));

@@ -1,4 +1,6 @@
 /** Forms at the end of the script: exceptions, media and seals, sign-out, handwriting sample. */
+import { isKeyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../parts.ts';
@@ -20,11 +22,14 @@ const exceptionForm = (): Html => html`<div class="form"><h3>E ____ &nbsp; Excep
 const exceptions = (): Html => html`<section class="page"><h2>Exception forms</h2>${Array.from({ length: EXCEPTION_FORMS }, exceptionForm)}
 <p class="after">${option('Not used')} Initials of administrator and witness: ______ &nbsp; ______</p></section>`;
 
-const media = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Media and seals</h2>${table('log', ['Item', 'Number', 'Bag or seal before', 'Bag or seal after', 'Goes to', 'Time UTC', 'Initials'], [
+const keyMedia = (plan: KeyPlan): readonly (readonly HtmlValue[])[] => [
   ...(plan.hsm.serial === null ? [] : [['HSM', html`<code>${plan.hsm.serial}</code>`, '', '', '', '', '']]),
   ...(plan.hsm.secondSerial === null ? [] : [['Second HSM', html`<code>${plan.hsm.secondSerial}</code>`, '', '', '', '', '']]),
   ...Array.from({ length: plan.media }, (_, index) => ['Medium, wrapped key', String(index + 1), '', '', '', '', '']),
   ...(plan.key.backup.kind === 'split' ? Array.from({ length: plan.quorum.shares }, (_, index) => ['Share sheet', String(index + 1), '–', '', '', '', '']) : []),
+];
+const media = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Media and seals</h2>${table('log', ['Item', 'Number', 'Bag or seal before', 'Bag or seal after', 'Goes to', 'Time UTC', 'Initials'], [
+  ...(isKeyPlan(plan) ? keyMedia(plan) : []),
   ...Array.from({ length: MEDIA_ROWS }, () => ['', '', '', '', '', '', '']),
 ])}</section>`;
 

@@ -9,7 +9,7 @@ const OPERATION_BLANKS: Readonly<Record<Operation, readonly string[]>> = {
   'issue-certificate': ['SHA-256 begins'], split: ['Set name'], rebuild: ['Shares used'], wrap: ['SHA-256 begins'], restore: ['Public key equal'],
   lock: ['Wrap refused with'], wipe: [], 'inventory-after': ['Differences'], close: ['Entries'],
   'test-printer': ['Ruler, 100 mm', 'Symbol read'], combine: ['Shares used'], 'open-pin': ['Serials opened'], rewrap: ['SHA-256 begins'], 'prove-restore': ['Public key equal'],
-  supersede: ['Old set'], 'split-pin': ['PIN set name'], 'rebuild-pin': ['Shares used'], 'change-pin': ['Old PIN refused with', 'SO PIN changed'],
+  supersede: ['Old set'], 'split-pin': ['PIN set name'], 'rebuild-pin': ['Shares used'], 'change-pin': ['Old PIN refused with', 'SO PIN changed'], enact: ['Charter digest begins'],
 };
 
 /** What carries the share: a sheet has its attempt, a card its serial number, and with both each has a bag. */

@@ -1,7 +1,6 @@
 /** The printed ceremony script, from the plan alone. Reads no transcript and no clock. */
-import { keyName } from '../../../shared/text/script.ts';
 import { stamp } from '../format.ts';
-import { kindNoun, marksOf, modeWords, purposeOf } from '../kind-words.ts';
+import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
 import { noticesOf } from '../notices.ts';
@@ -15,7 +14,7 @@ import { SCRIPT_CSS } from './script-css.ts';
 export const scriptLayout = (input: ScriptInput): Layout => ({
   frame: {
     kind: 'script', paper: input.plan.sheets.paper, marks: marksOf(input.plan), title: 'Ceremony script',
-    subject: `${input.number === null ? 'Ceremony' : `Ceremony ${input.number}`} · ${keyName(input.plan)} · ${kindNoun(input.plan)}`,
+    subject: subjectOf(input.plan, input.number === null ? 'Ceremony' : `Ceremony ${input.number}`),
     purpose: purposeOf(input.plan),
     notices: noticesOf(input.plan),
     foot: [modeWords(input.plan), `Printed ${stamp(input.printedAt)}`],

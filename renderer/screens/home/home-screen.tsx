@@ -15,6 +15,7 @@ import { FootNote, Shell, Spring } from '../../components/shell.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { chooseMode, goTo, useUi } from '../../stores/ui-store.ts';
 import { instantText } from '../../text/time.ts';
+import { KIND_NAMES } from '../../text/custody.ts';
 import { Catalogue } from './catalogue.tsx';
 import { dueKeys } from './custody-view.ts';
 import { KeyTable, SetList } from './key-table.tsx';
@@ -49,7 +50,7 @@ const Row = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }
   return (
     <tr data-testid={`ceremony-row-${item.number}`} data-status={item.status}>
       <td className={styles.alg}>{paddedNumber(item.number)}</td>
-      <td><b>{item.title}</b><br /><span className={styles.cap}>{item.label} {profileOf(item.profile)}</span></td>
+      <td><b>{item.title}</b><br /><span className={styles.cap}>{item.label === null || item.profile === null ? item.kind && KIND_NAMES[item.kind] : `${item.label} ${profileOf(item.profile)}`}</span></td>
       <td><State icon={state.icon} tone={state.tone}>{state.word}</State><br /><span className={styles.cap}>{notes.join(', ')}</span></td>
       <td className={styles.alg}>{item.lastAt ? instantText(item.lastAt) : '–'}</td>
       <td className={styles.end}><Button small onPress={() => open(mode, item)} testId={`ceremony-open-${item.number}`}>{rowLabel(item)}<span className="visually-hidden"> ceremony {paddedNumber(item.number)}</span></Button></td>

@@ -1,4 +1,5 @@
 /** Starts the draft of a ceremony. A draft that somebody worked on is never thrown away without a question. */
+import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import type { CeremonyKind, Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { run } from '../../actions.ts';
@@ -8,7 +9,7 @@ export interface Start { readonly mode: Mode; readonly kind: CeremonyKind; reado
 
 /** Somebody chose a token, enrolled a credential, or drew the draft up for an existing set. */
 export const isWorkedOn = (plan: Plan | null): boolean => plan !== null
-  && (plan.source !== undefined || plan.hsm.serial !== null || plan.people.some(({ credential }) => credential.kind !== 'paper' && credential.publicKey !== null));
+  && (plan.source !== undefined || (isKeyPlan(plan) && plan.hsm.serial !== null) || plan.people.some(({ credential }) => credential.kind !== 'paper' && credential.publicKey !== null));
 
 export const startAnew = async ({ mode, kind, setId }: Start): Promise<void> => {
   if (await run('draft.start', { mode, kind, setId })) goTo({ screen: 'prepare', mode });

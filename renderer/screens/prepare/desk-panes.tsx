@@ -1,5 +1,6 @@
 /** Prepare: sheets and media, and the credentials people sign with. */
 import { useEffect, useState } from 'react';
+import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import type { Mode, Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { KeyIdHex } from '../../../shared/brand.ts';
 import { run } from '../../actions.ts';
@@ -28,12 +29,12 @@ export const SheetsPane = ({ plan, problem }: PaneProps) => {
   const kinds: readonly Option[] = [...(plan.mode === 'rehearsal' ? [['folder', 'A folder: rehearsal only'] as const] : []), ['cups', 'A print queue of this computer']];
   return (
     <div className={styles.form}>
-      <Carriers plan={plan} problem={problem} />
+      {isKeyPlan(plan) && <Carriers plan={plan} problem={problem} />}
       <Choices legend="Paper" value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => set({ paper: paper === 'Letter' ? 'Letter' : 'A4' })} testId={(paper) => `paper-${paper}`} />
       <Choices legend="Share sheets go to" value={printer.kind} options={kinds} onChange={(kind) => set({ printer: kind === 'folder' ? { kind: 'folder' } : { kind: 'cups', queue: queues[0] ?? '' } })} testId={(kind) => `printer-${kind}`} />
       {printer.kind === 'cups' && <Field label="Print queue" hint={queues.length > 0 ? `Found: ${queues.join(', ')}` : 'No queue was found on this computer'} value={printer.queue} onChange={(queue) => set({ printer: { kind: 'cups', queue } })} problem={problem('sheets.printer.queue')} testId="printer-queue" code maxLength={127} />}
       <Tick checked={plan.sheets.test === true} onChange={(on) => editPlan((draft) => withPrinterTest(draft, on))} testId="printer-test">Print a test page first and scan it back, before any share is printed</Tick>
-      {plan.key.backup.kind === 'split' && plan.ceremony.kind !== 'recovery' && <Select label="Numbered media for the wrapped key" value={String(plan.media)} options={Array.from({ length: 9 }, (_, index) => [String(index + 1), index === 0 ? '1 medium' : `${index + 1} media`])} onChange={(media) => editPlan((draft) => ({ ...draft, media: Number(media) }))} testId="media" />}
+      {isKeyPlan(plan) && plan.key.backup.kind === 'split' && plan.ceremony.kind !== 'recovery' && <Select label="Numbered media for the wrapped key" value={String(plan.media)} options={Array.from({ length: 9 }, (_, index) => [String(index + 1), index === 0 ? '1 medium' : `${index + 1} media`])} onChange={(media) => editPlan((draft) => ({ ...draft, media: Number(media) }))} testId="media" />}
       <Caption>Share sheets are composed in the vault and go to the printer from there. Use a printer that keeps nothing. The wrapped key goes to the media and never into the archive.</Caption>
     </div>
   );
@@ -98,7 +99,7 @@ const FileEnrolment = ({ plan, person, ready }: { readonly plan: Plan; readonly 
 const CredentialRow = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => {
   const { credential } = person;
   const ready = credential.kind === 'paper' || credential.publicKey !== null;
-  const choose = (kind: string): void => editPlan((draft) => changePerson(draft, person.id, { credential: FRESH(kind, draft.hsm.module.path) }));
+  const choose = (kind: string): void => editPlan((draft) => changePerson(draft, person.id, { credential: FRESH(kind, draft.hsm?.module.path ?? '') }));
   return (
     <li className={styles.credential}>
       <div className={styles.credentialHead}>

@@ -1,5 +1,6 @@
 /** Prepare: ceremony, roster, quorum, key, certificate. */
-import { ROLES, type CeremonyKind, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
+import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
+import { ROLES, type CeremonyKind, type KeyPlan, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../../shared/text/script.ts';
 import { KEY_PROFILES } from '../../../shared/ceremony/plan-schema.ts';
 import { Button } from '../../components/button.tsx';
@@ -14,7 +15,7 @@ import { DrillChoice, PurposeFields, SourceKeyWords, SourceSummary } from './sou
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
 
-export interface PaneProps { readonly plan: Plan; readonly problem: (where: string) => string | null }
+export interface PaneProps<Planned extends Plan = Plan> { readonly plan: Planned; readonly problem: (where: string) => string | null }
 
 export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
@@ -26,8 +27,8 @@ export const CeremonyPane = ({ plan, problem }: PaneProps) => {
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
-      {!plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
-      {plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}
+      {isKeyPlan(plan) && !plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
+      {isKeyPlan(plan) && plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}
     </div>
   );
 };
@@ -55,6 +56,9 @@ const ROSTER_NOTES: Readonly<Record<CeremonyKind, string>> = {
   're-share': 'Custodians get a share of the new set. Who leaves becomes a holder: brings the old share and gets none. Add new custodians. The old quorum must be among those who come.',
   'share-check': 'Who comes today. Any number of holders, on any day; each proves their own share, alone.',
   'share-destruction': 'Who brings copies to be destroyed, and the officers who watch.',
+  founding: 'The officers of the archive, and the people who agree to its founding. One person has one role.',
+  amendment: 'The officers, and the people who agree to the change. One person has one role.',
+  merge: 'The officers, and the people who agree to the joining. One person has one role.',
 };
 /** Holders of the set who are not in the plan: they can be called after all. */
 const Away = ({ plan }: { readonly plan: Plan }) => {
@@ -129,17 +133,20 @@ export const QuorumPane = ({ plan }: PaneProps) => {
   );
 };
 
-const PROFILE_NOTES: Readonly<Record<Plan['key']['profile'], string>> = {
+const PROFILE_NOTES: Readonly<Record<KeyPlan['key']['profile'], string>> = {
   'rsa-3072': 'wide support', 'rsa-4096': 'wide support, slow to make', 'ec-p256': 'small and fast', 'ec-p384': 'usual for roots', 'ec-p521': 'largest curve', ed25519: 'no backup possible',
 };
-export const KeyPane = ({ plan, problem }: PaneProps) => {
+export const KeyPane = ({ plan, problem }: PaneProps<KeyPlan>) => {
   const { backup } = plan.key;
-  const setNone = (change: Partial<Extract<Plan['key']['backup'], { kind: 'none' }>>): void => editPlan((draft) => (draft.key.backup.kind === 'none' ? { ...draft, key: { ...draft.key, backup: { ...draft.key.backup, ...change } } } : draft));
+  const setNone = (change: Partial<Extract<KeyPlan['key']['backup'], { kind: 'none' }>>): void => editPlan((draft) => {
+    const { key } = keyPlan(draft);
+    return key.backup.kind === 'none' ? { ...draft, key: { ...key, backup: { ...key.backup, ...change } } } : draft;
+  });
   return (
     <div className={styles.form}>
-      <Field label="Key label" hint="As it stands on the token; it cannot be changed later" value={plan.key.label} onChange={(label) => editPlan((draft) => ({ ...draft, key: { ...draft.key, label } }))} problem={problem('key.label')} testId="key-label" maxLength={32} />
-      <Select label="Key profile (cannot be changed later)" value={plan.key.profile} options={KEY_PROFILES.map((profile) => [profile, `${profileName(profile)}, ${PROFILE_NOTES[profile]}`])} onChange={(value) => editPlan((draft) => withProfile(draft, value as Plan['key']['profile']))} testId="key-profile" />
-      {plan.key.profile !== 'ed25519' && <Choices legend="Backup" value={backup.kind} options={[['split', `Split: any ${plan.quorum.threshold} of ${plan.quorum.shares} custodians recover the key`], ['none', 'None: if the HSM is lost, the key is lost']]} onChange={(kind) => editPlan((draft) => withBackup(draft, kind === 'none' ? 'none' : 'split'))} testId={(kind) => `backup-${kind}`} />}
+      <Field label="Key label" hint="As it stands on the token; it cannot be changed later" value={plan.key.label} onChange={(label) => editPlan((draft) => ({ ...draft, key: { ...keyPlan(draft).key, label } }))} problem={problem('key.label')} testId="key-label" maxLength={32} />
+      <Select label="Key profile (cannot be changed later)" value={plan.key.profile} options={KEY_PROFILES.map((profile) => [profile, `${profileName(profile)}, ${PROFILE_NOTES[profile]}`])} onChange={(value) => editPlan((draft) => withProfile(keyPlan(draft), value as KeyPlan['key']['profile']))} testId="key-profile" />
+      {plan.key.profile !== 'ed25519' && <Choices legend="Backup" value={backup.kind} options={[['split', `Split: any ${plan.quorum.threshold} of ${plan.quorum.shares} custodians recover the key`], ['none', 'None: if the HSM is lost, the key is lost']]} onChange={(kind) => editPlan((draft) => withBackup(keyPlan(draft), kind === 'none' ? 'none' : 'split'))} testId={(kind) => `backup-${kind}`} />}
       {backup.kind === 'none' && (
         <Section title="No backup: needs an approval" level={3}>
           <div className={styles.form}>
@@ -153,9 +160,9 @@ export const KeyPane = ({ plan, problem }: PaneProps) => {
   );
 };
 
-export const CertificatePane = ({ plan, problem }: PaneProps) => {
-  const set = (change: Partial<Plan['certificate']>): void => editPlan((draft) => ({ ...draft, certificate: { ...draft.certificate, ...change } }));
-  const subject = (change: Partial<Plan['certificate']['subject']>): void => set({ subject: { ...plan.certificate.subject, ...change } });
+export const CertificatePane = ({ plan, problem }: PaneProps<KeyPlan>) => {
+  const set = (change: Partial<KeyPlan['certificate']>): void => editPlan((draft) => ({ ...draft, certificate: { ...keyPlan(draft).certificate, ...change } }));
+  const subject = (change: Partial<KeyPlan['certificate']['subject']>): void => set({ subject: { ...plan.certificate.subject, ...change } });
   const { commonName, organization, country } = plan.certificate.subject;
   return (
     <div className={styles.form}>

@@ -1,14 +1,14 @@
 /** Prepare: who opens the HSM. One person, two halves, or a quorum that holds the PIN from this ceremony on. */
 import type { PersonId } from '../../../shared/brand.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { Choices, FieldRow, Select, Tick, type Option } from '../../components/field.tsx';
 import { Caption, Pairs, Section } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { withPinControl } from './plan-form.ts';
 import styles from './prepare.module.css';
 
-type Pin<C extends Plan['pin']['control']> = Extract<Plan['pin'], { control: C }>;
-const setPin = (pin: Plan['pin']): void => editPlan((draft) => ({ ...draft, pin }));
+type Pin<C extends KeyPlan['pin']['control']> = Extract<KeyPlan['pin'], { control: C }>;
+const setPin = (pin: KeyPlan['pin']): void => editPlan((draft) => ({ ...draft, pin }));
 
 /** One or two people, as the list of their ids says; "" stands for nobody. */
 const OneOrTwo = ({ people, ids, onChange, labels, testIds }: { readonly people: readonly Option[]; readonly ids: readonly string[]; readonly onChange: (ids: PersonId[]) => void; readonly labels: readonly [string, string]; readonly testIds: readonly [string, string] }) => {
@@ -21,7 +21,7 @@ const OneOrTwo = ({ people, ids, onChange, labels, testIds }: { readonly people:
   );
 };
 
-const QuorumFields = ({ plan, pin, people }: { readonly plan: Plan; readonly pin: Pin<'quorum'>; readonly people: readonly Option[] }) => {
+const QuorumFields = ({ plan, pin, people }: { readonly plan: KeyPlan; readonly pin: Pin<'quorum'>; readonly people: readonly Option[] }) => {
   const so: readonly Option[] = [...(plan.mode === 'rehearsal' ? [['nobody', 'Nobody: the SO PIN of rehearsal tokens is random and kept nowhere'] as const] : []), ['quorum', 'The same quorum: an SO PIN derived from the same secret']];
   return (
     <>
@@ -43,7 +43,7 @@ const Held = ({ pin }: { readonly pin: Pin<'held-by-quorum'> }) => (
   </Section>
 );
 
-export const PinControl = ({ plan }: { readonly plan: Plan }) => {
+export const PinControl = ({ plan }: { readonly plan: KeyPlan }) => {
   const people = plan.people.map((person) => [person.id, person.name || person.id] as const);
   const { pin } = plan;
   if (pin.control === 'held-by-quorum') return <Held pin={pin} />;

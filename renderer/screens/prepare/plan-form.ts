@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
-import { custodyOf, pinPeopleOf } from '../../../shared/ceremony/people.ts';
+import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
+import { custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
@@ -94,7 +94,7 @@ export const withCustody = (plan: Plan, id: string, change: Partial<Custody>): P
   const person = plan.people.find((one) => one.id === id);
   if (!person) return plan;
   const next = { ...custodyOf(person), ...change };
-  const card = next.carrier === 'paper' ? null : next.card ?? { module: plan.hsm.module.path, serial: null };
+  const card = next.carrier === 'paper' ? null : next.card ?? { module: keyPlan(plan).hsm.module.path, serial: null };
   return changePerson(plan, id, { custody: { carrier: next.carrier, sheet: next.carrier === 'card' ? 'standard' : next.sheet, card } });
 };
 
@@ -107,7 +107,7 @@ const firstTwo = (plan: Plan): readonly [PersonId, PersonId] => [plan.people[0]!
 /** Takes over who types the PIN now, as far as the new control has room for them. */
 export const withPinControl = (plan: Plan, control: Control): Plan => {
   const [first, second] = [...pinPeopleOf(plan), ...firstTwo(plan).filter((id) => !pinPeopleOf(plan).includes(id))] as [PersonId, PersonId];
-  const pin: Plan['pin'] = control === 'single' ? { control, person: first } : control === 'halves' ? { control, first, second }
+  const pin: KeyPlan['pin'] = control === 'single' ? { control, person: first } : control === 'halves' ? { control, first, second }
     : { control, typedBy: [...new Set([first, second])], so: plan.mode === 'rehearsal' ? 'nobody' : 'quorum', soTypedBy: plan.mode === 'rehearsal' ? [] : [first] };
   return withPeople({ ...plan, pin }, plan.people);
 };
@@ -115,10 +115,10 @@ export const withPinControl = (plan: Plan, control: Control): Plan => {
 export const changePerson = (plan: Plan, id: string, change: Partial<Person>): Plan => ({ ...plan, people: plan.people.map((person) => (person.id === id ? { ...person, ...change } : person)) });
 
 /** A backup and what hangs on it: Ed25519 cannot be wrapped, and without a backup there are no media and no second token. */
-export const withProfile = (plan: Plan, profile: Plan['key']['profile']): Plan =>
+export const withProfile = (plan: KeyPlan, profile: KeyPlan['key']['profile']): KeyPlan =>
   profile === 'ed25519' ? withBackup({ ...plan, key: { ...plan.key, profile } }, 'none') : { ...plan, key: { ...plan.key, profile } };
-export const withBackup = (plan: Plan, kind: 'split' | 'none'): Plan => {
+export const withBackup = (plan: KeyPlan, kind: 'split' | 'none'): KeyPlan => {
   if (plan.key.backup.kind === kind) return plan;
-  const backup: Plan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
+  const backup: KeyPlan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
   return { ...plan, key: { ...plan.key, backup }, media: kind === 'none' ? 0 : Math.max(1, plan.media || 2), hsm: kind === 'none' ? { ...plan.hsm, secondSerial: null } : plan.hsm };
 };

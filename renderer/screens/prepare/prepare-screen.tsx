@@ -1,8 +1,8 @@
 /** S4: a task list in free order; the script is fixed when the plan is frozen. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { enterCeremony, run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
 import { BusyLine } from '../../components/busy-line.tsx';
@@ -16,6 +16,7 @@ import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
 import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
 import { KIND_NAMES } from '../../text/custody.ts';
+import { subjectName } from '../run/run-view.ts';
 import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
 import { openTasks, summaryOf, TASK_NAMES, tasksOf, taskStatus } from './prepare-view.ts';
 import { ReviewPane } from './review-pane.tsx';
@@ -32,8 +33,10 @@ const TaskRow = ({ plan, task, number, findings, open }: { readonly plan: Plan; 
   );
 };
 
+/** What a pane about the key shows of a ceremony about the archive: nothing. */
+const ofKey = (Body: (props: PaneProps<KeyPlan>) => ReactNode) => ({ plan, problem }: PaneProps): ReactNode => isKeyPlan(plan) && <Body plan={plan} problem={problem} />;
 const PANES: Readonly<Record<PrepareTask, (props: PaneProps) => ReactNode>> = {
-  ceremony: CeremonyPane, roster: RosterPane, quorum: QuorumPane, key: KeyPane, certificate: CertificatePane, hsm: HsmPane, sheets: SheetsPane, credentials: CredentialsPane,
+  ceremony: CeremonyPane, roster: RosterPane, quorum: QuorumPane, key: ofKey(KeyPane), certificate: ofKey(CertificatePane), hsm: ofKey(HsmPane), sheets: SheetsPane, credentials: CredentialsPane,
 };
 const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; readonly plan: Plan; readonly findings: readonly PlanFinding[]; readonly sha256: string | null }) => {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -110,6 +113,11 @@ const useDraft = (mode: Mode): void => {
   }, [mode]);
 };
 
+const hsmValue = (plan: Plan, tasks: readonly PrepareTask[]): string => {
+  const unused = !isKeyPlan(plan) || (plan.source && tokensOf(plan).length === 0 && !tasks.includes('hsm'));
+  return unused ? 'None in use' : plan.hsm.serial ?? 'Not chosen';
+};
+
 export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
   useDraft(mode);
   const { form, findings, sha256, pane } = usePrepare();
@@ -117,8 +125,8 @@ export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
   const done = tasks.length - openTasks(findings);
   const what = form?.ceremony.kind ?? 'root-key-generation';
   return (
-    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm.software ?? false} drill={form?.drill === true} name={`${form?.key.label ?? 'Root key'} · ${KIND_NAMES[what]} · prepare`} title="Prepare"
-      chips={[{ name: 'HSM', icon: 'hsm', value: form?.source && tokensOf(form).length === 0 && !tasks.includes('hsm') ? 'None in use' : form?.hsm.serial ?? 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
+    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm?.software ?? false} drill={form?.drill === true} name={`${form ? subjectName(form) : 'Root key'} · ${KIND_NAMES[what]} · prepare`} title="Prepare"
+      chips={[{ name: 'HSM', icon: 'hsm', value: form ? hsmValue(form, tasks) : 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
       <div className={styles.prep} data-testid="prepare">
         <section className={styles.left} aria-label="Tasks" data-region="tasks" tabIndex={0}>
           <h1 data-testid="prepare-kind" data-kind={what}>Prepare {mode === 'rehearsal' ? 'a rehearsal' : 'a ceremony'}: {KIND_NAMES[what]}</h1>

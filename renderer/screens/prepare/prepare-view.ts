@@ -1,8 +1,8 @@
 /** What the Prepare screen says of a plan. Pure. */
 import { PREPARE_TASKS, type PlanFinding, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
-import { custodiansOf, custodyOf } from '../../../shared/ceremony/people.ts';
+import { custodiansOf, custodyOf, isKeyPlan } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../../shared/text/script.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
@@ -29,10 +29,10 @@ export const TASK_NAMES: Readonly<Record<PrepareTask, string>> = {
 /** Tasks a kind of ceremony asks for; a task that has a finding is always shown, so that it can be mended. */
 export const tasksOf = (plan: Plan, findings: readonly PlanFinding[]): readonly PrepareTask[] => {
   const { kind } = plan.ceremony;
-  const made = sharesAreMade(plan);
+  const made = sharesAreMade(plan), aboutKey = isKeyPlan(plan), newKey = aboutKey && plan.source === undefined;
   const asked: Readonly<Record<PrepareTask, boolean>> = {
-    ceremony: true, roster: true, quorum: made || kind === 'share-destruction', key: plan.source === undefined, certificate: plan.source === undefined,
-    hsm: kind !== 'share-check' && kind !== 'share-destruction', sheets: made, credentials: true,
+    ceremony: true, roster: true, quorum: made || kind === 'share-destruction', key: newKey, certificate: newKey,
+    hsm: aboutKey && kind !== 'share-check' && kind !== 'share-destruction', sheets: made, credentials: true,
   };
   return PREPARE_TASKS.filter((task) => asked[task] || findings.some((finding) => finding.task === task));
 };
@@ -41,11 +41,19 @@ const carriers = (plan: Plan): string => {
   const parts = (['paper', 'card', 'both'] as const).flatMap((carrier) => { const count = on.filter((one) => one === carrier).length; return count === 0 ? [] : [`${CARRIER_NAMES[carrier].toLowerCase()} for ${count}`]; });
   return parts.join(', ');
 };
-const PIN_WORDS: Readonly<Record<Plan['pin']['control'], string>> = { single: '', halves: '', quorum: ', PIN goes to a quorum', 'held-by-quorum': ', PIN held by quorum' };
+const PIN_WORDS: Readonly<Record<KeyPlan['pin']['control'], string>> = { single: '', halves: '', quorum: ', PIN goes to a quorum', 'held-by-quorum': ', PIN held by quorum' };
 
-const years = (plan: Plan): string => {
-  const span = Number(plan.certificate.notAfter.slice(0, 4)) - Number(plan.certificate.notBefore.slice(0, 4));
+const years = ({ certificate }: KeyPlan): string => {
+  const span = Number(certificate.notAfter.slice(0, 4)) - Number(certificate.notBefore.slice(0, 4));
   return Number.isFinite(span) ? `${span} years` : 'no dates yet';
+};
+const keySummaryOf = (plan: KeyPlan, task: 'key' | 'certificate' | 'hsm'): string => {
+  const { key, certificate, hsm, pin } = plan;
+  switch (task) {
+    case 'key': return `${key.label || 'no label yet'}, ${profileName(key.profile)}, ${key.backup.kind === 'split' ? 'backup by split' : 'no backup'}`;
+    case 'certificate': return `${certificate.subject.commonName || 'no name yet'}, ${years(plan)}`;
+    case 'hsm': return hsm.serial ? `${hsm.serial}${hsm.secondSerial ? `, second token ${hsm.secondSerial}` : ''}${hsm.software ? ', software' : ''}${PIN_WORDS[pin.control]}` : 'No token chosen yet';
+  }
 };
 /** One line under each task. */
 export const summaryOf = (plan: Plan, task: PrepareTask): string => {
@@ -54,10 +62,8 @@ export const summaryOf = (plan: Plan, task: PrepareTask): string => {
     case 'ceremony': return [plan.ceremony.title, plan.ceremony.organisation, plan.ceremony.date].filter((part) => part !== '').join(', ');
     case 'roster': return `${custodians} custodians, ${plan.people.length - custodians} others${stayAway(plan).length > 0 ? `; ${stayAway(plan).length} of the set’s holders stay away` : ''}`;
     case 'quorum': return `Any ${plan.quorum.threshold} of ${plan.quorum.shares}`;
-    case 'key': return `${plan.key.label || 'no label yet'}, ${profileName(plan.key.profile)}, ${plan.key.backup.kind === 'split' ? 'backup by split' : 'no backup'}`;
-    case 'certificate': return `${plan.certificate.subject.commonName || 'no name yet'}, ${years(plan)}`;
-    case 'hsm': return plan.hsm.serial ? `${plan.hsm.serial}${plan.hsm.secondSerial ? `, second token ${plan.hsm.secondSerial}` : ''}${plan.hsm.software ? ', software' : ''}${PIN_WORDS[plan.pin.control]}` : 'No token chosen yet';
-    case 'sheets': return `${carriers(plan)}; ${plan.sheets.paper}, ${plan.sheets.printer.kind === 'folder' ? 'to a folder' : `print queue ${plan.sheets.printer.queue}`}${plan.sheets.test ? ', tested first' : ''}, ${plan.media} ${plan.media === 1 ? 'medium' : 'media'}`;
+    case 'key': case 'certificate': case 'hsm': return isKeyPlan(plan) ? keySummaryOf(plan, task) : 'Not part of this ceremony';
+    case 'sheets': return `${carriers(plan)}; ${plan.sheets.paper}, ${plan.sheets.printer.kind === 'folder' ? 'to a folder' : `print queue ${plan.sheets.printer.queue}`}${plan.sheets.test ? ', tested first' : ''}${plan.media === undefined ? '' : `, ${plan.media} ${plan.media === 1 ? 'medium' : 'media'}`}`;
     case 'credentials': return `${plan.people.filter((person) => person.credential.kind === 'paper' || person.credential.publicKey !== null).length} of ${plan.people.length} people ready`;
   }
 };

@@ -1,5 +1,6 @@
 /** Prepare: the last look. What cannot be undone first; then every answer; then the digest that the paper will carry. */
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { isKeyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
 import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
 import { keyName } from '../../../shared/text/script.ts';
@@ -34,6 +35,12 @@ const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: r
   </Section>
 );
 
+const KeyFacts = ({ plan }: { readonly plan: KeyPlan }) => {
+  const { source, quorum, hsm, key: { backup } } = plan;
+  if (source) return <SourceSummary plan={plan} source={source} purpose />;
+  return <Pairs rows={[['Key', keyName(plan)], ['Backup', backup.kind === 'split' ? `Split, any ${quorum.threshold} of ${quorum.shares}; restored on ${hsm.secondSerial ?? 'the second token'}` : `None. ${backup.reason} Approved by ${backup.approvedBy}.`]]} />;
+};
+
 const Fixed = ({ plan }: { readonly plan: Plan }) => {
   const script = buildScript(plan);
   const steps = allSteps(script);
@@ -41,9 +48,9 @@ const Fixed = ({ plan }: { readonly plan: Plan }) => {
     <Section title="What cannot be undone on the day" end={`${script.acts.length} acts, ${steps.length} steps`} level={3}>
       {steps.every((step) => !step.irreversible) && <p>Nothing.</p>}
       <ul className={styles.irreversible}>{steps.filter((step) => step.irreversible).map((step) => <li key={step.id}><b>{step.id}</b> {step.title}</li>)}</ul>
-      {plan.source ? <SourceSummary plan={plan} source={plan.source} purpose /> : <Pairs rows={[['Key', keyName(plan)], ['Backup', plan.key.backup.kind === 'split' ? `Split, any ${plan.quorum.threshold} of ${plan.quorum.shares}; restored on ${plan.hsm.secondSerial ?? 'the second token'}` : `None. ${plan.key.backup.reason} Approved by ${plan.key.backup.approvedBy}.`]]} />}
+      {isKeyPlan(plan) && <KeyFacts plan={plan} />}
       {plan.drill && <p className={styles.software}>{DRILL_SENTENCE}</p>}
-      {plan.hsm.software && <p className={styles.software}>{SOFTWARE_SENTENCE}</p>}
+      {isKeyPlan(plan) && plan.hsm.software && <p className={styles.software}>{SOFTWARE_SENTENCE}</p>}
     </Section>
   );
 };

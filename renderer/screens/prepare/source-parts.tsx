@@ -1,5 +1,5 @@
 /** Prepare, for a ceremony on an existing set: why and on whose decision, and what the archive says of the set. */
-import type { Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
 import { Field, Tick } from '../../components/field.tsx';
 import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
@@ -15,7 +15,7 @@ const copiesText = ({ copies }: Source): string => {
 };
 
 /** Read-only: it comes from the archive, and a freeze compares it with the archive once more. */
-export const SourceSummary = ({ plan, source, purpose = false }: { readonly plan: Plan; readonly source: Source; /** Says the purpose too, where no field beside it does. */ readonly purpose?: boolean }) => (
+export const SourceSummary = ({ plan, source, purpose = false }: { readonly plan: KeyPlan; readonly source: Source; /** Says the purpose too, where no field beside it does. */ readonly purpose?: boolean }) => (
   <Section title="What this ceremony stands on" end={`ceremony ${String(source.ceremony.number).padStart(4, '0')}`} level={3}>
     <div data-testid="source-summary" data-set={source.set.setId}>
       <Pairs rows={[

@@ -1,6 +1,6 @@
 /** F9 exception or note, F8 pause, giving a set up, ending early. */
 import { useState } from 'react';
-import { administratorOf, custodiansOf, witnessOf } from '../../../shared/ceremony/people.ts';
+import { administratorOf, custodiansOf, isKeyPlan, witnessOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Body } from '../../../shared/transcript/entry-schema.ts';
 import type { Command } from '../../../shared/ceremony/commands.ts';
@@ -16,6 +16,7 @@ import { openDialog } from '../../stores/ui-store.ts';
 import { cardsWritten } from '../../../shared/ceremony/shares.ts';
 import { HOLDS_NAMES } from '../../text/custody.ts';
 import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
+import { subjectName } from './run-view.ts';
 import styles from './dialogs.module.css';
 
 const close = (): void => openDialog(null);
@@ -106,11 +107,11 @@ export const VoidDialog = ({ state }: { readonly state: CeremonyState }) => {
 };
 
 const irreversible = (state: CeremonyState): readonly string[] => [
-  ...(state.plan.source ? [] : state.key ? [`Key ${state.key.label} is on the HSM and stays there until a ceremony destroys it.`] : ['No key has been made.']),
+  ...(state.plan.source || !isKeyPlan(state.plan) ? [] : state.key ? [`Key ${state.key.label} is on the HSM and stays there until a ceremony destroys it.`] : ['No key has been made.']),
   ...(state.certificate ? ['The root certificate is signed.'] : []),
   ...(state.backup && state.plan.ceremony.kind !== 'recovery' ? [`The wrapped key is on medium ${state.backup.media.join(', ')}.`] : []),
   ...[...state.issued, ...(state.set ? [state.set] : [])].map((set) => `${custodiansOf(state.plan).length} ${HOLDS_NAMES[set.holds]} of set ${set.setName} were made.`),
-  ...(state.plan.ceremony.kind === 'recovery' && state.backup?.restored ? [`The key is on HSM ${state.plan.hsm.serial ?? ''} and stays there until a ceremony destroys it.`] : []),
+  ...(state.plan.ceremony.kind === 'recovery' && state.backup?.restored ? [`The key is on HSM ${state.plan.hsm?.serial ?? ''} and stays there until a ceremony destroys it.`] : []),
   ...(state.superseded ? ['The old set is superseded.'] : []), ...(state.pinChanged ? ['The PINs are changed; only a quorum opens the HSMs.'] : []),
   ...(state.gatherings.some((one) => one.shares.length > 0) ? [`Shares were opened and read: ${state.gatherings.flatMap((one) => one.shares.map((share) => share.share)).join(', ')}. Each goes into a new bag.`] : []),
   ...(state.accounted.some((one) => one.outcome === 'destroyed') ? [`${state.accounted.filter((one) => one.outcome === 'destroyed').length} copies are destroyed.`] : []),
@@ -118,14 +119,15 @@ const irreversible = (state: CeremonyState): readonly string[] => [
 export const AbortDialog = ({ state }: { readonly state: CeremonyState }) => {
   const [reason, setReason] = useState('');
   const [name, setName] = useState('');
-  const blocked = clean(reason) === '' ? 'End the ceremony: reason is missing' : clean(name) !== state.plan.key.label ? `End the ceremony: type “${state.plan.key.label}”` : null;
+  const wanted = subjectName(state.plan);
+  const blocked = clean(reason) === '' ? 'End the ceremony: reason is missing' : clean(name) !== wanted ? `End the ceremony: type “${wanted}”` : null;
   return (
     <Dialog beside title="End the ceremony early" onClose={close} tone="stop">
       <div className={styles.form}>
         <UiFault />
         <Section title="What has been done and cannot be undone"><ul className={styles.list}>{irreversible(state).map((line) => <li key={line}>{line}</li>)}</ul></Section>
         <Field label="Why it ends here" value={reason} onChange={setReason} lines={3} maxLength={2000} testId="abort-reason" first />
-        <Field label={`The administrator types the name of the key: ${state.plan.key.label}`} value={name} onChange={setName} testId="abort-name" />
+        <Field label={`The administrator types the ${isKeyPlan(state.plan) ? 'name of the key' : 'title of the ceremony'}: ${wanted}`} value={name} onChange={setName} testId="abort-name" />
         <Caption>The transcript is closed as aborted, and the record of what was done can still be signed. No step can follow.</Caption>
       </div>
       <DialogActions>

@@ -1,6 +1,6 @@
 /** S8: shares of an existing set come in one by one, each judged at once. Nothing of a share is ever shown. */
 import { useEffect, useRef } from 'react';
-import { gatheredSetOf } from '../../../shared/ceremony/people.ts';
+import { gatheredSetOf, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import type { GatherStep } from '../../../shared/ceremony/script-types.ts';
 import { gatheringOf } from '../../../shared/ceremony/select.ts';
@@ -61,7 +61,7 @@ const Refused = ({ state, one }: { readonly state: CeremonyState; readonly one: 
 };
 
 const targetOf = (state: CeremonyState, step: GatherStep): string => {
-  const { ceremony, hsm } = state.plan;
+  const { ceremony, hsm } = keyPlan(state.plan);
   const serials = [hsm.serial, hsm.secondSerial].filter((serial) => serial !== null).join(' and ');
   if (step.holds === 'pin') return `Opens HSM ${serials}`;
   return ceremony.kind === 'recovery' ? `HSM ${hsm.serial ?? ''}` : `HSM ${hsm.serial ?? ''}, for one moment: the key is wrapped anew there`;

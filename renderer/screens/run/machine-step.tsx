@@ -10,7 +10,7 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
-import { BackupResult, CertificateResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import { BackupResult, CertificateResult, EnactResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
 import { ChangePinResult, CombineResult, OpenPinResult, PrinterResult, SupersedeResult } from './custody-results.tsx';
 import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
@@ -48,6 +48,7 @@ const Result = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step
     case 'split-pin': return <SetResult state={snapshot.state} />;
     case 'rebuild-pin': return <RebuildResult state={snapshot.state} />;
     case 'change-pin': return <ChangePinResult state={snapshot.state} />;
+    case 'enact': return <EnactResult state={snapshot.state} />;
     case 'close': return null;
     default: return assertNever(step.operation);
   }
@@ -59,7 +60,7 @@ export const MachineBody = ({ snapshot, step }: { readonly snapshot: Snapshot; r
     <>
       <p className={done ? styles.lead : styles.ask}><Unbroken text={step.text} /></p>
       {(step.operation === 'split' || step.operation === 'split-pin') && openSheets(snapshot.state).length > 0 && <SheetsToDestroy snapshot={snapshot} step={step} />}
-      {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. {snapshot.state.plan.pin.control === 'held-by-quorum' ? 'They are opened by the quorum again before this work.' : 'The PIN is asked for again before this work.'}</p>}
+      {!done && closedTokens(snapshot.state, step.operation).length > 0 && <p className={styles.plain}>The vault was started anew, so the tokens are closed. {snapshot.state.plan.pin?.control === 'held-by-quorum' ? 'They are opened by the quorum again before this work.' : 'The PIN is asked for again before this work.'}</p>}
       {isChangeCutOff(snapshot.state) && <p className={styles.plain} data-testid="pin-cut-off">The change was cut off, so some HSMs may have the new PIN already. No share is lost by that: the set is kept. Holders open their bags and read their PIN shares again; each HSM is then asked which PIN it has, and the old PIN is typed only where it still holds. Seal the shares in new bags afterwards, and note the numbers as an exception.</p>}
       {done && <Result snapshot={snapshot} step={step} />}
     </>

@@ -3,7 +3,7 @@ import type { KeyClaims, PreflightRow, TokenObject } from '../../../shared/trans
 import type { ReactNode } from 'react';
 import { inventoryDifferences } from '../../../shared/ceremony/inventory.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { Caption, Code, Pairs, Section, State, type Pair } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { preflightName } from '../../text/preflight.ts';
@@ -52,7 +52,7 @@ const Claims = ({ claims }: { readonly claims: KeyClaims }) => (
 
 export const KeyResult = ({ state }: { readonly state: CeremonyState }) => state.key && (
   <div className={styles.stack}>
-    <Pairs rows={[['Key', `${state.key.label} (${state.plan.key.profile})`], ['Key id (CKA_ID)', <Code key="i" wrap>{state.key.keyId}</Code>]]} />
+    <Pairs rows={[['Key', `${state.key.label} (${keyPlan(state.plan).key.profile})`], ['Key id (CKA_ID)', <Code key="i" wrap>{state.key.keyId}</Code>]]} />
     <WordGrid hex={state.key.spkiSha256} label="Fingerprint of the public key" />
     <Section title="Checked outside the HSM"><ul className={styles.checks}>{state.key.checks.map((check) => <li key={check}><State icon="done" tone="done">{check}</State></li>)}</ul></Section>
     <Claims claims={state.key.claims} />
@@ -60,21 +60,25 @@ export const KeyResult = ({ state }: { readonly state: CeremonyState }) => state
 );
 
 const SEVERITIES = { error: ['stop', 'stop'], warning: ['check', 'wait'], notice: ['note', 'plain'] } as const;
-export const CertificateResult = ({ state }: { readonly state: CeremonyState }) => state.certificate && (
-  <div className={styles.stack}>
-    <Pairs rows={[
-      ['Subject', `${state.plan.mode === 'rehearsal' ? 'REHEARSAL ' : ''}${state.plan.certificate.subject.commonName}, ${state.plan.certificate.subject.organization}`],
-      ['Valid', `${state.plan.certificate.notBefore} to ${state.plan.certificate.notAfter}`],
-      ['Certificate SHA-256', <Code key="c" wrap>{state.certificate.certificateSha256}</Code>],
-      ['Proof of possession', state.certificate.popSha256 ? <Code key="p" wrap>{state.certificate.popSha256}</Code> : 'not made yet'],
-      ['Second signature', state.certificate.secondSignatureMayExist ? 'May exist: the signing was interrupted and done again over the same bytes' : 'None was made'],
-    ]} />
-    <Section title="Lint of the signed certificate" end={`${state.certificate.lint.length} ${state.certificate.lint.length === 1 ? 'finding' : 'findings'}`}>
-      {state.certificate.lint.length === 0 ? <p className={styles.small}>No finding. To-be-signed bytes compared: equal. Signature verified.</p>
-        : <ul className={styles.checks}>{state.certificate.lint.map((one) => <li key={one.rule}><State icon={SEVERITIES[one.severity][0]} tone={SEVERITIES[one.severity][1]}>{one.severity}</State> <b>{one.rule}</b> {one.text}</li>)}</ul>}
-    </Section>
-  </div>
-);
+export const CertificateResult = ({ state }: { readonly state: CeremonyState }) => {
+  if (!state.certificate) return null;
+  const { mode, certificate: { subject, notBefore, notAfter } } = keyPlan(state.plan);
+  return (
+    <div className={styles.stack}>
+      <Pairs rows={[
+        ['Subject', `${mode === 'rehearsal' ? 'REHEARSAL ' : ''}${subject.commonName}, ${subject.organization}`],
+        ['Valid', `${notBefore} to ${notAfter}`],
+        ['Certificate SHA-256', <Code key="c" wrap>{state.certificate.certificateSha256}</Code>],
+        ['Proof of possession', state.certificate.popSha256 ? <Code key="p" wrap>{state.certificate.popSha256}</Code> : 'not made yet'],
+        ['Second signature', state.certificate.secondSignatureMayExist ? 'May exist: the signing was interrupted and done again over the same bytes' : 'None was made'],
+      ]} />
+      <Section title="Lint of the signed certificate" end={`${state.certificate.lint.length} ${state.certificate.lint.length === 1 ? 'finding' : 'findings'}`}>
+        {state.certificate.lint.length === 0 ? <p className={styles.small}>No finding. To-be-signed bytes compared: equal. Signature verified.</p>
+          : <ul className={styles.checks}>{state.certificate.lint.map((one) => <li key={one.rule}><State icon={SEVERITIES[one.severity][0]} tone={SEVERITIES[one.severity][1]}>{one.severity}</State> <b>{one.rule}</b> {one.text}</li>)}</ul>}
+      </Section>
+    </div>
+  );
+};
 
 export const SetResult = ({ state }: { readonly state: CeremonyState }) => state.set && (
   <div className={styles.stack}>
@@ -100,12 +104,15 @@ export const BackupResult = ({ state }: { readonly state: CeremonyState }) => st
 export const RestoreResult = ({ state }: { readonly state: CeremonyState }) => {
   const restored = state.backup?.restored;
   if (!restored) return null;
+  const { hsm } = keyPlan(state.plan);
   const rows: readonly Pair[] = [
-    [state.plan.hsm.secondSerial ? 'Second token' : 'Token', <Code key="s">{state.plan.hsm.secondSerial ?? tokensOf(state.plan)[0]}</Code>], ['Public key', restored.spkiSha256 === state.key?.spkiSha256 ? 'Equal to the key of this ceremony' : 'Different'],
+    [hsm.secondSerial ? 'Second token' : 'Token', <Code key="s">{hsm.secondSerial ?? tokensOf(state.plan)[0]}</Code>], ['Public key', restored.spkiSha256 === state.key?.spkiSha256 ? 'Equal to the key of this ceremony' : 'Different'],
     ['Challenge signed', <Code key="c" wrap>{restored.challenge}</Code>], ['Signature', 'Verified outside the token'],
   ];
   return <div className={styles.stack}><Pairs rows={rows} />{restored.claims ? <Claims claims={restored.claims} /> : <Caption>The key was there as a session object only. Nothing of it stayed on the token.</Caption>}</div>;
 };
+
+export const EnactResult = ({ state }: { readonly state: CeremonyState }) => state.charter && <Pairs rows={[['Charter SHA-256', <Code key="c" wrap>{state.charter.sha256}</Code>]]} />;
 
 export const LockResult = ({ state }: { readonly state: CeremonyState }) => state.locked?.kind === 'lock' ? (
   <table className={styles.compact}>

@@ -1,5 +1,6 @@
 /** Small questions the run screen asks of a snapshot. Pure. */
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
+import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import { personOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Act, Step } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
@@ -84,13 +85,15 @@ export const paperAccount = (state: CeremonyState): { readonly printed: number; 
 /** The set may be given up: it exists, and its backup is not proved or its PIN not changed. */
 export const mayVoid = (state: CeremonyState): boolean => state.set !== null && state.openEffect === null && (state.set.holds === 'pin' ? state.pinChanged === null : !state.backup?.restored);
 
+/** What a ceremony is about: its key; of one about the archive, its title. */
+export const subjectName = (plan: Plan): string => (isKeyPlan(plan) ? plan.key.label : plan.ceremony.title);
 /** What stands in the status bar: the key and what is done with it. */
-export const ceremonyName = ({ key, ceremony, drill }: Plan): string => `${drill ? 'DRILL ' : ''}${key.label} · ${KIND_NAMES[ceremony.kind]}`;
+export const ceremonyName = (plan: Plan): string => `${plan.drill ? 'DRILL ' : ''}${subjectName(plan)} · ${KIND_NAMES[plan.ceremony.kind]}`;
 /** Purpose and target, in sight at every step, but for a serial that is asked for; null for a key generation. */
 export const purposeNote = (state: CeremonyState): string | null => {
   const { source, ceremony, hsm } = state.plan;
   if (!source) return null;
-  const target = ceremony.kind === 'recovery' && !hidesSerial(state) ? ` Target: HSM ${hsm.serial ?? ''}.` : '';
+  const target = ceremony.kind === 'recovery' && !hidesSerial(state) ? ` Target: HSM ${hsm?.serial ?? ''}.` : '';
   return `Purpose: ${source.purpose}.${target} Set ${source.set.setName}, epoch ${source.set.epoch}.`;
 };
 /** Steps whose table needs the width of the rail. */

@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import { personOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.ts';
+import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
@@ -24,11 +25,16 @@ const exceptionsSoFar = (snapshot: Snapshot): string => {
   return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}`).join('; ')}`;
 };
 
+type Fact = readonly [name: string, value: string];
+/** The key and the HSM or set the signature is about; none in a ceremony about the archive. */
+const keyFacts = ({ plan, key }: CeremonyState): readonly Fact[] => (!isKeyPlan(plan) ? [] : [
+  [key ? 'Key' : 'Key to be made', keyName(plan)], tokensOf(plan).length > 0 || !plan.source ? ['HSM', plan.hsm.serial ?? '–'] : ['Set', `${plan.source.set.setName}, epoch ${plan.source.set.epoch}`],
+]);
 const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { state } = snapshot;
-  const facts = [
-    [state.key ? 'Key' : 'Key to be made', keyName(state.plan)], tokensOf(state.plan).length > 0 || !state.plan.source ? ['HSM', state.plan.hsm.serial ?? '–'] : ['Set', `${state.plan.source.set.setName}, epoch ${state.plan.source.set.epoch}`],
-    ...(state.plan.source ? [['Purpose', state.plan.source.purpose]] : []),
+  const facts: readonly Fact[] = [
+    ...keyFacts(state),
+    ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
     [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
   ];
   return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { CheckStep, LoginStep, RollCallStep, SayStep } from '../../../shared/ceremony/script-types.ts';
 import { promptOf } from '../../../shared/ceremony/prompt.ts';
-import { administratorOf, witnessOf } from '../../../shared/ceremony/people.ts';
+import { administratorOf, keyPlan, witnessOf } from '../../../shared/ceremony/people.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { personOf } from '../../../shared/ceremony/select.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
@@ -22,7 +22,7 @@ const Roles = ({ snapshot, text }: { readonly snapshot: Snapshot; readonly text:
   <div className={styles.roles}>
     <div className={styles.reads}>Reads from the screen<b>{personOf(snapshot.state, administratorOf(snapshot.state.plan))?.name}</b></div>
     <div>Writes into the printed script<b>{personOf(snapshot.state, witnessOf(snapshot.state.plan))?.name}</b></div>
-    <p>{text} SHA-256 of the public key of <Unbroken text={keyName(snapshot.state.plan)} />. Four words name a key; only all 32 compare it.</p>
+    <p>{text} SHA-256 of the public key of <Unbroken text={keyName(keyPlan(snapshot.state.plan))} />. Four words name a key; only all 32 compare it.</p>
   </div>
 );
 
@@ -72,7 +72,7 @@ export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
 };
 
 export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: LoginStep }) => {
-  const { plan } = snapshot.state;
+  const plan = keyPlan(snapshot.state.plan);
   const serial = step.token === 'first' ? plan.hsm.serial : plan.hsm.secondSerial;
   return (
     <>

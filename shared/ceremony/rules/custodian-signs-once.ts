@@ -1,16 +1,16 @@
 import { personOf, signersOf, stepOf } from '../select.ts';
 import type { Rule } from '../rule.ts';
 
-/** A hold point is signed by the distinct custodians or holders it names, and a slip by its holder, with the kind of credential the roster gives them. */
+/** A hold point is signed by the distinct people it names, and a slip by its holder, with the kind of credential the roster gives them. */
 export const custodianSignsOnce: Rule = {
   id: 'CUSTODIAN_SIGNS_ONCE',
-  says: 'A hold point is signed by the distinct custodians or holders it names, and a slip by its holder, with the kind of credential the roster gives them.',
+  says: 'A hold point is signed by the distinct people it names, and a slip by its holder, with the kind of credential the roster gives them.',
   check: (state, fact) => {
     if (fact.type !== 'signoff') return null;
     const step = stepOf(state);
     const person = personOf(state, fact.body.person);
     const asked = step?.kind === 'sign' ? step.actors.includes(fact.body.person) : step?.kind === 'prove' && step.custodian === fact.body.person;
-    if (!step || !asked || (person?.role !== 'custodian' && person?.role !== 'holder')) return 'not a custodian of this hold point';
+    if (!step || !asked || person === null) return 'not asked at this hold point';
     if (signersOf(state, step.id).includes(fact.body.person)) return `${person.name} has signed already`;
     return person.credential.kind === fact.body.method ? null : 'another kind of credential than the roster has';
   },

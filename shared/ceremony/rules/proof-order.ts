@@ -38,7 +38,7 @@ const missing = (state: CeremonyState, intent: Intent): string | null => {
       if (state.pinUncertain && setsForChange(state).some(({ setId }) => !gatheringOfSet(state, setId)?.combined)) return 'the shares of the PIN set are not read again';
       return state.set?.holds === 'pin' && state.set.rebuilt.length > 0 ? null : 'the PIN secret was not rebuilt';
     case 'lock':
-      if (state.plan.key.backup.kind === 'split' && !state.backup?.restored) return 'the restore is not proved';
+      if (state.plan.key?.backup.kind === 'split' && !state.backup?.restored) return 'the restore is not proved';
       return intent.serials.join() === tokensOf(state.plan).join() ? null : 'not every copy of the key';
     case 'wipe': return wipeFault(state);
     default: return null;

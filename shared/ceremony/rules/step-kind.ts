@@ -14,6 +14,8 @@ const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
   'share-unproved': ['prove'],
   'copy-accounted': ['account', 'prove'],
   'set-superseded': ['machine'],
+  'member-changed': ['machine'],
+  'charter-enacted': ['machine'],
   'read-back': ['handover'],
   'read-back-failed': ['handover'],
   'sealed': ['handover'],
@@ -33,6 +35,7 @@ export const stepKind: Rule = {
     if (step.kind !== 'machine') return null;
     if (fact.type === 'preflight' && step.operation !== 'preflight') return 'the air gap is checked in its own step';
     if ((fact.type === 'share-read' || fact.type === 'share-refused') && step.operation !== 'change-pin') return `${fact.type} in a machine step`;
+    if ((fact.type === 'member-changed' || fact.type === 'charter-enacted') && step.operation !== 'enact') return 'a charter is enacted in its own step';
     if (fact.type === 'set-superseded' && step.operation !== 'supersede') return 'a set is superseded in its own step';
     if (fact.type === 'inventory' && step.operation !== `inventory-${fact.body.when}`) return 'the inventory is taken in its own step';
     return null;

@@ -31,8 +31,8 @@ const tokenFault = (state: CeremonyState, intent: Intent): string | null => {
   const { plan } = state;
   if (!('serial' in intent) || intent.kind === 'write-card' || intent.kind === 'destroy-debris') return null;
   const second = intent.kind === 'prove-restore' || (intent.kind === 'restore' && plan.ceremony.kind !== 'recovery');
-  if (second) return intent.serial === plan.hsm.secondSerial ? null : 'not the second token of the plan';
-  return intent.serial === plan.hsm.serial ? null : 'not the first token of the plan';
+  if (second) return intent.serial === plan.hsm?.secondSerial ? null : 'not the second token of the plan';
+  return intent.serial === plan.hsm?.serial ? null : 'not the first token of the plan';
 };
 
 /** Every later effect works on the key and the set of this ceremony. */

@@ -13,7 +13,7 @@ export const tokenOpen: Rule = {
       : fact.body.intent.kind === 'change-pin' && state.pinUncertain ? []
       : 'serial' in fact.body.intent ? [fact.body.intent.serial]
       : 'serials' in fact.body.intent ? fact.body.intent.serials
-      : fact.body.intent.kind === 'split' ? [state.plan.hsm.serial ?? ''] : [];
+      : fact.body.intent.kind === 'split' ? [state.plan.hsm?.serial ?? ''] : [];
     const closed = need.filter((serial) => !state.loggedIn.includes(serial));
     return closed.length === 0 ? null : `not open: ${closed.join(', ')}`;
   },

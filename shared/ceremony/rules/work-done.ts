@@ -25,6 +25,7 @@ const DONE: Readonly<Record<Operation, (state: CeremonyState) => boolean>> = {
   'split-pin': (state) => state.set?.holds === 'pin' && openSheets(state).length === 0,
   'rebuild-pin': (state) => state.set?.holds === 'pin' && state.set.rebuilt.length > 0,
   'change-pin': (state) => state.pinChanged !== null,
+  enact: (state) => state.charter !== null,
 };
 /** Whether the work of the open machine step is done, so that it may be completed. */
 export const workIsDone = (state: CeremonyState, operation: Operation): boolean => DONE[operation](state);

@@ -1,6 +1,6 @@
 /** Steps and acts that several kinds of ceremony share. Numbers are given by build-script.ts. */
 import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
-import type { Plan, SetRef } from '../plan-schema.ts';
+import type { KeyPlan, Plan, SetRef } from '../plan-schema.ts';
 import type { Operation } from '../script-types.ts';
 import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
@@ -32,14 +32,14 @@ export const open = (plan: Plan, aim: string): ActDraft => ({
 
 export const preflight = (plan: Plan): StepDraft => machine(plan, 'preflight', words.preflight(), { expectedMinutes: 5 });
 export const wallClock = (plan: Plan): StepDraft => ({ kind: 'check', check: 'wall-clock', ...words.wallClock(), hint: 'hours and minutes, 24 h, UTC', answerLabel: 'Time as read from the wall clock', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 1 });
-const serial = (plan: Plan): StepDraft => ({ kind: 'check', check: 'hsm-serial', ...words.hsmSerial(plan), hint: 'all characters', answerLabel: 'Serial number as read', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-export const keyWords = (plan: Plan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(plan), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
+const serial = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'hsm-serial', ...words.hsmSerial(plan), hint: 'all characters', answerLabel: 'Serial number as read', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
+export const keyWords = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(plan), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
 
 export const gatherStep = (plan: Plan, set: SetRef): StepDraft =>
   ({ kind: 'gather', holds: set.holds, threshold: set.threshold, ...custody.gather(set), actors: [administratorOf(plan), ...holdersIn(plan, set)], irreversible: false, expectedMinutes: 3 * set.threshold });
 
 /** Opens the tokens: a person or two type the PIN, or a quorum's shares give it. */
-const openTokens = (plan: Plan, both: boolean): readonly StepDraft[] => {
+const openTokens = (plan: KeyPlan, both: boolean): readonly StepDraft[] => {
   const pinSet = gatheredSetOf(plan, 'pin');
   if (pinSet) return [gatherStep(plan, pinSet), machine(plan, 'open-pin', custody.openPin(plan))];
   const login = (token: 'first' | 'second'): StepDraft => ({ kind: 'login', token, ...words.login(plan, token), actors: pinPeopleOf(plan), irreversible: false, expectedMinutes: 2 });
@@ -47,7 +47,7 @@ const openTokens = (plan: Plan, both: boolean): readonly StepDraft[] => {
 };
 
 /** Looks at the machine and opens the tokens of the plan. */
-export const environment = (plan: Plan, both: boolean): ActDraft => ({
+export const environment = (plan: KeyPlan, both: boolean): ActDraft => ({
   title: 'Environment', aim: 'We look at the room, the computer and the HSM before we trust them.',
   steps: [
     preflight(plan), wallClock(plan), serial(plan),
@@ -60,13 +60,13 @@ export const environment = (plan: Plan, both: boolean): ActDraft => ({
 const handovers = (plan: Plan, holds: SetRef['holds'], text: (share: number) => words.StepWords): readonly StepDraft[] => custodiansOf(plan).map((person, index): StepDraft =>
   ({ kind: 'handover', shareNumber: index + 1, custodian: person.id, holds, ...text(index + 1), actors: [person.id, witnessOf(plan)], irreversible: false, expectedMinutes: 5 }));
 
-export const distribute = (plan: Plan, act: number): ActDraft => ({
+export const distribute = (plan: KeyPlan, act: number): ActDraft => ({
   title: 'Distribute', aim: 'We split a fresh wrapping key and give each custodian one share, one at a time.',
   steps: [machine(plan, 'split', words.split(plan)), ...handovers(plan, 'wrapping-key', (share) => words.handover(plan, share)), say(plan, words.actComplete(act))],
 });
 
 /** The User PIN goes to a PIN set; the vault is wiped at its end. Empty where the plan does not ask for it. */
-export const holdPin = (plan: Plan): readonly ActDraft[] => (!issuesPinSet(plan) ? [] : [{
+export const holdPin = (plan: KeyPlan): readonly ActDraft[] => (!issuesPinSet(plan) ? [] : [{
   title: 'Hold the PIN by quorum', aim: 'We split a second secret, and the PIN of each HSM is derived from it from now on.',
   steps: [
     machine(plan, 'split-pin', custody.splitPin(plan)), ...handovers(plan, 'pin', (share) => custody.pinHandover(plan, share)),

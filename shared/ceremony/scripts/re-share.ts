@@ -2,11 +2,11 @@
 import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
 import { administratorOf, issuesPinSet, sourceOf } from '../people.ts';
-import type { Plan } from '../plan-schema.ts';
+import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft } from '../step-draft.ts';
 import { close, distribute, environment, gatherStep, holdersIn, holdPin, machine, open, say, sign, signBy, wipe } from './common.ts';
 
-const replace = (plan: Plan): ActDraft => {
+const replace = (plan: KeyPlan): ActDraft => {
   const { set } = sourceOf(plan);
   return {
     title: 'Replace', aim: 'We prove the new shares, open the old backup with the old quorum, and wrap the key anew.',
@@ -25,7 +25,7 @@ const replace = (plan: Plan): ActDraft => {
 };
 
 /** The acts of a re-share under `plan`, in order. */
-export const reShare = (plan: Plan): readonly ActDraft[] => {
+export const reShare = (plan: KeyPlan): readonly ActDraft[] => {
   const { set } = sourceOf(plan);
   return [
     open(plan, custody.aimOf(plan)), environment(plan, true),

@@ -2,14 +2,14 @@
 import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
 import { administratorOf, custodiansOf, issuesPinSet, sourceOf } from '../people.ts';
-import type { Plan } from '../plan-schema.ts';
+import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
 import { close, environment, gatherStep, holdPin, keyWords, machine, open, say, signBy, wipe } from './common.ts';
 
-const account = (plan: Plan): StepDraft => ({ kind: 'account', about: 'used', ...custody.account('used'), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 });
+const account = (plan: KeyPlan): StepDraft => ({ kind: 'account', about: 'used', ...custody.account('used'), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 });
 
 /** The acts of a recovery under `plan`, in order. */
-export const recovery = (plan: Plan): readonly ActDraft[] => {
+export const recovery = (plan: KeyPlan): readonly ActDraft[] => {
   const { set } = sourceOf(plan);
   return [
     open(plan, custody.aimOf(plan)), environment(plan, false),

@@ -1,14 +1,14 @@
 /** The script of a root key generation. Numbers are given by build-script.ts; here is only what comes after what. */
 import * as words from '../../text/script.ts';
 import { issuesPinSet } from '../people.ts';
-import type { Plan } from '../plan-schema.ts';
+import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft } from '../step-draft.ts';
 import { close, distribute, environment, holdPin, keyWords, machine, open, say, sign, wipe } from './common.ts';
 
-const aim = (plan: Plan): string =>
+const aim = (plan: KeyPlan): string =>
   `This ceremony makes the root key ${words.keyName(plan)} for ${plan.ceremony.organisation}, gives it a certificate, and ${plan.key.backup.kind === 'split' ? 'splits and proves its backup' : 'locks it without a backup'}.`;
 
-const generate = (plan: Plan): ActDraft => ({
+const generate = (plan: KeyPlan): ActDraft => ({
   title: 'Generate', aim: 'We make the key pair in the HSM and give it its certificate.',
   steps: [
     sign(plan, words.agreeToMake(plan)),
@@ -20,12 +20,12 @@ const generate = (plan: Plan): ActDraft => ({
 });
 
 /** The vault is wiped here unless it is still needed for the PIN. */
-const lockSteps = (plan: Plan) => [
+const lockSteps = (plan: KeyPlan) => [
   sign(plan, words.agreeToLock(plan)), machine(plan, 'lock', words.lock(), { irreversible: true }),
   machine(plan, 'inventory-after', words.inventory('after')), ...(issuesPinSet(plan) ? [] : [wipe(plan)]),
 ];
 
-const prove = (plan: Plan): ActDraft => ({
+const prove = (plan: KeyPlan): ActDraft => ({
   title: 'Prove and lock', aim: 'We show that the paper recovers the key, and then lock the key.',
   steps: [
     machine(plan, 'rebuild', words.rebuild(plan)),
@@ -35,12 +35,12 @@ const prove = (plan: Plan): ActDraft => ({
   ],
 });
 
-const lockOnly = (plan: Plan): ActDraft => ({
+const lockOnly = (plan: KeyPlan): ActDraft => ({
   title: 'Lock', aim: 'We say that there is no backup, and lock the key.', steps: [say(plan, words.noBackup(plan)), ...lockSteps(plan)],
 });
 
 /** The acts of a root key generation under `plan`, in order. */
-export const rootKeyGeneration = (plan: Plan): readonly ActDraft[] => {
+export const rootKeyGeneration = (plan: KeyPlan): readonly ActDraft[] => {
   const split = plan.key.backup.kind === 'split';
   return [open(plan, aim(plan)), environment(plan, split), generate(plan), ...(split ? [distribute(plan, 4), prove(plan)] : [lockOnly(plan)]), ...holdPin(plan), close(plan)];
 };

@@ -1,12 +1,12 @@
 /** The script of a destruction of shares: every copy of a set is called by its number and destroyed, or it is said where it is. */
 import * as custody from '../../text/custody-script.ts';
 import { administratorOf } from '../people.ts';
-import type { Plan } from '../plan-schema.ts';
+import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft } from '../step-draft.ts';
 import { close, open, preflight, sign, wallClock } from './common.ts';
 
 /** The acts of a destruction of shares under `plan`, in order. */
-export const shareDestruction = (plan: Plan): readonly ActDraft[] => [
+export const shareDestruction = (plan: KeyPlan): readonly ActDraft[] => [
   open(plan, custody.aimOf(plan)),
   { title: 'Environment', aim: 'We look at the room and the computer before anything is destroyed.', steps: [preflight(plan), wallClock(plan), sign(plan, custody.agreeToDestroy(plan))] },
   {

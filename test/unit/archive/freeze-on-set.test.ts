@@ -12,7 +12,7 @@ import { viewDraft } from '../../../electron/prepare/drafts.ts';
 import { workspaceAt } from '../../../electron/workspaces.ts';
 import type { PersonId, Sha256Hex } from '../../../shared/brand.ts';
 import { encodePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { CEREMONY_KINDS, type Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { KEY_KINDS, type Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { buildFolder, buildOn, planOn, registerOf, writeFolder } from '../../support/ceremony-folder.ts';
 import type { BuiltFolder } from '../../support/ceremony-folder.ts';
@@ -109,7 +109,7 @@ describe('freezing a plan on a set', () => {
 describe('the draft of each kind', () => {
   const place = () => ({ disk, workspace: workspaceAt(dir, 'rehearsal'), now: () => new Date('2027-03-02T08:00:00Z') });
   const { setId } = registerOf([first]).keys[0]!.sets[0]!;
-  it.each(CEREMONY_KINDS.filter((kind) => kind !== 'root-key-generation'))('of a %s lacks only what the day fills in', async (kind) => {
+  it.each(KEY_KINDS.filter((kind) => kind !== 'root-key-generation'))('of a %s lacks only what the day fills in', async (kind) => {
     writeFolder(archive(), first);
     const view = await startDraftOf(place(), { kind, setId });
     expect(view.findings.map(({ code, where }) => `${code} ${where}`)).toEqual(kind === 'recovery' ? ['PLAN_INCOMPLETE hsm.serial'] : []);

@@ -2,7 +2,8 @@
 import { copiesToAccount } from '../../../shared/ceremony/select.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
 import { asPerson, reSharePlan, samplePlanOf, sampleSource } from '../../support/sample-source.ts';
-import { accountFact, readShareFact, tellStory, type Teller, exceptionFact, atOperation } from '../../support/story.ts';
+import { accountFact, atOperation, digestOf, exceptionFact, readShareFact, tellStory, type Teller } from '../../support/story.ts';
+import { foundingPlan } from '../../support/sample-charter.ts';
 
 export type Case = () => [Teller, Fact];
 const at = (plan: Parameters<typeof tellStory>[0], kind: string, holds = 'wrapping-key'): Teller => tellStory(plan, (step) => step.kind === kind && (step.kind !== 'gather' || step.holds === holds));
@@ -27,5 +28,6 @@ export const CUSTODY_CASES: Readonly<Record<string, Case>> = {
     const teller = at(samplePlanOf('recovery', { source }), 'account');
     return [teller, accountFact(teller, copiesToAccount(teller.state, 'used')[0]!.copy, 'destroyed', null)];
   },
+  ENACTS_THE_PLAN: () => { const teller = atOperation('enact', foundingPlan()); return [teller, { type: 'charter-enacted', actor: 'app', body: { step: teller.state.current!, sha256: digestOf('another charter') } }]; },
   PROVED_BEFORE_SUPERSEDED: () => { const teller = atOperation('supersede', reSharePlan()); return [teller, { type: 'set-superseded', actor: 'app', body: { step: teller.state.current!, setId: teller.state.set!.setId, by: setId } }]; },
 };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { admit } from '../../../shared/ceremony/admit.ts';
-import { tokensOf } from '../../../shared/ceremony/people.ts';
+import { keyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
 import { gatheringOf, quorumOf, stepOf, wrappingSetOf, pinSetOf } from '../../../shared/ceremony/select.ts';
@@ -177,7 +177,7 @@ describe('a change of PINs that was cut off', () => {
   });
   /** Cut off in its step, and then a new vault. */
   const cutOff = (plan: Plan): Teller => {
-    const teller = atOperation('change-pin', plan), { pin } = plan;
+    const teller = atOperation('change-pin', plan), { pin } = keyPlan(plan);
     tell(teller, { kind: 'change-pin', setId: teller.state.set!.setId, serials: [...tokensOf(plan)], so: pin.control === 'quorum' ? pin.so : 'nobody' });
     teller.tell({ type: 'restarted', actor: 'app', body: { openEffect: teller.state.openEffect!.effect, found: 'change-pin was under way' } });
     teller.tell({ type: 'failed', actor: 'app', body: { effect: teller.state.openEffect!.effect, step: teller.state.current!, fault: { code: 'VAULT_GONE', details: {} }, happened: 'unknown' } });

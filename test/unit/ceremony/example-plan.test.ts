@@ -21,6 +21,6 @@ it('docs/example-plan-custody.json is a sound draft with cards, a blind sheet an
   const { plan, findings } = parsePlan(custody, { draft: true });
   expect(findings).toEqual([]);
   expect(plan?.people.flatMap((person) => person.custody?.carrier ?? [])).toEqual(['paper', 'card', 'both']);
-  expect(plan?.pin.control).toBe('quorum');
+  expect(plan?.pin?.control).toBe('quorum');
   expect(parsePlan(custody, { draft: false }).findings.map(({ where }) => where)).toContain('people.2.custody.card.serial');
 });

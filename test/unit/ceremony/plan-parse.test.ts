@@ -54,7 +54,7 @@ describe('parsePlan', () => {
     expect(codes(text.replace('"media": 2', '"__proto__": {}, "media": 2'))).toEqual(['PLAN_UNKNOWN_FIELD __proto__']);
   });
   const wrong: readonly (readonly [string, unknown])[] = [
-    ['format', 'quorate-plan/2'], ['mode', 'test'], ['ceremony.kind', 'party'], ['ceremony.title', ' padded'], ['ceremony.organisation', ''], ['ceremony.place', 'two\nlines'],
+    ['format', 'quorate-plan/3'], ['mode', 'test'], ['ceremony.kind', 'party'], ['ceremony.title', ' padded'], ['ceremony.organisation', ''], ['ceremony.place', 'two\nlines'],
     ['ceremony.date', '24.11.2026'], ['people', []], ['people.0.id', 'Maria'], ['people.0.name', 'right\u202eleft'], ['people.0.organisation', 'x'.repeat(65)], ['people.0.role', 'boss'],
     ['people.0.credential', 'file'], ['people.0.credential.kind', 'brain'], ['people.0.credential.algorithm', 'RSA'], ['people.0.credential.publicKey', 'AB=='], ['quorum.threshold', 1], ['quorum.shares', 2.5],
     ['key.label', ''], ['key.profile', 'rsa-1024'], ['key.backup', null], ['key.backup.kind', 'cloud'], ['certificate.subject', 'CN=x'], ['certificate.subject.commonName', 3], ['certificate.subject.organization', 'e\u0301'],

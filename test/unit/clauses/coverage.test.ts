@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../shared/ceremony/admit.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import { CEREMONY_KINDS } from '../../../shared/ceremony/plan-schema.ts';
-import type { CeremonyKind, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { KEY_KINDS } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyKind, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { STANDARDS } from '../../../shared/clauses/clause.ts';
 import type { StepRef } from '../../../shared/clauses/clause.ts';
 import { CLAUSES, MAP_SENTENCE, UNVERIFIED_SENTENCE } from '../../../shared/clauses/clauses.ts';
@@ -18,7 +18,7 @@ import { buildScript } from '../../../shared/ceremony/build-script.ts';
 
 const first = buildFolder();
 const made = samplePlan();
-const plans: Readonly<Record<CeremonyKind, Plan>> = {
+const plans: Readonly<Record<KeyKind, Plan>> = {
   'root-key-generation': made, recovery: planOn('recovery', [first]), 're-share': planOn('re-share', [first]), 'share-check': planOn('share-check', [first]), 'share-destruction': planOn('share-destruction', [first]),
 };
 /** A plan in which every step that there is occurs somewhere, together with the five above. */
@@ -26,7 +26,7 @@ const byQuorum = samplePlan({ pin: { control: 'quorum', typedBy: [made.people[0]
 const coverage = (plan: Plan, id: string) => coverageOf(plan).find(({ clause }) => clause.id === id);
 
 /** Steps by clause and kind, in the order of the script, as they were reviewed. */
-const MAPPED: Readonly<Record<string, Readonly<Partial<Record<CeremonyKind, string>>>>> = {
+const MAPPED: Readonly<Record<string, Readonly<Partial<Record<KeyKind, string>>>>> = {
   'BR-6.1.1.1-SCRIPT': { 'root-key-generation': 'check:plan-words machine:close' },
   'BR-6.1.1.1-WITNESS': { 'root-key-generation': 'roll-call check:key-words' },
   'BR-6.1.1.1-REPORT': { 'root-key-generation': '' },
@@ -75,7 +75,7 @@ describe('the map of clauses', () => {
     expect(Object.keys(MAPPED).toSorted()).toEqual(CLAUSES.map(({ id }) => id).toSorted());
   });
   it.each(CLAUSES.map(({ id }) => id))('maps %s to the steps that were reviewed', (id) => {
-    const found = Object.fromEntries(CEREMONY_KINDS.flatMap((kind) => { const row = coverage(plans[kind], id); return row ? [[kind, [...new Set(row.steps.map(refOf))].join(' ')]] : []; }));
+    const found = Object.fromEntries(KEY_KINDS.flatMap((kind) => { const row = coverage(plans[kind], id); return row ? [[kind, [...new Set(row.steps.map(refOf))].join(' ')]] : []; }));
     expect(found).toEqual(MAPPED[id]);
   });
   it('names only steps that occur in some script, rules that are asked and entries that there are', () => {

@@ -15,7 +15,8 @@ import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
 import { blanksOf } from '../../../electron/documents/script/observed.ts';
 import { scriptLayout } from '../../../electron/documents/script/script-document.ts';
 import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import { keyPlan } from '../../../shared/ceremony/people.ts';
+import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
 import type { BuiltFolder } from '../../support/ceremony-folder.ts';
 import { custodyFolder, generationByQuorum, KINDS } from './sample-custody.ts';
@@ -33,11 +34,11 @@ const script = async (built: BuiltFolder): Promise<string> => {
   const { plan, planSha256, state } = await read(built);
   return wordsOf(scriptLayout({ plan, planSha256, script: state.script, number: '0002', printedAt: AT }));
 };
-const sheets = (paper: 'A4' | 'Letter') => (plan: Plan): Plan => ({ ...plan, sheets: { paper, printer: { kind: 'folder' } } });
+const sheets = (paper: 'A4' | 'Letter') => (plan: KeyPlan): KeyPlan => ({ ...plan, sheets: { paper, printer: { kind: 'folder' } } });
 
 describe.each(KINDS)('the papers of a %s', (kind) => {
   it('say purpose and authority on the first page and under the head of every page', async () => {
-    const change = (plan: Plan): Plan => ({ ...plan, source: { ...plan.source!, purpose: 'A purpose of <this> day', authority: 'Decision 2027-014' } });
+    const change = (plan: KeyPlan): KeyPlan => ({ ...plan, source: { ...plan.source!, purpose: 'A purpose of <this> day', authority: 'Decision 2027-014' } });
     const folder = await read(custodyFolder(kind, { change })), page = renderDocument(recordLayout(folder, AT), 0);
     expect(page).toContain('<span>Purpose: A purpose of &lt;this&gt; day</span><span>Decided by: Decision 2027-014</span>');
     expect(page).toContain('<dd><b>A purpose of &lt;this&gt; day</b></dd>');
@@ -197,12 +198,12 @@ it('no paper holds a share, and the record names every copy on the list', async 
 
 describe('what a script asks people to write or read', () => {
   it('is the serial of the card where a share goes to a card, the attempt where it goes to a sheet, and both bags where to both', async () => {
-    const change = (plan: Plan): Plan => {
+    const change = (plan: KeyPlan): KeyPlan => {
       const carriers = ['paper', 'card', 'both'] as const;
       let next = 0;
       return { ...plan, people: plan.people.map((person) => (person.role !== 'custodian' ? person : { ...person, custody: { carrier: carriers[next % 3]!, sheet: 'standard', card: next++ % 3 === 0 ? null : { module: '/m.so', serial: `card-${next}` } } })) };
     };
-    const plan = change((await read(custodyFolder('re-share'))).plan);
+    const plan = change(keyPlan((await read(custodyFolder('re-share'))).plan));
     const blanks = allSteps(buildScript(plan)).filter((step) => step.kind === 'handover').map((step) => blanksOf(plan, step));
     expect(blanks.slice(0, 3)).toEqual([['Sheet, attempt', 'Bag number'], ['Card, serial', 'Bag number'], ['Sheet, attempt', 'Bag number', 'Bag of the card']]);
   });

@@ -3,7 +3,7 @@
  * real room mixed in (refused shares, an absent holder, a missing sheet). Manifests, keys and signatures are real; shares are not.
  */
 import type { PersonId } from '../../../shared/brand.ts';
-import type { CeremonyKind, Custody, Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { CeremonyKind, Custody, KeyPlan, Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import { copiesToAccount } from '../../../shared/ceremony/select.ts';
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
@@ -21,7 +21,7 @@ const CUSTODIES: Readonly<Record<string, Custody>> = { ada: custody('paper', 'bl
 const carried = (people: readonly Person[]): Person[] => people.map((person) => (person.role === 'custodian' && CUSTODIES[person.id] ? { ...person, custody: CUSTODIES[person.id]! } : person));
 
 /** A generation with every carrier, a printer test, and its PIN given to a quorum. */
-export const generationByQuorum = (changes: Partial<Plan> = {}): BuiltFolder => buildFolder({
+export const generationByQuorum = (changes: Partial<KeyPlan> = {}): BuiltFolder => buildFolder({
   plan: samplePlan({ pin: { control: 'quorum', typedBy: [id('maria'), id('walter')], so: 'quorum', soTypedBy: [id('xenia')] }, people: carried(samplePlan().people), sheets: { paper: 'A4', printer: { kind: 'folder' }, test: true }, ...changes }), exception: false,
 });
 
@@ -61,13 +61,13 @@ export interface CustodyOptions {
   readonly on?: BuiltFolder;
   /** Which set the ceremony is about. */
   readonly holds?: 'wrapping-key' | 'pin';
-  readonly change?: (plan: Plan) => Plan;
+  readonly change?: (plan: KeyPlan) => KeyPlan;
   /** Refused shares, holders who cannot prove theirs, copies that are not destroyed. Default true. */
   readonly trouble?: boolean;
 }
 const plain = buildFolder();
 /** Emil leaves and Farah comes. */
-const newPeople = (plan: Plan): Plan => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), ...samplePeople(6).slice(-1)] });
+const newPeople = (plan: KeyPlan): KeyPlan => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), ...samplePeople(6).slice(-1)] });
 
 /** A completed ceremony of the kind on a generation, played through the rules. Nothing is written to disk. */
 export const custodyFolder = (kind: SampleKind, { on = plain, trouble = true, change = (plan) => plan, holds }: CustodyOptions = {}): BuiltFolder => buildOn(kind, [on], {

@@ -12,7 +12,7 @@ import { buildScript } from '../../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState } from '../../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../../shared/ceremony/parse-plan.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../../shared/ceremony/prompt.ts';
 import { proofSubsets } from '../../../shared/ceremony/select.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
@@ -28,7 +28,7 @@ import { sampleKeyId, signAs } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
 export interface SampleOptions {
-  readonly plan?: Partial<Plan>;
+  readonly plan?: Partial<KeyPlan>;
   /** Words of exception E1; also tried as markup. */
   readonly what?: string;
   readonly withholdOpenings?: boolean;
@@ -81,9 +81,9 @@ type Writer = ReturnType<typeof writer>;
 
 const objects = (withKey: boolean): TokenObject[] => withKey
   ? (['private-key', 'public-key'] as const).map((kind) => ({ class: kind, label: 'example-root-2026', id: KEY_ID, keyType: 'CKK_EC' })) : [];
-const inventory = (plan: Plan, when: 'before' | 'after') => [plan.hsm.serial!, plan.hsm.secondSerial!].map((serial, index) => ({ serial, label: index === 0 ? 'Rehearsal A' : 'Rehearsal B', model: 'SoftHSM v2', firmware: '2.6', objects: objects(when === 'after') }));
+const inventory = (plan: KeyPlan, when: 'before' | 'after') => [plan.hsm.serial!, plan.hsm.secondSerial!].map((serial, index) => ({ serial, label: index === 0 ? 'Rehearsal A' : 'Rehearsal B', model: 'SoftHSM v2', firmware: '2.6', objects: objects(when === 'after') }));
 
-const machine = (w: Writer, step: Step & { kind: 'machine' }, plan: Plan, dir: string, spki: Uint8Array): void => {
+const machine = (w: Writer, step: Step & { kind: 'machine' }, plan: KeyPlan, dir: string, spki: Uint8Array): void => {
   const first = plan.hsm.serial!, secondSerial = plan.hsm.secondSerial!, setId = hash('set'), spkiSha256 = sha256Of(spki), subsets = proofSubsets(3, 5).map((one) => [...one]);
   const digest = (name: string): Sha256Hex => sha256Of(new Uint8Array(readFileSync(path.join(dir, name))));
   switch (step.operation) {
@@ -100,7 +100,7 @@ const machine = (w: Writer, step: Step & { kind: 'machine' }, plan: Plan, dir: s
     case 'restore': return w.effect(step.id, { kind: 'restore', setId, serial: secondSerial, keyId: KEY_ID, label: plan.key.label }, { kind: 'restore', spkiSha256, challenge: hash('challenge'), signature: toBase64(Uint8Array.of(1, 2, 3)), claims: { ...CLAIMS, local: false, alwaysSensitive: false } });
     case 'lock': return w.effect(step.id, { kind: 'lock', serials: [first, secondSerial], keyId: KEY_ID }, { kind: 'lock', tokens: [first, secondSerial].map((serial) => ({ serial, extractable: false, refusedWith: 'CKR_KEY_UNEXTRACTABLE' })) });
     case 'wipe': return w.effect(step.id, { kind: 'wipe' }, { kind: 'wipe', vaultRestarted: true });
-    case 'close': case 'test-printer': case 'combine': case 'open-pin': case 'rewrap': case 'prove-restore': case 'supersede': case 'split-pin': case 'rebuild-pin': case 'change-pin': return undefined;
+    case 'close': case 'test-printer': case 'combine': case 'open-pin': case 'rewrap': case 'prove-restore': case 'supersede': case 'split-pin': case 'rebuild-pin': case 'change-pin': case 'enact': return undefined;
   }
 };
 
@@ -127,7 +127,7 @@ const handOver = (w: Writer, step: Step & { kind: 'handover' }): void => {
 /** Emil is absent when first called and comes late. */
 const isLate = (w: Writer, id: string): boolean => id === 'emil' && w.state().present[id] === undefined;
 
-const doStep = (w: Writer, step: Step, plan: Plan, dir: string, spki: Uint8Array): void => {
+const doStep = (w: Writer, step: Step, plan: KeyPlan, dir: string, spki: Uint8Array): void => {
   switch (step.kind) {
     case 'say': break;
     case 'roll-call': for (const person of [...plan.people, plan.people.at(-1)!]) w.write({ type: 'presence', actor: 'maria' as PersonId, body: { step: step.id, person: person.id, present: !isLate(w, person.id), identity: isLate(w, person.id) ? 'absent' : person.id === 'xenia' ? 'document' : 'known' } }); break;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../../../shared/bytes.ts';
-import type { KeyProfile, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, KeyProfile } from '../../../shared/ceremony/plan-schema.ts';
 import { readCeremonyFolder } from '../../../electron/documents/folder.ts';
 import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
 import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
@@ -30,8 +30,8 @@ const sound = async (folder: BuiltFolder): Promise<{ dir: string; output: string
 };
 const BAD = /FAULT|FAILED|[Ee]rror|differ|No such file|command not found/;
 
-const NO_BACKUP: Partial<Plan> = { key: { label: 'example-root-2026', profile: 'ed25519', backup: { kind: 'none', reason: 'The HSM cannot wrap it.', approvedBy: 'A. Board' } }, media: 0 };
-const plans: readonly (readonly [string, Plan])[] = [
+const NO_BACKUP: Partial<KeyPlan> = { key: { label: 'example-root-2026', profile: 'ed25519', backup: { kind: 'none', reason: 'The HSM cannot wrap it.', approvedBy: 'A. Board' } }, media: 0 };
+const plans: readonly (readonly [string, KeyPlan])[] = [
   ...(['ec-p256', 'ec-p384', 'ec-p521', 'rsa-3072'] as const satisfies readonly KeyProfile[]).map((profile) => [profile, samplePlan({ key: { label: 'example-root-2026', profile, backup: { kind: 'split' } } })] as const),
   ['ed25519 without backup', samplePlan({ ...NO_BACKUP, hsm: { ...samplePlan().hsm, secondSerial: null } })],
 ];

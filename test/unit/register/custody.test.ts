@@ -1,7 +1,7 @@
 /** What a whole archive says of keys, sets, holders and copies: folded from sealed folders of every kind. */
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '../../../shared/brand.ts';
-import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { Person, KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { copyName } from '../../../shared/ceremony/select.ts';
 import type { SetState } from '../../../shared/register/custody-types.ts';
 import { custodyRegister, findSet } from '../../../shared/register/custody.ts';
@@ -22,7 +22,7 @@ const newest = (folders: readonly BuiltFolder[]): SetState => registerOf(folders
 const counted = (set: SetState, status: string): number => set.copies.filter((copy) => copy.status === status).length;
 const farah = samplePeople(6).find((person) => person.id === 'farah')!;
 /** Emil leaves, Farah comes. */
-const replaceEmil = (plan: Plan): Plan => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), farah] });
+const replaceEmil = (plan: KeyPlan): KeyPlan => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), farah] });
 
 describe('a key generation', () => {
   it('gives a key with its tokens, one set, and every copy that was sealed or written', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { custodyOf } from '../../../shared/ceremony/people.ts';
+import { custodyOf, keyPlan } from '../../../shared/ceremony/people.ts';
 import { custodyRegister } from '../../../shared/register/custody.ts';
 import type { KeyState } from '../../../shared/register/custody-types.ts';
 import { currentSetOf, demandLine, dueKeys, healthLine, healthPips, keyLook, offersOf, setRows } from '../../../renderer/screens/home/custody-view.ts';
@@ -23,7 +23,7 @@ describe('a plan on an existing set as a form', () => {
     const base = withPinControl(withPrinterTest(withCustody(samplePlan({ mode: 'production', sheets: { paper: 'A4', printer: { kind: 'cups', queue: 'q' } } }), 'ada', { carrier: 'both', sheet: 'blind' }), true), 'quorum');
     const text = textOfForm(withDrill(base, true));
     const form = formFromText(text)!;
-    expect([form.drill, form.sheets.test, form.pin.control, form.people.find(({ id }) => id === 'ada')?.custody?.carrier]).toEqual([true, true, 'quorum', 'both']);
+    expect([form.drill, form.sheets.test, form.pin?.control, form.people.find(({ id }) => id === 'ada')?.custody?.carrier]).toEqual([true, true, 'quorum', 'both']);
     expect(textOfForm(form)).toBe(text);
     expect(formFromText(encodePlan(samplePlanOf('recovery', { pin: { control: 'held-by-quorum', set: samplePinSet(), renew: true } })))?.pin).toMatchObject({ control: 'held-by-quorum', renew: true });
   });
@@ -53,7 +53,7 @@ describe('who comes', () => {
     const plan = withCustody(samplePlan(), 'ada', { sheet: 'large' });
     expect(custodyOf(plan.people.find(({ id }) => id === 'ada')!)).toEqual({ carrier: 'paper', sheet: 'large', card: null });
     const carded = withCustody(plan, 'ada', { carrier: 'card' });
-    expect(custodyOf(carded.people.find(({ id }) => id === 'ada')!)).toEqual({ carrier: 'card', sheet: 'standard', card: { module: plan.hsm.module.path, serial: null } });
+    expect(custodyOf(carded.people.find(({ id }) => id === 'ada')!)).toEqual({ carrier: 'card', sheet: 'standard', card: { module: keyPlan(plan).hsm.module.path, serial: null } });
     expect(custodyOf(withCustody(carded, 'ada', { carrier: 'paper' }).people.find(({ id }) => id === 'ada')!).card).toBeNull();
   });
 });

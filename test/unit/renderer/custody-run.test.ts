@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { decide } from '../../../shared/ceremony/decide.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
-import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { AccountStep, GatherStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
 import { stepOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyState, ShareFacts } from '../../../shared/ceremony/state.ts';
@@ -28,7 +28,7 @@ const refuseShare = (teller: Teller, presenter: string, code: string, details = 
   teller.tell({ type: 'share-refused', actor: asPerson(presenter), body: { step: teller.state.current!, setId, presenter: asPerson(presenter), carrier: 'paper', fault: { code, details } } });
 
 const onCards = (plan: Plan): Plan => ({ ...plan, people: plan.people.map((person) => (person.role === 'custodian' ? { ...person, custody: { carrier: person.id === 'ada' ? 'both' as const : 'card' as const, sheet: 'standard' as const, card: { module: '/m.so', serial: `card-${person.id}` } } } : person)) });
-const heldByQuorum: Partial<Plan> = { pin: { control: 'quorum', typedBy: [asPerson('maria')], so: 'nobody', soTypedBy: [] } };
+const heldByQuorum: Partial<KeyPlan> = { pin: { control: 'quorum', typedBy: [asPerson('maria')], so: 'nobody', soTypedBy: [] } };
 const PLANS: Readonly<Record<string, Plan>> = {
   recovery: samplePlanOf('recovery'), 're-share': reSharePlan(), 'share-check': samplePlanOf('share-check'), 'share-destruction': samplePlanOf('share-destruction'),
   'generation on cards': onCards(samplePlan()), 'generation with a PIN held by quorum': samplePlan(heldByQuorum),

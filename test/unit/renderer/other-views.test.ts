@@ -9,7 +9,7 @@ import { readReply } from '../../../renderer/entry/reply.ts';
 import { minutesText, runningText } from '../../../renderer/text/time.ts';
 
 const item = (change: Partial<ArchiveItem>): ArchiveItem => ({
-  number: 1, name: '0001-root', title: 'Root', label: 'root', profile: 'ec-p384', mode: 'rehearsal', status: 'closed', planSha256: null, quorum: { threshold: 3, shares: 5 }, serial: null,
+  number: 1, name: '0001-root', title: 'Root', label: 'root', profile: 'ec-p384', kind: 'root-key-generation', mode: 'rehearsal', status: 'closed', planSha256: null, quorum: { threshold: 3, shares: 5 }, serial: null,
   spkiSha256: null, sealedShares: 5, step: null, lastAt: null, openExceptions: 0, notAfter: null, recordSigned: true, fault: null, ...change,
 });
 

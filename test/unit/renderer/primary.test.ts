@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { decide } from '../../../shared/ceremony/decide.ts';
+import { keyPlan } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { primaryOf } from '../../../renderer/screens/run/primary.ts';
 import type { Primary } from '../../../renderer/screens/run/primary-parts.ts';
@@ -41,7 +42,7 @@ describe('the primary action of a step', () => {
 
   it('goes on after two answers that differ only with an exception', () => {
     const teller = atStep('2.3');
-    for (const attempt of [1, 2]) teller.tell({ type: 'answer', actor: 'walter' as never, body: { step: '2.3' as never, check: 'hsm-serial', value: 'other', expected: teller.state.plan.hsm.serial!, matches: false, attempt } });
+    for (const attempt of [1, 2]) teller.tell({ type: 'answer', actor: 'walter' as never, body: { step: '2.3' as never, check: 'hsm-serial', value: 'other', expected: keyPlan(teller.state.plan).hsm.serial!, matches: false, attempt } });
     expect(primaryOf(teller.state, EMPTY)?.command).toBeNull();
     teller.tell(exceptionFact(teller, 'walter' as never));
     expect(primaryOf(teller.state, EMPTY)?.command).toEqual({ type: 'confirm', step: '2.3', by: 'maria' });

@@ -9,7 +9,7 @@ import { verifyPath } from '../../../electron/verify/verify.ts';
 import type { PersonId, Sha256Hex } from '../../../shared/brand.ts';
 import { checkPlan } from '../../../shared/ceremony/check-plan.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import type { Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
+import type { Source } from '../../../shared/ceremony/plan-schema.ts';
 import { recordPayload } from '../../../shared/transcript/record.ts';
 import { accountFact, destroyFact, readShareFact, signOffOf } from '../../support/story.ts';
 import { buildFolder, buildOn, planOn, writeFolder } from '../../support/ceremony-folder.ts';
@@ -135,7 +135,7 @@ describe('what a folder says', () => {
   test('a re-share with that PIN stands on both sets, and opens the tokens by quorum', () => {
     const folder = buildOn('re-share', [withPin]);
     const path = archive(withPin, folder);
-    expect(folder.teller.state.plan.pin.control).toBe('held-by-quorum');
+    expect(folder.teller.state.plan.pin?.control).toBe('held-by-quorum');
     expect([...folder.files.keys()]).toEqual(expect.arrayContaining(['source-manifest.dsse.json', 'source-pin-manifest.dsse.json', 'manifest.dsse.json']));
     expect(faults(path, folder.head)).toEqual([]);
     expect(recordOf(folder)).toMatchObject({ pin: { control: 'held-by-quorum', renewed: false } });
@@ -145,7 +145,7 @@ describe('what a folder says', () => {
     const folders: BuiltFolder[] = [withPin];
     folders.push(buildOn('share-check', folders, { holds: 'pin' }));
     folders.push(buildOn('recovery', folders));
-    folders.push(buildOn('re-share', folders, { change: (plan): Plan => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), ...samplePeople(6).slice(-1)] }) }));
+    folders.push(buildOn('re-share', folders, { change: (plan) => ({ ...plan, people: [...plan.people.map((person) => (person.id === 'emil' ? { ...person, role: 'holder' as const } : person)), ...samplePeople(6).slice(-1)] }) }));
     folders.push(buildOn('share-check', folders));
     folders.push(buildOn('share-destruction', folders));
     expect(faults(archive(...folders), folders.at(-1)!.head)).toEqual([]);
@@ -161,7 +161,7 @@ describe('what a folder says', () => {
 });
 
 describe('an archive whose plan says otherwise of its set', () => {
-  const other = (change: (source: Source) => Source): BuiltFolder => buildOn('share-check', [first], { change: (plan): Plan => ({ ...plan, source: change(plan.source!) }) });
+  const other = (change: (source: Source) => Source): BuiltFolder => buildOn('share-check', [first], { change: (plan) => ({ ...plan, source: change(plan.source!) }) });
   const digest = 'ab'.repeat(32) as Sha256Hex;
   test.each([
     ['head', (source: Source): Source => ({ ...source, ceremony: { ...source.ceremony, head: digest } }), 'another closing head or record'],

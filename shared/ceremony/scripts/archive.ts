@@ -1,0 +1,37 @@
+/** The scripts of ceremonies about the archive itself: it gets a charter, or another one. */
+import { provesKey } from '../../charter/changes.ts';
+import type { PersonId } from '../../brand.ts';
+import * as words from '../../text/charter-script.ts';
+import { charterOf, custodiansOf } from '../people.ts';
+import type { Plan } from '../plan-schema.ts';
+import type { ActDraft, StepDraft } from '../step-draft.ts';
+import { close, machine, open, preflight, say, signBy, wallClock } from './common.ts';
+
+const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [preflight(plan), wallClock(plan)] });
+
+/** The custodians of the plan who have a say under a charter. */
+const approversOf = (plan: Plan, charter: Plan['charter']): readonly PersonId[] =>
+  custodiansOf(plan).map(({ id }) => id).filter((id) => charter?.members.some((member) => member.id === id && member.standing === 'active' && member.roles.includes('custodian')));
+
+/** The old quorum approves the new charter; at a founding the first one approves itself. */
+const approvals = (plan: Plan): readonly StepDraft[] => {
+  const before = plan.before ?? [];
+  if (before.length === 0) return [signBy(approversOf(plan, plan.charter), charterOf(plan).approval, words.approve(plan, charterOf(plan).approval, null))];
+  return before.map(({ ceremony, charter }) => signBy(approversOf(plan, charter), charter.approval, words.approve(plan, charter.approval, before.length === 1 ? null : ceremony)));
+};
+
+const enrolment = (plan: Plan): readonly StepDraft[] => {
+  const ids = provesKey(plan.before?.[0]?.charter ?? null, charterOf(plan));
+  return ids.length === 0 ? [] : [signBy(ids, ids.length, words.enrol(plan, ids))];
+};
+
+const charterAct = (plan: Plan): ActDraft => ({
+  title: 'Charter', aim: plan.before === undefined ? 'We hear who may act and under which policy, and approve it.' : 'We hear what changes, and those who hold the trust approve it.',
+  steps: [
+    say(plan, words.readCharter(charterOf(plan))), say(plan, plan.before === undefined ? words.readRoster(charterOf(plan)) : words.readDifference()),
+    ...enrolment(plan), ...approvals(plan), machine(plan, 'enact', words.enact(), { irreversible: true }),
+  ],
+});
+
+/** The acts of a founding or an amendment under `plan`, in order. */
+export const charterCeremony = (plan: Plan): readonly ActDraft[] => [open(plan, words.aimOfCharter(plan)), environment(plan), charterAct(plan), close(plan)];

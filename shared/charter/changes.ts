@@ -1,0 +1,40 @@
+/** What a new charter does to the people of an archive: one change each, in the order in which they become entries. */
+import type { PersonId, Sha256Hex } from '../brand.ts';
+import { fromBase64 } from '../bytes.ts';
+import { keyIdOf } from '../transcript/key-id.ts';
+import type { Charter, Member } from './charter-schema.ts';
+
+export const MEMBER_CHANGES = ['enrolled', 'credential-replaced', 'left', 'revoked', 'returned', 'changed'] as const;
+export interface MemberChange { readonly person: PersonId; readonly change: (typeof MEMBER_CHANGES)[number]; /** Key ids; null for ink on paper, or where there was nobody. */ readonly keyBefore: Sha256Hex | null; readonly keyAfter: Sha256Hex | null }
+
+/** The key id of a member's credential; null for ink on paper. */
+export const keyOfMember = ({ credential }: Member): Sha256Hex | null =>
+  credential.kind === 'paper' || credential.publicKey === null ? null : keyIdOf(fromBase64(credential.publicKey)!);
+export const memberOf = (charter: Charter, id: string): Member | null => charter.members.find((member) => member.id === id) ?? null;
+
+const standingChange = (before: Member, after: Member): readonly MemberChange['change'][] => {
+  if (before.standing === after.standing) return [];
+  return [after.standing === 'active' ? 'returned' : after.standing];
+};
+const sameDetails = (a: Member, b: Member): boolean =>
+  a.name === b.name && a.organisation === b.organisation && a.reportsTo === b.reportsTo && a.roles.toSorted().join() === b.roles.toSorted().join();
+const sameCredential = (a: Member, b: Member): boolean => JSON.stringify(a.credential) === JSON.stringify(b.credential);
+
+const changesOf = (before: Member | null, after: Member): readonly MemberChange['change'][] => (before === null ? ['enrolled'] : [
+  ...standingChange(before, after),
+  ...(sameCredential(before, after) ? [] : ['credential-replaced' as const]),
+  ...(sameDetails(before, after) ? [] : ['changed' as const]),
+]);
+
+/** @param before null at a founding. @returns the changes in the order of the new roster; empty when the people stay as they are. */
+export const memberChanges = (before: Charter | null, after: Charter): readonly MemberChange[] => after.members.flatMap((member) => {
+  const was = before && memberOf(before, member.id);
+  return changesOf(was, member).map((change) => ({ person: member.id, change, keyBefore: was && keyOfMember(was), keyAfter: keyOfMember(member) }));
+});
+
+const PROVES: ReadonlySet<MemberChange['change']> = new Set(['enrolled', 'credential-replaced', 'returned']);
+/** Members who show that they have the key that the charter gives them: a new key, or a key that is trusted again. Ink on paper shows itself. */
+export const provesKey = (before: Charter | null, after: Charter): readonly PersonId[] =>
+  [...new Set(memberChanges(before, after).filter(({ change, keyAfter, person }) => PROVES.has(change) && keyAfter !== null && memberOf(after, person)?.standing === 'active').map(({ person }) => person))];
+
+export const sameChange = (a: MemberChange, b: MemberChange): boolean => a.person === b.person && a.change === b.change && a.keyBefore === b.keyBefore && a.keyAfter === b.keyAfter;
