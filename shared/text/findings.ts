@@ -101,6 +101,7 @@ const notes = {
   signedThrough: (seq: number) => note('SIGNED_THROUGH', TRANSCRIPT, seq, `Signatures reach to entry ${seq}. They prove nothing about later entries.`),
   aborted: (seq: number) => note('ABORTED', TRANSCRIPT, seq, 'The ceremony was aborted.'),
   exception: (seq: number, number: number, kind: string, effect: string) => note('EXCEPTION', TRANSCRIPT, seq, `Exception ${number}: ${kind.replaceAll('-', ' ')}; effect on the key: ${effect.replaceAll('-', ' ')}.`),
+  charterEnacted: (seq: number, changes: number) => note('CHARTER_ENACTED', TRANSCRIPT, seq, `A charter was enacted in entry ${seq}, with ${changes} change${changes === 1 ? '' : 's'} of the roster. That a person is who the roster says is what the room knew.`),
   objection: (seq: number, name: string) => note('OBJECTION', TRANSCRIPT, seq, `${name} did not agree, in entry ${seq}.`),
   voided: (setId: string | null) => note('SET_VOIDED', TRANSCRIPT, null, `A share set was given up${setId === null ? '' : ` (${setId.slice(0, 16)}…)`}. Nothing was wrapped under it.`),
   restarted: (seq: number) => note('RESTARTED', TRANSCRIPT, seq, 'The program was started again after an end that was not planned.'),
