@@ -52,6 +52,17 @@ export const enrolFile = async (place: EnrolPlace, { person: id }: Request<'draf
   return await changeDraft(place, (plan) => withCredential(plan, id, { kind: 'file', algorithm: 'Ed25519', publicKey }));
 };
 
+/** Has a signing key made on the person's own token, under their PIN, and takes its public half. */
+export const makeTokenKey = async (place: EnrolPlace, request: Request<'draft.make-token-key'>): Promise<DraftView> => {
+  const person = personIn((await readDraft(place)).plan, request.person), { module, serial } = request;
+  const info = (await place.vault.call('module.open', { path: module })).tokens.find((token) => token.serial === serial);
+  if (info === undefined) throw new AppError('HSM_TOKEN_NOT_FOUND', { serial });
+  const entry = info.protectedAuthenticationPath ? [] : [await place.desk.ask({ kind: 'pin', person: person.id, token: serial, minLength: 4, maxLength: 64 })];
+  const pinEntries = entry.map((id) => { if (id === null) throw new AppError('VAULT_ENTRY_CANCELLED', { person: person.id }); return id; });
+  const key = await place.vault.call('credential.make-key', { module, serial, person: person.id, pinEntries });
+  return await changeDraft(place, (plan) => withCredential(plan, person.id, { kind: 'token', algorithm: key.algorithm, publicKey: key.publicKey, serial, module }));
+};
+
 /** Takes the public key as the token shows it without a login; signing will need the token and its PIN. */
 export const enrolToken = async (place: EnrolPlace, request: Request<'draft.enrol-token'>): Promise<DraftView> => {
   const person = personIn((await readDraft(place)).plan, request.person);

@@ -45,6 +45,8 @@ export const requestSchemas = {
   /** Enrols a file credential: the person chooses a passphrase in an entry window. */
   'draft.enrol-file': v.strictObject({ mode, person: personId }),
   'draft.enrol-token': v.strictObject({ mode, person: personId, module: path, serial: line(64), keyId: keyIdHex }),
+  /** Makes the person's signing key on their token, which is there; its PIN is typed in an entry window. */
+  'draft.make-token-key': v.strictObject({ mode, person: personId, module: path, serial: line(64) }),
   'draft.freeze': v.strictObject({ mode }),
   'module.known': nothing,
   'module.open': v.strictObject({ mode, path }),
@@ -96,6 +98,7 @@ export interface Responses {
   'draft.make-tokens': DraftView;
   'draft.enrol-file': DraftView;
   'draft.enrol-token': DraftView;
+  'draft.make-token-key': DraftView;
   'draft.freeze': { readonly number: number; readonly name: string; readonly sha256: Sha256Hex };
   'module.known': readonly string[];
   'module.open': ModuleInfo;
