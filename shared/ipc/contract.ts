@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
 import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
+import type { Charter } from '../charter/charter-schema.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
@@ -78,12 +79,14 @@ export interface ArchiveItem {
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
+/** The charter of the archive, and the ceremony that enacted it. */
+export interface CharterInForce { readonly charter: Charter; readonly sha256: Sha256Hex; readonly ceremony: number; readonly head: Sha256Hex; readonly at: string }
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;
   'app.close': null;
   'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
-  'archive.register': CustodyRegister;
+  'archive.register': CustodyRegister & { readonly charter?: CharterInForce | null };
   'draft.get': DraftView;
   'draft.save': DraftView;
   'draft.discard': DraftView;
