@@ -5,7 +5,6 @@ import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
 import { call } from '../bridge.ts';
-import { takeEnrolled } from '../screens/prepare/charter-form.ts';
 import type { Task } from '../screens/prepare/charter-view.ts';
 import { formFromText, textOfForm } from '../screens/prepare/plan-form.ts';
 import { useUi } from './ui-store.ts';
@@ -30,7 +29,10 @@ export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane 
 export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));
 
 /** A key that stands twice has two values, and a form would show one of them: such a text is not shown as a form. */
-const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));
+const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));/** Takes a draft over as main has it, with its text. */
+export const takeDraft = (view: DraftView): void =>
+  usePrepare.setState({ form: asForm(view), findings: view.findings, sha256: view.sha256, unsaved: false });
+
 const QUIET_MS = 250;
 let timer: ReturnType<typeof setTimeout> | null = null;
 let saving: Promise<void> = Promise.resolve();
@@ -58,11 +60,4 @@ export const editPlan = (change: (plan: Plan) => Plan): void => {
   usePrepare.setState({ form: change(form), sha256: null, unsaved: true });
   if (timer !== null) clearTimeout(timer);
   timer = setTimeout(() => void flushDraft(), QUIET_MS);
-};
-
-/** Takes a draft over as main has it, with its text. A key that main gave to a person in the room goes to the roster as an edit of its own. */
-export const takeDraft = (view: DraftView): void => {
-  const form = asForm(view);
-  usePrepare.setState({ form, findings: view.findings, sha256: view.sha256, unsaved: false });
-  if (form !== null && takeEnrolled(form) !== form) editPlan(takeEnrolled);
 };

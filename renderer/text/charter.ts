@@ -18,6 +18,7 @@ export const FOUND = {
   title: 'Found the archive',
   what: 'The first ceremony of an archive says who may act in all later ones, with which key, and under which policy. A quorum signs it.',
   rehearsal: 'A rehearsal can also go on without it.',
+  production: 'No key is made before it.',
   people: 'People: administrator, internal witness, external auditor, and the custodians who approve.',
   action: 'Prepare the founding',
 } as const;

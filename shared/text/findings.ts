@@ -59,6 +59,7 @@ const previousFaults = {
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
   source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
+  charter: (departure: string) => fault('FOLDER_CHARTER', 'plan.json', null, `The plan departs from the charter of the archive. ${departure}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
 };
 
@@ -71,6 +72,8 @@ const limits = {
   slips: () => limit('SLIP_PROVES_READING', TRANSCRIPT, null, 'A slip proves that a share was read on that day, whole and unaltered. It does not prove that no copy of it exists.'),
   gathered: () => limit('GATHERED', TRANSCRIPT, null, 'That the shares were combined in the vault and then wiped is what the program says. What it showed nobody cannot be verified from here.'),
   notBegun: () => limit('NOT_BEGUN', TRANSCRIPT, null, 'The plan is frozen and the ceremony has not begun. There is nothing to verify yet.'),
+  unfounded: () => limit('NOT_FOUNDED', 'plan.json', null, 'The archive had no charter when this ceremony was held: no quorum had approved who may act in it.'),
+  charterNotSeen: () => limit('CHARTER_NOT_SEEN', 'plan.json', null, 'The ceremony that enacted the charter was not seen; what the plan says of it was not compared.'),
   withheld: (count: number) => limit('TEXT_WITHHELD', 'openings.jsonl', null, `${count} text${count === 1 ? ' of a person is' : 's of people are'} not in the folder. The chain holds without; only the words cannot be read.`),
   notSigned: (name: string) => limit('RECORD_NOT_SIGNED', 'record.dsse.json', null, `${name} has not signed the record.`),
   claims: () => limit('MODULE_CLAIMS', null, null, "What the key's attributes say is the claim of the HSM's module. It was recorded, and cannot be verified from here."),
@@ -98,6 +101,7 @@ const notes = {
   signedThrough: (seq: number) => note('SIGNED_THROUGH', TRANSCRIPT, seq, `Signatures reach to entry ${seq}. They prove nothing about later entries.`),
   aborted: (seq: number) => note('ABORTED', TRANSCRIPT, seq, 'The ceremony was aborted.'),
   exception: (seq: number, number: number, kind: string, effect: string) => note('EXCEPTION', TRANSCRIPT, seq, `Exception ${number}: ${kind.replaceAll('-', ' ')}; effect on the key: ${effect.replaceAll('-', ' ')}.`),
+  charterEnacted: (seq: number, changes: number) => note('CHARTER_ENACTED', TRANSCRIPT, seq, `A charter was enacted in entry ${seq}, with ${changes} change${changes === 1 ? '' : 's'} of the roster. That a person is who the roster says is what the room knew.`),
   objection: (seq: number, name: string) => note('OBJECTION', TRANSCRIPT, seq, `${name} did not agree, in entry ${seq}.`),
   voided: (setId: string | null) => note('SET_VOIDED', TRANSCRIPT, null, `A share set was given up${setId === null ? '' : ` (${setId.slice(0, 16)}…)`}. Nothing was wrapped under it.`),
   restarted: (seq: number) => note('RESTARTED', TRANSCRIPT, seq, 'The program was started again after an end that was not planned.'),

@@ -7,6 +7,7 @@ import { findings as say } from '../text/findings.ts';
 import { parseAnchor } from '../transcript/anchor.ts';
 import { recordDigest } from '../transcript/record.ts';
 import type { Finding, FolderReport, VerifyReport } from '../transcript/report.ts';
+import { checkArchiveCharters } from './check-archive-charter.ts';
 import { checkArchiveSources } from './check-archive-source.ts';
 import { SOURCE_FILES } from './check-source.ts';
 import { checkTimestamps, TIMESTAMPS } from './check-timestamps.ts';
@@ -47,6 +48,7 @@ const verifyAlone = (folder: FolderFiles, anchor: Sha256Hex | null, ports: Verif
   verdict.out.row('previous', previous === null ? 'sound' : 'not-done', previous === null ? 'This is the first ceremony of its archive.' : 'The ceremony before this one was not seen.');
   if (previous !== null) verdict.out.add('previous', say.predecessor(previous.number, 0));
   checkArchiveSources([verdict]);
+  if (verdict.state?.plan.under || verdict.state?.plan.before) verdict.out.add('previous', say.charterNotSeen());
   checkAnchor(verdict, anchor);
   return conclude(verdict.out.findings, reports([verdict]), anchor !== null);
 };
@@ -147,6 +149,7 @@ export const judgeArchive = ({ folders, timestamps, findings: own }: ArchiveFile
   checkLinks(verdicts);
   checkNumbers(verdicts);
   checkArchiveSources(verdicts);
+  checkArchiveCharters(verdicts);
   const { findings, isAnchored } = judgeAnchor(verdicts, anchor);
   const sidecars = checkTimestamps(timestamps, verdicts.map(({ report }) => report));
   return conclude([...own, ...notBegun, ...verdicts.flatMap(({ report, out }) => withFolder(report.name, out.findings)), ...findings, ...sidecars], reports(verdicts), isAnchored);

@@ -1,6 +1,7 @@
 /** Who may act in this archive and under which policy; before its founding, how it gets that. */
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
-import type { ArchiveItem, CharterInForce } from '../../../shared/ipc/contract.ts';
+import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
+import type { CharterInForce } from '../../../shared/register/charter.ts';
 import { Button } from '../../components/button.tsx';
 import { CharterDigest, PeopleByRole, PolicyRows } from '../../components/charter-parts.tsx';
 import { Section } from '../../components/parts.tsx';
@@ -17,7 +18,7 @@ export const FoundCard = ({ mode, items }: { readonly mode: Mode; readonly items
   if (waitsForCharter(items) !== null) return null;
   return (
     <section className={styles.found} aria-labelledby="found-title" data-testid="found-card">
-      <div><h2 id="found-title">{FOUND.title}</h2><p>{FOUND.what}{mode === 'rehearsal' ? ` ${FOUND.rehearsal}` : ''}</p><p className={styles.cap}>{FOUND.people}</p></div>
+      <div><h2 id="found-title">{FOUND.title}</h2><p>{FOUND.what} {FOUND[mode]}</p><p className={styles.cap}>{FOUND.people}</p></div>
       <Button onPress={() => void startCeremony({ mode, kind: 'founding', setId: null })} disabled={pending} testId="start-founding">{FOUND.action}</Button>
     </section>
   );

@@ -1,8 +1,9 @@
 /** S2: what exists and what waits, in the archive of the mode that is chosen. */
 import { useEffect, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
+import type { CharterInForce } from '../../../shared/register/charter.ts';
 import type { KeyState } from '../../../shared/register/custody-types.ts';
-import type { ArchiveItem, CharterInForce } from '../../../shared/ipc/contract.ts';
+import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import { errorText } from '../../../shared/text/errors.ts';
 import { enterCeremony } from '../../actions.ts';
 import { call } from '../../bridge.ts';
@@ -28,7 +29,7 @@ const readArchive = async (mode: Mode): Promise<Archive | null> => {
   const [list, register] = await Promise.all([call('archive.list', { mode }), call('archive.register', { mode })]);
   const fault = list.ok ? (register.ok ? null : register.fault) : list.fault;
   if (fault) useUi.setState({ fault });
-  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], charter: register.ok ? register.value.charter ?? null : undefined } : null;
+  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], charter: register.ok ? register.value.charter : undefined } : null;
 };
 const useArchive = (mode: Mode): Archive | null => {
   const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive | null } | null>(null);

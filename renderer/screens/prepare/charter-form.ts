@@ -122,14 +122,3 @@ export const standsInFor = (plan: Plan, id: string, other: string | null): Plan 
 
 /** Ids as they are typed: one a line, or with commas or spaces between them; each once. */
 export const idsOf = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))];
-
-/** Takes a key that was enrolled for a person in the room over into the roster, where the place is still empty. */
-export const takeEnrolled = (plan: Plan): Plan => {
-  if (!isCharterPlan(plan)) return plan;
-  const members = plan.charter.members.map((member) => {
-    const credential = plan.people.find(({ id }) => id === member.id)?.credential;
-    const empty = member.credential.kind !== 'paper' && member.credential.publicKey === null;
-    return credential && credential.kind !== 'paper' && credential.kind === member.credential.kind && credential.publicKey !== null && empty ? { ...member, credential } : member;
-  });
-  return members.some((member, index) => member !== plan.charter.members[index]) ? withMembers(plan, members) : plan;
-};

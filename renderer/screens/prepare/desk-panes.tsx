@@ -71,6 +71,11 @@ const TokenEnrolment = ({ plan, person, credential }: { readonly plan: Plan; rea
     const view = await run('draft.enrol-token', { mode: plan.mode, person: person.id, module: credential.module.trim(), serial: offer.serial, keyId: offer.keyId });
     if (view) { takeDraft(view); setOffers(null); }
   };
+  const make = async (): Promise<void> => {
+    await flushDraft();
+    const view = await run('draft.make-token-key', { mode: plan.mode, person: person.id, module: credential.module.trim(), serial: credential.serial ?? '' });
+    if (view) { takeDraft(view); setOffers(null); }
+  };
   const look = async (): Promise<void> => {
     const found = await offersOf(plan.mode, credential);
     setOffers(found);
@@ -82,7 +87,10 @@ const TokenEnrolment = ({ plan, person, credential }: { readonly plan: Plan; rea
         <Field label={`Module of ${person.name}’s token`} value={credential.module} onChange={(module) => set({ module })} testId={`enrol-module-${person.id}`} code maxLength={512} />
         <Field label="Serial number" hint="Empty: any token of the module" value={credential.serial ?? ''} onChange={(serial) => set({ serial: serial === '' ? null : serial })} testId={`enrol-serial-${person.id}`} code maxLength={64} />
       </FieldRow>
-      <div><Button small onPress={() => void look()} testId={`enrol-token-${person.id}`} disabled={pending !== null}>Read the token<span className="visually-hidden"> of {person.name}</span></Button></div>
+      <div className={styles.known}>
+        <Button small onPress={() => void look()} testId={`enrol-token-${person.id}`} disabled={pending !== null}>Read the token<span className="visually-hidden"> of {person.name}</span></Button>
+        <Button small onPress={() => void make()} testId={`enrol-make-key-${person.id}`} blocked={credential.serial === null ? `Make a key: the serial number of ${person.name}’s token is missing` : null} disabled={pending !== null}>Make a key on it<span className="visually-hidden">: {person.name}</span></Button>
+      </div>
       {offers?.length === 0 && <Caption>No key that can sign was found on it.</Caption>}
       {offers && offers.length > 1 && <div role="group" aria-label={`Keys for ${person.name}`} className={styles.known}>{offers.map((offer) => <Button key={offer.serial + offer.keyId} small testId={`enrol-choice-${person.id}`} onPress={() => void enrol(offer)}>{offer.label}</Button>)}</div>}
     </div>
