@@ -7,11 +7,13 @@ import { Button } from '../../components/button.tsx';
 import { Choices, Field, FieldRow, Select, type Option } from '../../components/field.tsx';
 import { Caption, Section, State } from '../../components/parts.tsx';
 import { Pips } from '../../components/pips.tsx';
+import { Stepper } from '../../components/stepper.tsx';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { addCustodian, changePerson, removePerson, stayAway, withBackup, withPerson, withProfile, withRole } from './plan-form.ts';
-import { DrillChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
+import { withCharter } from './charter-form.ts';
+import { DecisionFields, DrillChoice, PaperChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
 
@@ -19,14 +21,18 @@ export interface PaneProps<Planned extends Plan = Plan> { readonly plan: Planned
 
 export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
+  // A founding is of one organisation, which is typed once.
+  const setOrganisation = (organisation: string): void => { set({ organisation }); if (plan.ceremony.kind === 'founding') editPlan((draft) => withCharter(draft, { organisation })); };
   const { title, organisation, place, date } = plan.ceremony;
   return (
     <div className={styles.form}>
       <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
-      <Field label="Organisation" value={organisation} onChange={(value) => set({ organisation: value })} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
+      <Field label="Organisation" value={organisation} onChange={setOrganisation} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
+      {plan.decision && <DecisionFields decision={plan.decision} problem={problem} />}
+      {!isKeyPlan(plan) && <PaperChoice plan={plan} />}
       {isKeyPlan(plan) && !plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
       {isKeyPlan(plan) && plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}
     </div>
@@ -83,16 +89,6 @@ export const RosterPane = ({ plan, problem }: PaneProps) => (
   </>
 );
 
-const Stepper = ({ label, value, min, max, onChange, testId }: { readonly label: string; readonly value: number; readonly min: number; readonly max: number; readonly onChange: (value: number) => void; readonly testId: string }) => (
-  <div role="group" aria-label={label}>
-    <span className={styles.cap}>{label}</span>
-    <div className={styles.stepper}>
-      <button type="button" onClick={() => onChange(value - 1)} disabled={value <= min} aria-label={`${label}: one less`} data-testid={`${testId}-less`}>−</button>
-      <output data-testid={testId}>{value}</output>
-      <button type="button" onClick={() => onChange(value + 1)} disabled={value >= max} aria-label={`${label}: one more`} data-testid={`${testId}-more`}>+</button>
-    </div>
-  </div>
-);
 const SIGN = { can: ['done', 'done', 'Can sign'], just: ['check', 'wait', 'All must sign'], cannot: ['x', 'stop', 'Cannot'] } as const;
 const RECOVER = { can: ['done', 'done', 'Can'], just: ['check', 'wait', 'Just'], cannot: ['x', 'stop', 'Cannot'] } as const;
 const WhatIf = ({ threshold, shares }: { readonly threshold: number; readonly shares: number }) => (
