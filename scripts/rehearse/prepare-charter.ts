@@ -56,7 +56,7 @@ export const prepareFounding = async (stage: Stage, { quorum }: Pick<RehearseOpt
     if (have.length < quorum.shares) await addMember(stage, MORE_NAMES[more++]!); else await removeMember(stage, have.at(-1)!);
   }
   await stage.shot('prepare-roster');
-  await openTask(stage, 'policy');
+  await openTask(stage, 'quorum');
   await stepTo(stage, 'policy-approval', quorum.threshold);
   await stage.shot('prepare-policy');
   await enrolNewKeys(stage);
@@ -73,7 +73,7 @@ export const prepareAmendment = async (stage: Stage): Promise<string> => {
   await stage.hands.press(`done-${leaver}`);
   await addMember(stage, 'Olga Brandt');
   await stage.shot('prepare-roster');
-  await openTask(stage, 'policy');
+  await openTask(stage, 'quorum');
   await stepTo(stage, 'policy-excepted-by', 3);
   await stage.shot('prepare-policy');
   // With two custodians who approve, both are needed: neither gets a new key on that day.
