@@ -77,6 +77,8 @@ const completed = (task: string): string => `li:has([data-testid="task-${task}"]
 
 const makeTokens = async (stage: Stage): Promise<void> => {
   await openTask(stage, 'hsm');
+  // A rehearsal that did not come to its end has left its draft, and its people know the PINs.
+  if (await stage.page.locator(completed('hsm')).count() > 0) return;
   await answering(stage, (async () => {
     await stage.hands.press('prepare-make-tokens');
     await reach(stage, 'the tokens were not made', completed('hsm'));
