@@ -59,11 +59,11 @@ export const CharterDigest = ({ sha256 }: { readonly sha256: string }) => (
 );
 
 /** What became of people, each with the entry that says it. */
-export const MemberChanges = ({ charter, before, changes }: { readonly charter: Charter; readonly before: Charter | null; readonly changes: readonly (MemberChange & { readonly seq: number })[] }) => (
+export const MemberChanges = ({ charter, changes }: { readonly charter: Charter; readonly changes: readonly (MemberChange & { readonly seq: number })[] }) => (
   <table className={styles.table} data-testid="member-changes">
     <thead><tr><th scope="col">Person</th><th scope="col">What became an entry</th><th scope="col">Entry</th></tr></thead>
     <tbody>{changes.map(({ person, change, seq }) => (
-      <tr key={seq}><th scope="row">{(memberOf(charter, person) ?? (before && memberOf(before, person)))?.name ?? person}</th><td><State icon="done" tone="done">{CHANGE_WORDS[change]}</State></td><td>{seq}</td></tr>
+      <tr key={seq}><th scope="row">{memberOf(charter, person)?.name ?? person}</th><td><State icon="done" tone="done">{CHANGE_WORDS[change]}</State></td><td>{seq}</td></tr>
     ))}</tbody>
   </table>
 );

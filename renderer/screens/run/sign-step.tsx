@@ -2,6 +2,7 @@
 import type { SignStep } from '../../../shared/ceremony/script-types.ts';
 import { personOf, isPresent, signersOf } from '../../../shared/ceremony/select.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { keyName } from '../../../shared/text/charter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
@@ -19,7 +20,7 @@ const Signer = ({ snapshot, step, id, number }: { readonly snapshot: Snapshot; r
   return (
     <tr>
       <td className={styles.cap}>{number}</td>
-      <td><b>{person.name}</b></td>
+      <td><b>{person.name}</b>{state.plan.charter && !paper && <><br /><span className={styles.cap}>Key {keyName(person.credential)}</span></>}</td>
       <td>{signoff ? <State icon="done" tone="done">Signed {secondsOf(signoff.at)}, {signoff.method === 'token' ? 'token' : 'credential file'}</State>
         : paper ? <State icon="notyet">Signs on paper only</State> : here ? <State icon="wait">Present</State> : <State icon="notyet">Absent</State>}</td>
       <td className={styles.pairOfButtons}>{!signoff && !paper && here && (

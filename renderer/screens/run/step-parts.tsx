@@ -12,6 +12,7 @@ import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
+import { CharterReading } from './charter-reading.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { RollTable } from './roll-table.tsx';
 import { sayExtra } from './run-view.ts';
@@ -33,6 +34,7 @@ export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; reado
     <>
       {extra !== 'fingerprint' && <p className={styles.ask}><Unbroken text={step.text} /></p>}
       {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} text={step.text} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
+      {(extra === 'policy' || extra === 'roster' || extra === 'difference') && <CharterReading plan={state.plan} part={extra} />}
       {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
     </>
   );
