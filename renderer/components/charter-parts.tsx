@@ -5,11 +5,13 @@ import { memberOf } from '../../shared/charter/changes.ts';
 import type { MemberChange } from '../../shared/charter/changes.ts';
 import { capital, CREDENTIAL_WORDS, credentialText, policyRows, rolesText, ROLE_WORDS, STANDING_WORDS } from '../../shared/text/charter-words.ts';
 import { CHANGE_WORDS, peopleByRole } from '../text/charter.ts';
-import { Caption, Disclosure, Pairs, State } from './parts.tsx';
+import { Caption, Disclosure, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
 
-export const PolicyRows = ({ charter }: { readonly charter: Charter }) => <Pairs rows={policyRows(charter).map(([name, value]) => [name, capital(value)])} />;
+export const PolicyRows = ({ charter }: { readonly charter: Charter }) => (
+  <dl className={styles.policy}>{policyRows(charter).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
+);
 
 const standingOf = ({ standing, credential }: Member): string => `${capital(CREDENTIAL_WORDS[credential.kind])}${standing === 'active' ? '' : `; ${STANDING_WORDS[standing]}`}`;
 /** Who may act, by role: somebody with two roles stands in both. Whoever acts no more stands last. */

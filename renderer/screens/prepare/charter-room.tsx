@@ -13,7 +13,7 @@ import styles from './charter.module.css';
 
 const AWAY = '';
 const Place = ({ row: { member, person, roles, must } }: { readonly row: RoomRow }) => {
-  if (must && roles.length === 1) return <span data-testid={`room-${member.id}`}><b>{capital(ROLE_WORDS[roles[0]!])}</b>{roles[0] === 'candidate' && <><br /><span className={styles.cap}>shows a key, for {rolesText(member.roles)}</span></>}</span>;
+  if (must && roles.length === 1) return <span data-testid={`room-${member.id}`}><b>{capital(ROLE_WORDS[roles[0]!])}</b>{roles[0] === 'candidate' && <><br /><span className={styles.cap}>shows a key, to act as {rolesText(member.roles)}</span></>}</span>;
   const options: readonly Option[] = [...(must ? [] : [[AWAY, 'Does not come'] as const]), ...roles.map((role): Option => [role, capital(ROLE_WORDS[role])])];
   return <Select label={`${member.name || member.id} comes as`} hideLabel value={person?.role ?? AWAY} options={options} onChange={(value) => editPlan((draft) => comesAs(draft, member.id, value === AWAY ? null : value as Role))} testId={`room-${member.id}`} />;
 };

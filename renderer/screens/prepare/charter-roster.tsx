@@ -1,7 +1,7 @@
 /** Prepare, for a charter: the roster. One place to type what is said of a person; the change against the charter in force stands under it at once. */
 import { useState } from 'react';
 import { STANDINGS, type Member, type Standing } from '../../../shared/charter/charter-schema.ts';
-import { capital, ROLE_WORDS } from '../../../shared/text/charter-words.ts';
+import { capital, CREDENTIAL_WORDS, ROLE_WORDS, rolesText } from '../../../shared/text/charter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Field, FieldRow, Tick } from '../../components/field.tsx';
@@ -9,7 +9,8 @@ import { Caption, State } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { ROSTER_NOTES } from '../../text/charter.ts';
 import { addMember, inForce, removeNewcomer, ROSTER_ROLES, withMember, withMemberId, withMemberRole, withStanding, type CharterPlan } from './charter-form.ts';
-import { memberLine, rosterRows, type RosterRow } from './charter-view.ts';
+import { BeforeAfter } from './before-after.tsx';
+import { rosterRows, type RosterRow } from './charter-view.ts';
 import styles from './charter.module.css';
 
 export interface CharterPaneProps { readonly plan: CharterPlan; readonly problem: (where: string) => string | null }
@@ -55,12 +56,6 @@ const Editor = ({ row: { member, was }, where, problem, onClose }: EditorProps) 
   );
 };
 
-const Lines = ({ lines }: { readonly lines: RosterRow['lines'] }) => (
-  <dl className={styles.lines}>{lines.map(({ what, before, after }) => (
-    <div key={what}><dt>{what}</dt><dd><span className={styles.was}>{before}</span><span className={styles.arrow} aria-hidden="true">→</span><span className="visually-hidden">, becomes </span><span className={styles.now}>{after}</span></dd></div>
-  ))}</dl>
-);
-
 interface RowProps { readonly row: RosterRow; readonly index: number; readonly open: boolean; readonly onOpen: (open: boolean) => void; readonly problem: CharterPaneProps['problem'] }
 const MemberRow = ({ row, index, open, onOpen, problem }: RowProps) => {
   const { member, look, lines } = row;
@@ -69,11 +64,11 @@ const MemberRow = ({ row, index, open, onOpen, problem }: RowProps) => {
     <li className={styles.row} data-testid={`member-${member.id}`} data-look={look.word}>
       <div className={styles.head}>
         <div><b>{member.name || 'Not named yet'}</b><br /><span className={styles.cap}>{member.organisation}{member.reportsTo === null ? '' : `; reports to ${member.reportsTo}`}</span></div>
-        <span>{memberLine(member)}</span>
+        <div>{capital(rolesText(member.roles))}<br /><span className={styles.cap}>{capital(CREDENTIAL_WORDS[member.credential.kind])}</span></div>
         <State icon={look.icon} tone={look.tone}>{look.word}</State>
         <Button small pressed={open} onPress={() => onOpen(!open)} testId={`edit-${member.id}`}>Edit<span className="visually-hidden">: {member.name || `person ${index + 1}`}</span></Button>
       </div>
-      {lines.length > 0 && <Lines lines={lines} />}
+      {lines.length > 0 && <BeforeAfter lines={lines} />}
       {open && <Editor row={row} where={where} problem={problem} onClose={() => onOpen(false)} />}
     </li>
   );

@@ -4,7 +4,7 @@ import { memberOf } from '../../../shared/charter/changes.ts';
 import type { Member } from '../../../shared/charter/charter-schema.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import type { Person, Plan, Role } from '../../../shared/ceremony/plan-schema.ts';
-import { capital, CREDENTIAL_WORDS, listText, ROLE_WORDS, rolesText } from '../../../shared/text/charter-words.ts';
+import { capital, listText, ROLE_WORDS } from '../../../shared/text/charter-words.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
 import { inForce, isCharterPlan, memberBefore, mustCome, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
@@ -57,9 +57,6 @@ export const rosterRows = (plan: CharterPlan): readonly RosterRow[] => plan.char
   const lines = linesOf(plan, member);
   return { member, was: memberBefore(plan, member.id), look: lookOf(plan, member, lines.length > 0), lines };
 });
-/** "Custodian and crypto officer" in the words of a list. */
-export const memberLine = (member: Member): string => `${capital(rolesText(member.roles))}; ${CREDENTIAL_WORDS[member.credential.kind]}`;
-
 export interface RoomRow { readonly member: Member; readonly person: Person | null; readonly roles: readonly Role[]; /** Shows a new key, so the place is not free to choose. */ readonly must: boolean; /** Of a deputy: who can be stood in for. */ readonly principals: readonly Person[] }
 const principalsOf = (plan: CharterPlan, person: Person | null): readonly Person[] =>
   (person?.role.startsWith('deputy-') ? plan.people.filter(({ role, id }) => id !== person.id && role === person.role.slice('deputy-'.length)) : []);

@@ -27,7 +27,7 @@ export const CharterReading = ({ plan, part }: { readonly plan: Plan; readonly p
 /** What became entries, and the name of the charter that is in force from now on. */
 export const EnactResult = ({ state: { charter, memberChanges, plan } }: { readonly state: CeremonyState }) => charter && plan.charter && (
   <div className={styles.stack}>
-    <WordGrid hex={charter.sha256} label="Digest of the charter in words" />
+    <Section title="The charter that is in force from here on"><WordGrid hex={charter.sha256} label="Digest of the charter in words" /></Section>
     <Section title="What became of people" end={`${memberChanges.length} ${memberChanges.length === 1 ? 'entry' : 'entries'}`}>
       {memberChanges.length === 0 ? <p className={styles.small}>Nobody changes; the policy does.</p> : <MemberChanges charter={plan.charter} changes={memberChanges} />}
     </Section>

@@ -96,8 +96,8 @@ export const mayVoid = (state: CeremonyState): boolean => state.set !== null && 
 
 /** What a ceremony is about: its key; of one about the archive, its title. */
 export const subjectName = (plan: Plan): string => (isKeyPlan(plan) ? plan.key.label : plan.ceremony.title);
-/** What stands in the status bar: the key and what is done with it. */
-export const ceremonyName = (plan: Plan): string => `${plan.drill ? 'DRILL ' : ''}${subjectName(plan)} · ${KIND_NAMES[plan.ceremony.kind]}`;
+/** What stands in the status bar: the key, or whose archive it is, and what is done with it. */
+export const ceremonyName = (plan: Plan): string => `${plan.drill ? 'DRILL ' : ''}${isKeyPlan(plan) ? plan.key.label : plan.ceremony.organisation} · ${KIND_NAMES[plan.ceremony.kind]}`;
 /** Purpose and target, in sight at every step, but for a serial that is asked for; null for a key generation. */
 export const purposeNote = (state: CeremonyState): string | null => {
   const { source, decision, ceremony, hsm } = state.plan;
@@ -108,6 +108,6 @@ export const purposeNote = (state: CeremonyState): string | null => {
 };
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
-  const kind = stepOf(state)?.kind;
-  return state.pause === null && (kind === 'gather' || kind === 'account');
+  const step = stepOf(state);
+  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || charterExtra(state, step) !== null);
 };

@@ -43,7 +43,6 @@ const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const facts: readonly Fact[] = [
     ...keyFacts(state),
     ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
-    ...(state.plan.decision ? [['Purpose', state.plan.decision.purpose] as const] : []),
     [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
   ];
   return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;

@@ -30,11 +30,11 @@ const Roles = ({ snapshot, text }: { readonly snapshot: Snapshot; readonly text:
 export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: SayStep }) => {
   const { state } = snapshot;
   const extra = sayExtra(state, step);
+  if (extra === 'policy' || extra === 'roster' || extra === 'difference') return <div className={extra === 'policy' ? styles.beside : ''}><p className={styles.ask}><Unbroken text={step.text} /></p><CharterReading plan={state.plan} part={extra} /></div>;
   return (
     <>
       {extra !== 'fingerprint' && <p className={styles.ask}><Unbroken text={step.text} /></p>}
       {extra === 'fingerprint' && state.key && <><Roles snapshot={snapshot} text={step.text} /><WordGrid hex={state.key.spkiSha256} size="read-out" label="Fingerprint of the public key" /></>}
-      {(extra === 'policy' || extra === 'roster' || extra === 'difference') && <CharterReading plan={state.plan} part={extra} />}
       {extra === 'exceptions' && <ExceptionList snapshot={snapshot} />}
     </>
   );
