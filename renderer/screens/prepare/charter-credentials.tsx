@@ -1,10 +1,9 @@
 /** Prepare, for a charter: the key of each person, and the ones that are replaced. */
-import { capital, credentialText, rolesText } from '../../../shared/text/charter-words.ts';
 import type { Member } from '../../../shared/charter/charter-schema.ts';
 import { Button } from '../../components/button.tsx';
 import { Caption, State } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { CREDENTIAL_NOTES } from '../../text/charter.ts';
+import { CREDENTIAL_NOTES, rolesLine, signsWith } from '../../text/charter.ts';
 import { inForce, keepCredential, memberBefore, replaceCredential, sameCredential, type CharterPlan } from './charter-form.ts';
 import { CredentialRow } from './desk-panes.tsx';
 import { BeforeAfter } from './before-after.tsx';
@@ -15,8 +14,8 @@ import styles from './charter.module.css';
 const Kept = ({ member }: { readonly member: Member }) => (
   <li className={styles.row}>
     <div className={styles.head}>
-      <div><b>{member.name}</b><br /><span className={styles.cap}>{capital(rolesText(member.roles))}</span></div>
-      <span className={styles.cap}>{capital(credentialText(member.credential))}</span>
+      <div><b>{member.name}</b><br /><span className={styles.cap}>{rolesLine(member.roles)}</span></div>
+      <span className={styles.cap}>{signsWith(member)}</span>
       <State icon="done" tone="done">In force</State>
       <Button small onPress={() => editPlan((draft) => replaceCredential(draft, member.id))} testId={`replace-${member.id}`}>Replace the key<span className="visually-hidden"> of {member.name}</span></Button>
     </div>
@@ -29,8 +28,8 @@ const Row = ({ plan, member }: { readonly plan: CharterPlan; readonly member: Me
 };
 interface ChosenProps { readonly plan: CharterPlan; readonly member: Member; readonly was: Member | null; /** The key in force can stay after all. */ readonly back: boolean }
 const Chosen = ({ plan, member, was, back }: ChosenProps) => (
-  <CredentialRow plan={plan} person={member} note={capital(rolesText(member.roles))}>
-    {was !== null && !sameCredential(was.credential, member.credential) && <BeforeAfter lines={[{ what: 'Credential', before: capital(credentialText(was.credential)), after: capital(credentialText(member.credential)) }]} />}
+  <CredentialRow plan={plan} person={member} note={rolesLine(member.roles)}>
+    {was !== null && !sameCredential(was.credential, member.credential) && <BeforeAfter lines={[{ what: 'Signs with', before: signsWith(was), after: signsWith(member) }]} />}
     {back && <p className={styles.foot}><Button small onPress={() => editPlan((draft) => keepCredential(draft, member.id))} testId={`keep-${member.id}`}>Keep the key in force<span className="visually-hidden"> of {member.name}</span></Button></p>}
   </CredentialRow>
 );

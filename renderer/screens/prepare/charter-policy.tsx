@@ -1,13 +1,12 @@
 /** Prepare, for a charter: what every later ceremony keeps to. */
 import { useState } from 'react';
 import type { Policy } from '../../../shared/charter/charter-schema.ts';
-import { capital, CREDENTIAL_WORDS } from '../../../shared/text/charter-words.ts';
 import { DifferenceTable } from '../../components/charter-parts.tsx';
 import { Field, Tick } from '../../components/field.tsx';
 import { Caption, Section } from '../../components/parts.tsx';
 import { Stepper } from '../../components/stepper.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { RULE_IDS_HINT } from '../../text/charter.ts';
+import { CREDENTIAL_NAMES, RULE_IDS_HINT } from '../../text/charter.ts';
 import { idsOf, inForce, withCharter, withPolicy } from './charter-form.ts';
 import type { CharterPaneProps } from './charter-roster.tsx';
 import styles from './charter.module.css';
@@ -21,7 +20,7 @@ const toggled = (policy: Policy, where: Kinds, kind: string, on: boolean): Polic
 const Enough = ({ policy, where, legend }: { readonly policy: Policy; readonly where: Kinds; readonly legend: string }) => (
   <fieldset>
     <legend>{legend}</legend>
-    {KINDS[where].map((kind) => <Tick key={kind} checked={(policy.credentials[where] as readonly string[]).includes(kind)} onChange={(on) => editPlan((draft) => (draft.charter ? withPolicy(draft, { credentials: toggled(draft.charter.policy, where, kind, on) }) : draft))} testId={`enough-${where}-${kind}`}>{capital(CREDENTIAL_WORDS[kind])}</Tick>)}
+    {KINDS[where].map((kind) => <Tick key={kind} checked={(policy.credentials[where] as readonly string[]).includes(kind)} onChange={(on) => editPlan((draft) => (draft.charter ? withPolicy(draft, { credentials: toggled(draft.charter.policy, where, kind, on) }) : draft))} testId={`enough-${where}-${kind}`}>{CREDENTIAL_NAMES[kind]}</Tick>)}
   </fieldset>
 );
 

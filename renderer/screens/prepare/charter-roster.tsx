@@ -1,13 +1,13 @@
 /** Prepare, for a charter: the roster. One place to type what is said of a person; the change against the charter in force stands under it at once. */
 import { useState } from 'react';
 import { STANDINGS, type Member, type Standing } from '../../../shared/charter/charter-schema.ts';
-import { capital, CREDENTIAL_WORDS, ROLE_WORDS, rolesText } from '../../../shared/text/charter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Field, FieldRow, Tick } from '../../components/field.tsx';
 import { Caption, State } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { ROSTER_NOTES } from '../../text/charter.ts';
+import { CREDENTIAL_NAMES, rolesLine, ROSTER_NOTES } from '../../text/charter.ts';
+import { ROLE_NAMES } from '../../text/words.ts';
 import { addMember, inForce, removeNewcomer, ROSTER_ROLES, withMember, withMemberId, withMemberRole, withStanding, type CharterPlan } from './charter-form.ts';
 import { BeforeAfter } from './before-after.tsx';
 import { rosterRows, type RosterRow } from './charter-view.ts';
@@ -28,7 +28,7 @@ const StandingChoice = ({ member }: { readonly member: Member }) => (
 const RoleTicks = ({ member }: { readonly member: Member }) => (
   <fieldset className={styles.roles}>
     <legend>May act as</legend>
-    <div>{ROSTER_ROLES.map((role) => <Tick key={role} checked={member.roles.includes(role)} onChange={(on) => editPlan((draft) => withMemberRole(draft, member.id, role, on))} testId={`may-${member.id}-${role}`}>{capital(ROLE_WORDS[role])}</Tick>)}</div>
+    <div>{ROSTER_ROLES.map((role) => <Tick key={role} checked={member.roles.includes(role)} onChange={(on) => editPlan((draft) => withMemberRole(draft, member.id, role, on))} testId={`may-${member.id}-${role}`}>{ROLE_NAMES[role]}</Tick>)}</div>
   </fieldset>
 );
 
@@ -64,7 +64,7 @@ const MemberRow = ({ row, index, open, onOpen, problem }: RowProps) => {
     <li className={styles.row} data-testid={`member-${member.id}`} data-look={look.word}>
       <div className={styles.head}>
         <div><b>{member.name || 'Not named yet'}</b><br /><span className={styles.cap}>{member.organisation}{member.reportsTo === null ? '' : `; reports to ${member.reportsTo}`}</span></div>
-        <div>{capital(rolesText(member.roles))}<br /><span className={styles.cap}>{capital(CREDENTIAL_WORDS[member.credential.kind])}</span></div>
+        <div>{rolesLine(member.roles)}<br /><span className={styles.cap}>{CREDENTIAL_NAMES[member.credential.kind]}</span></div>
         <State icon={look.icon} tone={look.tone}>{look.word}</State>
         <Button small pressed={open} onPress={() => onOpen(!open)} testId={`edit-${member.id}`}>Edit<span className="visually-hidden">: {member.name || `person ${index + 1}`}</span></Button>
       </div>
