@@ -1,24 +1,26 @@
 /** A charter as it is read: its policy, its people, what a new one changes, and its name in words. */
 import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
-import { charterDifference } from '../../shared/charter/difference.ts';
+import { charterDifference, charterRows, standingText } from '../../shared/charter/difference.ts';
 import { memberOf } from '../../shared/charter/changes.ts';
 import type { MemberChange } from '../../shared/charter/changes.ts';
-import { capital, CREDENTIAL_WORDS, credentialText, policyRows, rolesText, ROLE_WORDS, STANDING_WORDS } from '../../shared/text/charter-words.ts';
-import { CHANGE_WORDS, peopleByRole } from '../text/charter.ts';
-import { Caption, Disclosure, Pairs, State } from './parts.tsx';
+import { capital, CHANGE_WORDS, CREDENTIAL_NAMES, peopleByRole, rolesLine, signsWith } from '../text/charter.ts';
+import { ROLE_NAMES } from '../text/words.ts';
+import { Caption, Disclosure, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
 
-export const PolicyRows = ({ charter }: { readonly charter: Charter }) => <Pairs rows={policyRows(charter).map(([name, value]) => [name, capital(value)])} />;
+export const PolicyRows = ({ charter }: { readonly charter: Charter }) => (
+  <dl className={styles.policy}>{charterRows(charter).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
+);
 
-const standingOf = ({ standing, credential }: Member): string => `${capital(CREDENTIAL_WORDS[credential.kind])}${standing === 'active' ? '' : `; ${STANDING_WORDS[standing]}`}`;
+const standingOf = (member: Member): string => `${CREDENTIAL_NAMES[member.credential.kind].toLowerCase()}${member.standing === 'active' ? '' : `; ${standingText(member)}`}`;
 /** Who may act, by role: somebody with two roles stands in both. Whoever acts no more stands last. */
 export const PeopleByRole = ({ charter }: { readonly charter: Charter }) => (
   <table className={`${styles.table} ${styles.roles}`}>
     <thead><tr><th scope="col">May act as</th><th scope="col">Person, organisation and how they sign</th></tr></thead>
     <tbody>{peopleByRole(charter).map(({ role, members }) => (
-      <tr key={role ?? 'gone'}><th scope="row">{role === null ? 'Act no more' : capital(ROLE_WORDS[role])}</th>
-        <td><ul className={styles.people}>{members.map((member) => <li key={member.id}><span><b>{member.name}</b></span><span className={styles.cap}>{member.organisation}; {standingOf(member).toLowerCase()}</span></li>)}</ul></td></tr>
+      <tr key={role ?? 'gone'}><th scope="row">{role === null ? 'Act no more' : ROLE_NAMES[role]}</th>
+        <td><ul className={styles.people}>{members.map((member) => <li key={member.id}><span><b>{member.name}</b></span><span className={styles.cap}>{member.organisation}; {standingOf(member)}</span></li>)}</ul></td></tr>
     ))}</tbody>
   </table>
 );
@@ -30,7 +32,7 @@ export const RosterTable = ({ charter }: { readonly charter: Charter }) => (
     <tbody>{charter.members.map((member) => (
       <tr key={member.id}>
         <th scope="row">{member.name}<br /><span className={styles.cap}>{member.organisation}{member.reportsTo === null ? '' : `; reports to ${member.reportsTo}`}</span></th>
-        <td>{capital(rolesText(member.roles))}</td><td>{capital(credentialText(member.credential))}{member.standing === 'active' ? '' : <><br /><b>{capital(STANDING_WORDS[member.standing])}</b></>}</td>
+        <td>{rolesLine(member.roles)}</td><td>{signsWith(member)}{member.standing === 'active' ? '' : <><br /><b>{capital(standingText(member))}</b></>}</td>
       </tr>
     ))}</tbody>
   </table>
@@ -44,7 +46,7 @@ export const DifferenceTable = ({ before, after, testId }: { readonly before: Ch
     <table className={`${styles.table} ${before === null ? '' : styles.difference}`} data-testid={testId}>
       <thead><tr><th scope="col">What</th>{before !== null && <th scope="col">In force now</th>}<th scope="col">{before === null ? 'From now on' : 'From the enactment on'}</th></tr></thead>
       <tbody>{lines.map(({ what, before: was, after: now }, index) => (
-        <tr key={index}><th scope="row">{what}</th>{before !== null && <td className={styles.was}>{was ?? 'Not on the roster'}</td>}<td className={styles.now}>{now ?? 'Not on the roster any more'}</td></tr>
+        <tr key={index}><th scope="row">{what}</th>{before !== null && <td className={styles.was}>{was === null ? 'Not on the roster' : capital(was)}</td>}<td className={styles.now}>{now === null ? 'Not on the roster any more' : capital(now)}</td></tr>
       ))}</tbody>
     </table>
   );
@@ -59,11 +61,11 @@ export const CharterDigest = ({ sha256 }: { readonly sha256: string }) => (
 );
 
 /** What became of people, each with the entry that says it. */
-export const MemberChanges = ({ charter, before, changes }: { readonly charter: Charter; readonly before: Charter | null; readonly changes: readonly (MemberChange & { readonly seq: number })[] }) => (
+export const MemberChanges = ({ charter, changes }: { readonly charter: Charter; readonly changes: readonly (MemberChange & { readonly seq: number })[] }) => (
   <table className={styles.table} data-testid="member-changes">
     <thead><tr><th scope="col">Person</th><th scope="col">What became an entry</th><th scope="col">Entry</th></tr></thead>
     <tbody>{changes.map(({ person, change, seq }) => (
-      <tr key={seq}><th scope="row">{(memberOf(charter, person) ?? (before && memberOf(before, person)))?.name ?? person}</th><td><State icon="done" tone="done">{CHANGE_WORDS[change]}</State></td><td>{seq}</td></tr>
+      <tr key={seq}><th scope="row">{memberOf(charter, person)?.name ?? person}</th><td><State icon="done" tone="done">{CHANGE_WORDS[change]}</State></td><td>{seq}</td></tr>
     ))}</tbody>
   </table>
 );

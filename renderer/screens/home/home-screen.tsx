@@ -114,7 +114,7 @@ export const HomeScreen = () => {
       footer={<>
         <FootNote>Four words name a key; they do not prove it. To compare a key, read all 32 words.</FootNote><Spring />
         <Button onPress={() => goTo({ screen: 'verify', mode, number: null })} testId="home-verify">Verify a transcript</Button>
-        <Button look="primary" onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
+        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
       </>}>
       <div className={styles.home} data-testid="home">
         <section className={styles.left} aria-label="Keys" data-region="keys" tabIndex={0}>

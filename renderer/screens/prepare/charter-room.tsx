@@ -1,11 +1,11 @@
 /** Prepare, for a charter: who comes and as what, and whether those who come can approve it. */
 import { memberOf } from '../../../shared/charter/changes.ts';
 import type { Role } from '../../../shared/ceremony/plan-schema.ts';
-import { capital, ROLE_WORDS, rolesText } from '../../../shared/text/charter-words.ts';
 import { Select, type Option } from '../../components/field.tsx';
 import { Caption, State } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { ROOM_NOTES } from '../../text/charter.ts';
+import { rolesLine, ROOM_NOTES } from '../../text/charter.ts';
+import { ROLE_NAMES } from '../../text/words.ts';
 import { comesAs, inForce, standsInFor } from './charter-form.ts';
 import { approvalSentence, roomRows, type RoomRow } from './charter-view.ts';
 import type { CharterPaneProps } from './charter-roster.tsx';
@@ -13,8 +13,8 @@ import styles from './charter.module.css';
 
 const AWAY = '';
 const Place = ({ row: { member, person, roles, must } }: { readonly row: RoomRow }) => {
-  if (must && roles.length === 1) return <span data-testid={`room-${member.id}`}><b>{capital(ROLE_WORDS[roles[0]!])}</b>{roles[0] === 'candidate' && <><br /><span className={styles.cap}>shows a key, for {rolesText(member.roles)}</span></>}</span>;
-  const options: readonly Option[] = [...(must ? [] : [[AWAY, 'Does not come'] as const]), ...roles.map((role): Option => [role, capital(ROLE_WORDS[role])])];
+  if (must && roles.length === 1) return <span data-testid={`room-${member.id}`}><b>{ROLE_NAMES[roles[0]!]}</b>{roles[0] === 'candidate' && <><br /><span className={styles.cap}>shows a key, to act as {rolesLine(member.roles).toLowerCase()}</span></>}</span>;
+  const options: readonly Option[] = [...(must ? [] : [[AWAY, 'Does not come'] as const]), ...roles.map((role): Option => [role, ROLE_NAMES[role]])];
   return <Select label={`${member.name || member.id} comes as`} hideLabel value={person?.role ?? AWAY} options={options} onChange={(value) => editPlan((draft) => comesAs(draft, member.id, value === AWAY ? null : value as Role))} testId={`room-${member.id}`} />;
 };
 const Third = ({ row: { member, person, principals } }: { readonly row: RoomRow }) => {

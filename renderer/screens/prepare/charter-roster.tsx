@@ -1,15 +1,16 @@
 /** Prepare, for a charter: the roster. One place to type what is said of a person; the change against the charter in force stands under it at once. */
 import { useState } from 'react';
 import { STANDINGS, type Member, type Standing } from '../../../shared/charter/charter-schema.ts';
-import { capital, ROLE_WORDS } from '../../../shared/text/charter-words.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Field, FieldRow, Tick } from '../../components/field.tsx';
 import { Caption, State } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { ROSTER_NOTES } from '../../text/charter.ts';
+import { CREDENTIAL_NAMES, rolesLine, ROSTER_NOTES } from '../../text/charter.ts';
+import { ROLE_NAMES } from '../../text/words.ts';
 import { addMember, inForce, removeNewcomer, ROSTER_ROLES, withMember, withMemberId, withMemberRole, withStanding, type CharterPlan } from './charter-form.ts';
-import { memberLine, rosterRows, type RosterRow } from './charter-view.ts';
+import { BeforeAfter } from './before-after.tsx';
+import { rosterRows, type RosterRow } from './charter-view.ts';
 import styles from './charter.module.css';
 
 export interface CharterPaneProps { readonly plan: CharterPlan; readonly problem: (where: string) => string | null }
@@ -27,7 +28,7 @@ const StandingChoice = ({ member }: { readonly member: Member }) => (
 const RoleTicks = ({ member }: { readonly member: Member }) => (
   <fieldset className={styles.roles}>
     <legend>May act as</legend>
-    <div>{ROSTER_ROLES.map((role) => <Tick key={role} checked={member.roles.includes(role)} onChange={(on) => editPlan((draft) => withMemberRole(draft, member.id, role, on))} testId={`may-${member.id}-${role}`}>{capital(ROLE_WORDS[role])}</Tick>)}</div>
+    <div>{ROSTER_ROLES.map((role) => <Tick key={role} checked={member.roles.includes(role)} onChange={(on) => editPlan((draft) => withMemberRole(draft, member.id, role, on))} testId={`may-${member.id}-${role}`}>{ROLE_NAMES[role]}</Tick>)}</div>
   </fieldset>
 );
 
@@ -55,12 +56,6 @@ const Editor = ({ row: { member, was }, where, problem, onClose }: EditorProps) 
   );
 };
 
-const Lines = ({ lines }: { readonly lines: RosterRow['lines'] }) => (
-  <dl className={styles.lines}>{lines.map(({ what, before, after }) => (
-    <div key={what}><dt>{what}</dt><dd><span className={styles.was}>{before}</span><span className={styles.arrow} aria-hidden="true">→</span><span className="visually-hidden">, becomes </span><span className={styles.now}>{after}</span></dd></div>
-  ))}</dl>
-);
-
 interface RowProps { readonly row: RosterRow; readonly index: number; readonly open: boolean; readonly onOpen: (open: boolean) => void; readonly problem: CharterPaneProps['problem'] }
 const MemberRow = ({ row, index, open, onOpen, problem }: RowProps) => {
   const { member, look, lines } = row;
@@ -69,11 +64,11 @@ const MemberRow = ({ row, index, open, onOpen, problem }: RowProps) => {
     <li className={styles.row} data-testid={`member-${member.id}`} data-look={look.word}>
       <div className={styles.head}>
         <div><b>{member.name || 'Not named yet'}</b><br /><span className={styles.cap}>{member.organisation}{member.reportsTo === null ? '' : `; reports to ${member.reportsTo}`}</span></div>
-        <span>{memberLine(member)}</span>
+        <div>{rolesLine(member.roles)}<br /><span className={styles.cap}>{CREDENTIAL_NAMES[member.credential.kind]}</span></div>
         <State icon={look.icon} tone={look.tone}>{look.word}</State>
         <Button small pressed={open} onPress={() => onOpen(!open)} testId={`edit-${member.id}`}>Edit<span className="visually-hidden">: {member.name || `person ${index + 1}`}</span></Button>
       </div>
-      {lines.length > 0 && <Lines lines={lines} />}
+      {lines.length > 0 && <BeforeAfter lines={lines} />}
       {open && <Editor row={row} where={where} problem={problem} onClose={() => onOpen(false)} />}
     </li>
   );

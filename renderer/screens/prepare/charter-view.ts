@@ -4,9 +4,10 @@ import { memberOf } from '../../../shared/charter/changes.ts';
 import type { Member } from '../../../shared/charter/charter-schema.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import type { Person, Plan, Role } from '../../../shared/ceremony/plan-schema.ts';
-import { capital, CREDENTIAL_WORDS, listText, ROLE_WORDS, rolesText } from '../../../shared/text/charter-words.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
+import { capital, listText, signsWith } from '../../text/charter.ts';
+import { ROLE_NAMES } from '../../text/words.ts';
 import { inForce, isCharterPlan, memberBefore, mustCome, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
 
 /** A task of Prepare; the people who come to a ceremony about the archive have one of their own. */
@@ -51,15 +52,16 @@ const lookOf = (plan: CharterPlan, member: Member, changed: boolean): RosterRow[
 const linesOf = (plan: CharterPlan, member: Member): RosterRow['lines'] => {
   const before = inForce(plan), was = memberBefore(plan, member.id);
   if (!before || !was) return [];
-  return charterDifference({ ...before, members: [was] }, { ...before, members: [member] }).flatMap(({ what, before: from, after }) => (from === null || after === null ? [] : [{ what: capital(what.slice(was.name.length + 2)), before: from, after }]));
+  return charterDifference({ ...before, members: [was] }, { ...before, members: [member] }).flatMap(({ what, before: from, after }) => {
+    if (from === null || after === null) return [];
+    const field = capital(what.slice(member.name.length + 2));
+    return [field === 'Signs with' ? { what: field, before: signsWith(was), after: signsWith(member) } : { what: field, before: capital(from), after: capital(after) }];
+  });
 };
 export const rosterRows = (plan: CharterPlan): readonly RosterRow[] => plan.charter.members.map((member) => {
   const lines = linesOf(plan, member);
   return { member, was: memberBefore(plan, member.id), look: lookOf(plan, member, lines.length > 0), lines };
 });
-/** "Custodian and crypto officer" in the words of a list. */
-export const memberLine = (member: Member): string => `${capital(rolesText(member.roles))}; ${CREDENTIAL_WORDS[member.credential.kind]}`;
-
 export interface RoomRow { readonly member: Member; readonly person: Person | null; readonly roles: readonly Role[]; /** Shows a new key, so the place is not free to choose. */ readonly must: boolean; /** Of a deputy: who can be stood in for. */ readonly principals: readonly Person[] }
 const principalsOf = (plan: CharterPlan, person: Person | null): readonly Person[] =>
   (person?.role.startsWith('deputy-') ? plan.people.filter(({ role, id }) => id !== person.id && role === person.role.slice('deputy-'.length)) : []);
@@ -90,7 +92,7 @@ export const rosterSummary = (plan: CharterPlan): string => {
 };
 const roomSummary = (plan: CharterPlan): string => {
   const come = plan.people.filter(({ role }) => role !== 'candidate').length, candidates = plan.people.length - come;
-  return `${number(come, 'person acts', 'people act')}${candidates > 0 ? `, ${number(candidates, 'candidate')}` : ''}; ${plan.quorum.threshold} custodians approve`;
+  return `${number(come, 'person acts', 'people act')}${candidates > 0 ? `, ${number(candidates, 'candidate')}` : ''}; ${plan.quorum.threshold} custodians must approve`;
 };
 const credentialSummary = (plan: CharterPlan): string => {
   const showing = plan.charter.members.filter((member) => showsKey(plan, member));
@@ -111,4 +113,4 @@ export const charterSummary = (plan: CharterPlan, task: (typeof CHARTER_TASKS)[n
 export const CHARTER_TASK_NAMES: Readonly<Record<(typeof CHARTER_TASKS)[number], string>> = { ceremony: 'Ceremony', roster: 'Roster', room: 'People in the room', quorum: 'Policy', credentials: 'Credentials' };
 
 /** "Ceremony administrator, in the room as candidate" for the review. */
-export const roomList = (plan: CharterPlan): readonly string[] => plan.people.map(({ id, name, role }) => `${name}, ${ROLE_WORDS[role]}${role === 'candidate' ? ` for ${listText(memberOf(plan.charter, id)?.roles.map((one) => ROLE_WORDS[one]) ?? [])}` : ''}`);
+export const roomList = (plan: CharterPlan): readonly string[] => plan.people.map(({ id, name, role }) => `${name}, ${ROLE_NAMES[role].toLowerCase()}${role === 'candidate' ? ` for ${listText(memberOf(plan.charter, id)?.roles.map((one) => ROLE_NAMES[one].toLowerCase()) ?? [])}` : ''}`);

@@ -3,6 +3,7 @@
  * says whether a text can be shown as a form, and gives the text of a form.
  */
 import * as v from 'valibot';
+import { fromBase64 } from '../../../shared/bytes.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
 import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
 import { custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
@@ -24,9 +25,11 @@ const policy = v.strictObject({
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }), headCount: v.strictObject({ always: v.number(), irreversible: v.number() }),
   credentials: v.strictObject({ holdPoint: v.array(v.picklist(['file', 'token'])), record: v.array(v.picklist(['file', 'token', 'paper'])) }), exceptable: v.array(text), exceptedBy: v.number(),
 });
+/** Keys of a roster are named on the screen, so each is one that can be read. */
+const readable = <T extends { readonly kind: string; readonly publicKey?: string | null }>({ publicKey }: T): boolean => publicKey === undefined || publicKey === null || fromBase64(publicKey) !== null;
 const charter = v.strictObject({
   format: text, organisation: text, approval: v.number(), policy,
-  members: v.array(v.strictObject({ id: text, name: text, organisation: text, reportsTo: empty, roles: v.array(v.picklist(ROLES)), credential, standing: v.picklist(STANDINGS) })),
+  members: v.array(v.strictObject({ id: text, name: text, organisation: text, reportsTo: empty, roles: v.array(v.picklist(ROLES)), credential: v.pipe(credential, v.check(readable)), standing: v.picklist(STANDINGS) })),
 });
 const head = { ceremony: v.number(), head: text };
 const form = v.strictObject({

@@ -22,7 +22,7 @@ import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
 import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
 import { KIND_NAMES } from '../../text/custody.ts';
-import { subjectName } from '../run/run-view.ts';
+import { ceremonyName } from '../run/run-view.ts';
 import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
 import { openTasks, summaryOf, taskName, tasksOf, taskStatus } from './prepare-view.ts';
 import { ReviewPane } from './review-pane.tsx';
@@ -135,7 +135,7 @@ export const PrepareScreen = ({ mode }: { readonly mode: Mode }) => {
   const done = tasks.length - openTasks(findings);
   const what = form?.ceremony.kind ?? 'root-key-generation';
   return (
-    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm?.software ?? false} drill={form?.drill === true} name={`${form ? subjectName(form) : 'Root key'} · ${KIND_NAMES[what]} · prepare`} title="Prepare"
+    <Shell badge={mode} rehearsal={mode === 'rehearsal'} software={form?.hsm?.software ?? false} drill={form?.drill === true} name={`${form ? ceremonyName(form) : `Root key · ${KIND_NAMES[what]}`} · prepare`} title="Prepare"
       chips={[{ name: 'HSM', icon: 'hsm', value: form ? hsmValue(form, tasks) : 'Not chosen' }, { name: 'Plan', icon: 'rec', value: 'Not frozen' }]} footer={<Footer mode={mode} />}>
       <div className={styles.prep} data-testid="prepare">
         <section className={styles.left} aria-label="Tasks" data-region="tasks" tabIndex={0}>
