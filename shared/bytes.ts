@@ -17,7 +17,8 @@ export const fromHex = (text: string): Uint8Array | null => {
 };
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Uint8Array(128);
+/** Of each letter of the alphabet its six bits; -1 of every other code. */
+const VALUES = new Int8Array(65_536).fill(-1);
 for (const [index, letter] of [...ALPHABET].entries()) VALUES[letter.codePointAt(0)!] = index;
 
 /** RFC 4648 §4 with padding. */
@@ -34,17 +35,26 @@ export const toBase64 = (bytes: Uint8Array): Base64 => {
 
 /** Canonical base64 only: wrong padding, stray bits or other characters give null. */
 export const fromBase64 = (text: string): Uint8Array | null => {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = text.length - padding;
-  const out = new Uint8Array(Math.floor((length * 3) / 4));
-  let word = 0, bits = 0, at = 0;
-  for (let i = 0; i < length; i++) {
-    word = ((word << 6) | VALUES[text.charCodeAt(i)]!) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) { bits -= 8; out[at++] = (word >> bits) & 255; }
+  if (text.length % 4 !== 0) return null;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = text.length - padding, whole = length - (length % 4);
+  const out = new Uint8Array((text.length / 4) * 3 - padding);
+  let at = 0, any = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const word = (VALUES[text.charCodeAt(i)]! << 18) | (VALUES[text.charCodeAt(i + 1)]! << 12) | (VALUES[text.charCodeAt(i + 2)]! << 6) | VALUES[text.charCodeAt(i + 3)]!;
+    any |= word;
+    out[at++] = word >> 16;
+    out[at++] = word >> 8;
+    out[at++] = word;
   }
-  // Bits that are left over must be zero: a byte string has one spelling.
-  return (word & ((1 << bits) - 1)) === 0 ? out : null;
+  if (padding > 0) {
+    // Two or three letters; bits that are left over must be zero: a byte string has one spelling.
+    const word = (VALUES[text.charCodeAt(whole)]! << 18) | (VALUES[text.charCodeAt(whole + 1)]! << 12) | (padding === 1 ? VALUES[text.charCodeAt(whole + 2)]! << 6 : 0);
+    any |= (word & (padding === 1 ? 0xff : 0xffff)) === 0 ? word : -1;
+    out[at++] = word >> 16;
+    if (padding === 1) out[at++] = word >> 8;
+  }
+  // A letter outside the alphabet makes its word negative.
+  return any < 0 ? null : out;
 };
 
 /** UTF-8 of a well-formed string. */
@@ -67,20 +77,22 @@ export const utf8 = (text: string): Uint8Array => {
 /** Number of bytes of the UTF-8 sequence that this first byte opens; 0 for a byte that opens none. */
 const sequenceLength = (first: number): number => (first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0);
 
-/** Text of bytes that are all ASCII; null when one is not. */
-export const asciiText = (bytes: Uint8Array): string | null => {
-  let any = 0, out = '';
-  for (let at = 0; at < bytes.length; at++) any |= bytes[at]!;
-  if (any >= 0x80) return null;
+/** Text with one letter a byte: ASCII where all bytes are, else Latin-1. */
+export const latin1Text = (bytes: Uint8Array): string => {
+  let out = '';
   // Code points as arguments: not too many for one call.
   for (let at = 0; at < bytes.length; at += 4096) out += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096) as unknown as number[]);
   return out;
 };
+const isAscii = (bytes: Uint8Array): boolean => {
+  let any = 0;
+  for (let at = 0; at < bytes.length; at++) any |= bytes[at]!;
+  return any < 0x80;
+};
 
 /** Strict UTF-8: overlong forms, surrogates, values above U+10FFFF and truncated sequences give null. A byte order mark is kept. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {
-  const ascii = asciiText(bytes);
-  if (ascii !== null) return ascii;
+  if (isAscii(bytes)) return latin1Text(bytes);
   const out: string[] = [];
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes[at]!);

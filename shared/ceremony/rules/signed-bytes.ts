@@ -4,12 +4,13 @@ import { parseEnvelope } from '../../transcript/dsse.ts';
 import { keyIdOf } from '../../transcript/key-id.ts';
 import { checkpointOf } from '../checkpoint-of.ts';
 import { personOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A sign-off signs the checkpoint of the line before it, for this step, person and sentence, under the key of the roster. */
-export const signedBytes: Rule = {
+export const signedBytes: RuleAbout<'signoff'> = {
   id: 'SIGNED_BYTES',
   says: 'A sign-off signs the checkpoint of the line before it, for this step, person and sentence, under the key of the roster.',
+  about: ['signoff'],
   check: (state, fact) => {
     if (fact.type !== 'signoff') return null;
     const envelope = parseEnvelope(fact.body.envelope);

@@ -1,11 +1,12 @@
 import { tokensOf, administratorOf, witnessOf } from '../people.ts';
 import { personOf, tooFewOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** During a break two people stay; after it the administrator, the witness and a quorum are here again, and the serial is that of the plan. */
-export const twoStay: Rule = {
+export const twoStay: RuleAbout<'paused' | 'resumed'> = {
   id: 'TWO_STAY',
   says: 'During a break two people stay; after it the administrator, the witness and a quorum are here again, and the serial is that of the plan.',
+  about: ['paused', 'resumed'],
   check: (state, fact) => {
     if (fact.type === 'paused') {
       if (fact.body.stayed.some((id) => !personOf(state, id))) return 'someone who is not on the roster';
