@@ -63,15 +63,21 @@ export const utf8 = (text: string): Uint8Array => {
   let any = 0;
   for (let at = 0; at < text.length; at++) { const code = text.charCodeAt(at); ascii[at] = code; any |= code; }
   if (any < 0x80) return ascii;
-  const out: number[] = [];
+  // At most three bytes a UTF-16 unit.
+  const out = new Uint8Array(text.length * 3);
+  let to = 0;
   for (const char of text) {
     const code = char.codePointAt(0)!;
-    if (code < 0x80) out.push(code);
-    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    if (code < 0x80) { out[to++] = code; continue; }
+    if (code < 0x800) out[to++] = 0xc0 | (code >> 6);
+    else {
+      if (code < 0x10000) out[to++] = 0xe0 | (code >> 12);
+      else { out[to++] = 0xf0 | (code >> 18); out[to++] = 0x80 | ((code >> 12) & 63); }
+      out[to++] = 0x80 | ((code >> 6) & 63);
+    }
+    out[to++] = 0x80 | (code & 63);
   }
-  return Uint8Array.from(out);
+  return out.slice(0, to);
 };
 
 /** Number of bytes of the UTF-8 sequence that this first byte opens; 0 for a byte that opens none. */
@@ -84,29 +90,31 @@ export const latin1Text = (bytes: Uint8Array): string => {
   for (let at = 0; at < bytes.length; at += 4096) out += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096) as unknown as number[]);
   return out;
 };
-const isAscii = (bytes: Uint8Array): boolean => {
-  let any = 0;
-  for (let at = 0; at < bytes.length; at++) any |= bytes[at]!;
-  return any < 0x80;
+/** Where the run of ASCII ends that begins at `from`. */
+const asciiEnd = (bytes: Uint8Array, from: number): number => {
+  let at = from;
+  while (at < bytes.length && bytes[at]! < 0x80) at++;
+  return at;
 };
 
 /** Strict UTF-8: overlong forms, surrogates, values above U+10FFFF and truncated sequences give null. A byte order mark is kept. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {
-  if (isAscii(bytes)) return latin1Text(bytes);
-  const out: string[] = [];
+  let out = '';
   for (let at = 0; at < bytes.length;) {
+    const end = asciiEnd(bytes, at);
+    if (end > at) { out += latin1Text(bytes.subarray(at, end)); at = end; continue; }
     const length = sequenceLength(bytes[at]!);
     if (length === 0 || at + length > bytes.length) return null;
-    let code = length === 1 ? bytes[at]! : bytes[at]! & (0x7f >> length);
+    let code = bytes[at]! & (0x7f >> length);
     for (let i = 1; i < length; i++) {
       if ((bytes[at + i]! & 0xc0) !== 0x80) return null;
       code = (code << 6) | (bytes[at + i]! & 63);
     }
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || (length === 3 && code < 0x800) || (length === 4 && code < 0x10000)) return null;
-    out.push(String.fromCodePoint(code));
+    out += String.fromCodePoint(code);
     at += length;
   }
-  return out.join('');
+  return out;
 };
 
 export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
