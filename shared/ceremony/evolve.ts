@@ -78,7 +78,7 @@ const endPause = ({ pauses }: CeremonyState, { at }: Entry, { replaceLast }: Lis
 };
 
 const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyState => {
-  const { append } = lists;
+  const { append, change } = lists;
   switch (entry.type) {
     case 'opening': return { ...state, opening: entry.body, openedAt: entry.at, current: allSteps(state.script)[0]!.id };
     case 'step-completed': return completeStep(state, entry, entry.body.step);
@@ -91,7 +91,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'login': return { ...state, loggedIn: [...state.loggedIn.filter((serial) => serial !== entry.body.serial), entry.body.serial], moduleSha256: entry.body.moduleSha256, faults: [] };
     case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault, lists);
     case 'inventory': return { ...state, inventory: { ...state.inventory, [entry.body.when]: entry.body.tokens } };
-    case 'intent': return { ...state, effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } };
+    case 'intent': return change(state, { effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } });
     case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!, entry.seq);
     case 'failed': return evolveFailed(state, entry, entry.body, lists);
     case 'read-back': return { ...state, faults: [], set: state.set && readBack(state.set, entry.body.share, entry.body.carrier, entry.body.how) };
@@ -99,11 +99,11 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'sheet-destroyed': return destroySheet(state, entry.body);
     case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
-    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }; }
-    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }; }
-    case 'resumed': return { ...state, pause: null, pauses: endPause(state, entry, lists) };
+    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return change(state, { exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }); }
+    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return change(state, { pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }); }
+    case 'resumed': return change(state, { pause: null, pauses: endPause(state, entry, lists) });
     case 'objection': return { ...state, objections: append(state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }) };
-    case 'signoff': return { ...state, signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) };
+    case 'signoff': return change(state, { signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) });
     case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: append(state.restarts, { seq: entry.seq, found: entry.body.found }) };
     case 'share-read':
     case 'share-refused':
@@ -125,7 +125,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
  */
 export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
   const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at };
-  return next === state ? { ...state, ...place } : Object.assign(next, place);
+  return next === state ? lists.change(state, place) : Object.assign(next, place);
 };
 
 /** The id of the next intent. */

@@ -1,6 +1,7 @@
 /** Questions that screens, pages and rules ask of a state. Pure. */
 import type { PersonId } from '../brand.ts';
 import { findStep, nextStep } from './build-script.ts';
+import { onceAPlan } from './once-a-plan.ts';
 import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
 import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
@@ -117,13 +118,18 @@ export const proofSubsets = (threshold: number, shares: number): readonly (reado
 /** Everyone who signs the record: all with a credential that is not paper. */
 export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper');
 export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [administratorOf(state.plan), witnessOf(state.plan), auditorOf(state.plan)];
-/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
-export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+/** Groups of people of whom so many must be here for the ceremony to go on. */
+const groupsNeeded = onceAPlan((plan) => {
   const { kind } = plan.ceremony;
   const groups = [{ need: kind === 'share-check' ? 1 : plan.quorum.threshold, who: 'custodians', ids: custodiansOf(plan).map(({ id }) => id) }];
   if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => person) });
-  for (const { need, who, ids } of groups) {
-    const here = ids.filter(isHere).length;
+  return groups;
+});
+/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
+export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+  for (const { need, who, ids } of groupsNeeded(plan)) {
+    let here = 0;
+    for (const id of ids) if (isHere(id)) here++;
     if (here < need) return `${here} of ${need} needed ${who} are here`;
   }
   return null;
