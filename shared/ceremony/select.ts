@@ -1,7 +1,7 @@
 /** Questions that screens, pages and rules ask of a state. Pure. */
 import type { PersonId } from '../brand.ts';
-import { findStep, nextStep } from './build-script.ts';
-import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
+import { allSteps, findStep, nextStep } from './build-script.ts';
+import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
 import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
 import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } from './state.ts';
@@ -9,6 +9,9 @@ import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } fr
 export const stepOf = (state: CeremonyState): Step | null => (state.current ? findStep(state.script, state.current) : null);
 export const personOf = (state: CeremonyState, id: string): Person | null => personById(state.plan, id);
 export const isPresent = (state: CeremonyState, id: string): boolean => state.present[id]?.present ?? false;
+export const peopleHere = (state: CeremonyState): ReadonlySet<string> => new Set(Object.keys(state.present).filter((id) => isPresent(state, id)));
+/** Whether the roll call is complete: who is here is known from then on. */
+export const rollIsCalled = ({ script, completed }: CeremonyState): boolean => { const step = allSteps(script).find(({ kind }) => kind === 'roll-call'); return step !== undefined && Object.hasOwn(completed, step.id); };
 export const signersOf = (state: CeremonyState, step: string): readonly PersonId[] => state.signoffs.filter((one) => one.step === step).map((one) => one.person);
 export const shareOf = (state: CeremonyState, number: number): ShareFacts | null => state.set?.shares.find((share) => share.number === number) ?? null;
 
@@ -121,7 +124,7 @@ export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [adm
 export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
   const { kind } = plan.ceremony;
   const groups = [{ need: kind === 'share-check' ? 1 : plan.quorum.threshold, who: 'custodians', ids: custodiansOf(plan).map(({ id }) => id) }];
-  if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => person) });
+  if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => bringerOf(plan, person)) });
   for (const { need, who, ids } of groups) {
     const here = ids.filter(isHere).length;
     if (here < need) return `${here} of ${need} needed ${who} are here`;
