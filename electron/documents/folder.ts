@@ -30,6 +30,8 @@ export interface PlacedEntry { readonly entry: Entry; readonly step: StepId | nu
 export type RecordSignature = { readonly state: 'none' | 'signed' | 'wrong'; readonly keyId: string | null };
 /** `plan` is the plan as it stood at the end: with deputies in the places of those they stood in for. */
 export interface CeremonyFolder extends PlanFile {
+  /** As it was frozen. */
+  readonly planned: Plan;
   readonly dir: string;
   readonly name: string;
   readonly state: CeremonyState;
@@ -111,11 +113,11 @@ export const ceremonyFolderFrom = (dir: string, files: ReadonlyMap<string, Uint8
     if (bytes === undefined) throw new AppError('FOLDER_FILE_MISSING', { file: name });
     return bytes;
   };
-  const text = asText(required('plan.json'));
-  const { state, entries } = replay(frozenPlan(text), required('transcript.jsonl'));
+  const text = asText(required('plan.json')), planned = frozenPlan(text);
+  const { state, entries } = replay(planned, required('transcript.jsonl'));
   if (state.opening === null) throw new AppError('TRANSCRIPT_EMPTY', {});
   return {
-    dir, name: path.basename(path.resolve(dir)), plan: state.plan, planSha256: planDigest(text), state, entries, certificate: files.get('root.crt') ?? null,
+    dir, name: path.basename(path.resolve(dir)), plan: state.plan, planned, planSha256: planDigest(text), state, entries, certificate: files.get('root.crt') ?? null,
     textOf: openingTexts(files.get('openings.jsonl') ?? null, entries), signatureOf: signatures(files.get('record.dsse.json') ?? null, state),
   };
 };

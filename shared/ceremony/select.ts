@@ -34,7 +34,7 @@ export const actsNow = (state: CeremonyState): ActsNow => {
     case 'handover':
     case 'prove': return { people: people(state, [step.custodian]), then: personOf(state, witnessOf(state.plan)) };
     case 'gather': {
-      const came = gatheringOf(state, step)?.shares.map((share) => share.person) ?? [];
+      const came = gatheringOf(state, step)?.shares.map((share) => bringerOf(state.plan, share.person)) ?? [];
       if (came.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
       return { people: people(state, step.actors.slice(1).filter((id) => !came.includes(id as PersonId) && isPresent(state, id))), then: personOf(state, administratorOf(state.plan)) };
     }
@@ -78,7 +78,7 @@ export interface QuorumView { readonly threshold: number; readonly signed: numbe
 /** The quorum at a hold point or while shares are gathered; for other steps, who is present. */
 export const quorumOf = (state: CeremonyState, step: string | null): QuorumView => {
   const open = step ? findStep(state.script, step) : null;
-  const signed = open?.kind === 'gather' ? gatheringOf(state, open)?.shares.map((share) => share.person) ?? [] : step ? signersOf(state, step) : [];
+  const signed = open?.kind === 'gather' ? gatheringOf(state, open)?.shares.map((share) => bringerOf(state.plan, share.person)) ?? [] : step ? signersOf(state, step) : [];
   const objected = new Set(state.objections.filter((one) => one.step === step).map((one) => one.person));
   const status = (id: PersonId) => (signed.includes(id) ? 'signed' as const : objected.has(id) ? 'objected' as const : isPresent(state, id) ? 'present' as const : 'absent' as const);
   const threshold = open?.kind === 'gather' || open?.kind === 'sign' ? open.threshold : state.plan.quorum.threshold;

@@ -12,14 +12,18 @@ import { heading } from './sections.ts';
 
 const row = ({ plan }: CeremonyFolder, { duty, violation, waiver }: Judged): readonly HtmlValue[] => [
   html`<b>${duty.says}</b><br><span class="s">${duty.clause}${unverifiedClause(duty)}</span>`, violation.text,
-  waiver === null ? html`<b>Nobody: the ceremony could not go on with these people here.</b>` : lines([listed(waiver.by.map((id) => nameOf(plan, id))), html`<span class="s">${waiver.reason}</span>`]),
+  waiver === null ? html`<b>Nobody</b>` : lines([listed(waiver.by.map((id) => nameOf(plan, id))), html`<span class="s">${waiver.reason}</span>`]),
 ];
+const reasonOf = (folder: CeremonyFolder, seq: number): string => {
+  const reason = folder.textOf(seq, 'reason');
+  return reason === null ? 'The reason is withheld in this copy.' : `The reason: “${reason}”`;
+};
 const standIns = (folder: CeremonyFolder): HtmlValue => folder.state.deputised.map((one) =>
-  html`<p class="after"><b>${nameOf(folder.plan, one.by)} stood in for ${nameOf(folder.plan, one.for)}</b> from ${clock(one.at)} UTC on, step ${one.step}, entry ${one.seq}: ${folder.textOf(one.seq, 'reason') ?? 'reason withheld in this copy'}.</p>`);
+  html`<p class="after"><b>${nameOf(folder.plan, one.by)} stood in for ${nameOf(folder.plan, one.for)}</b> from ${clock(one.at)} UTC on, step ${one.step}, entry ${one.seq}. ${reasonOf(folder, one.seq)}</p>`);
 
 /** Judged with everybody who was planned; at the end of the roll call the rules were judged again with who was there. */
 export const dutiesSection = (folder: CeremonyFolder): Html => {
-  const judged = judgeDuties(viewOf(folder.plan)), broken = new Set(judged.map(({ duty }) => duty.id));
+  const judged = judgeDuties(viewOf(folder.planned)), broken = new Set(judged.map(({ duty }) => duty.id));
   const kept = DUTIES.filter(({ id }) => !broken.has(id));
   return html`<section>${heading(folder.plan, 'duties', 'Separation of duties')}<p>${plural(DUTIES.length, 'rule')} judged for everybody planned and again, at the end of the roll call, for who was there. ${judged.length === 0 ? 'All are kept; no exception was needed.' : `${kept.length} are kept.`}</p>
 ${judged.length === 0 ? null : table('duties', ['Rule', 'Who breaks it', 'Excepted by, and why'], judged.map((one) => row(folder, one)))}${standIns(folder)}

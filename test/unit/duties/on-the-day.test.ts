@@ -7,11 +7,11 @@ import { decide } from '../../../shared/ceremony/decide.ts';
 import { administratorOf, custodiansOf, custodyOf, keyPlan, witnessOf } from '../../../shared/ceremony/people.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
-import { mustBePresent } from '../../../shared/ceremony/select.ts';
+import { mustBePresent, quorumOf } from '../../../shared/ceremony/select.ts';
 import { isDeputy, standInsOf, withDeputy } from '../../../shared/ceremony/stand-in.ts';
 import { id, roomPlan, samplePolicy, under } from '../../support/sample-duties.ts';
-import { digestOf, playStep, signOffOf, tellStory, type Teller } from '../../support/story.ts';
-import { samplePlanOf } from '../../support/sample-source.ts';
+import { digestOf, playStep, readShareFact, signOffOf, tellStory, type Teller } from '../../support/story.ts';
+import { samplePlanOf, sampleSource } from '../../support/sample-source.ts';
 
 const NOW = '2026-11-24T09:41:00.000Z';
 const note = { commitment: digestOf('a reason') };
@@ -172,6 +172,19 @@ describe('a deputy', () => {
     expect(reasonOf(teller, done(teller))).toContain('2 of 3 needed');
     teller.tell(deputised(teller, 'ada', 'goran'));
     expect(refused(teller, done(teller))).toBeNull();
+  });
+  it('brings in a recovery the share of the holder, and signs in their place, without another reason', () => {
+    const base = samplePlanOf('recovery', { format: 'quorate-plan/2' });
+    const teller = call(atRoll({ ...base, people: [...base.people, roomPlan().people.at(-1)!] }), 'ada');
+    teller.tell(deputised(teller, 'ada', 'goran'));
+    teller.tell(done(teller));
+    goOn(teller, (kind) => kind === 'gather');
+    const { setId } = sampleSource().set;
+    expect(refused(teller, readShareFact(teller, 1, setId, id('bruno')))).toBe('RULE_SHARE_WANTED');
+    for (const [share, presenter] of [[1, 'goran'], [2, 'bruno'], [3, 'chen']] as const) teller.tell(readShareFact(teller, share, setId, id(presenter)));
+    expect(quorumOf(teller.state, teller.state.current).members[0]).toMatchObject({ person: { id: 'goran' }, status: 'signed' });
+    teller.tell(done(teller));
+    expect(goOn(teller, () => false).state.closing?.outcome).toBe('completed');
   });
 });
 
