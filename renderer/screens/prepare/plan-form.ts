@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
-import { custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
+import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source, type Waiver } from '../../../shared/ceremony/plan-schema.ts';
+import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
@@ -22,7 +22,7 @@ const source = v.custom<Source>((value) => typeof value === 'object' && value !=
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
   ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
-  people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody) })),
+  people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody), reportsTo: v.optional(empty), deputyOf: v.optional(text) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
   key: v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) }),
   certificate: v.strictObject({ subject: v.strictObject({ commonName: text, organization: text, country: empty }), notBefore: text, notAfter: text }),
@@ -34,6 +34,7 @@ const form = v.strictObject({
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
   media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source),
+  waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
 });
 
 /** @returns the form, or null when the text is not JSON of a plan's structure. */
@@ -83,9 +84,19 @@ export const removePerson = (plan: Plan, id: string): Plan => withPeople(plan, p
 /** A custodian who leaves in a re-share becomes a holder: brings the old share and gets none, so carries none away. */
 export const withRole = (plan: Plan, id: string, role: Role): Plan => withPeople(plan, plan.people.map((person) => {
   if (person.id !== id) return person;
-  const { custody: carried, ...rest } = person;
-  return role === 'custodian' && carried ? { ...rest, role, custody: carried } : { ...rest, role };
+  const { custody: carried, deputyOf, ...rest } = person;
+  const stands = DEPUTIES[role] === undefined || deputyOf === undefined ? {} : { deputyOf };
+  return (role === 'custodian' || role === 'deputy-custodian') && carried ? { ...rest, role, custody: carried, ...stands } : { ...rest, role, ...stands };
 }));
+export const withDeputyOf = (plan: Plan, id: string, person: PersonId): Plan => changePerson(plan, id, { deputyOf: person });
+/** An empty name says that this person reports to nobody who could come. */
+export const withReportsTo = (plan: Plan, id: string, name: string): Plan => changePerson(plan, id, { reportsTo: name === '' ? null : name });
+
+export const addWaiver = (plan: Plan, waiver: Waiver): Plan => ({ ...plan, waivers: [...(plan.waivers ?? []), waiver] });
+export const removeWaiver = (plan: Plan, index: number): Plan => {
+  const { waivers = [], ...rest } = plan, left = waivers.filter((_, at) => at !== index);
+  return left.length === 0 ? rest : { ...rest, waivers: left };
+};
 /** Holders of the source set whom the plan does not name. */
 export const stayAway = (plan: Plan): SetRef['holders'] => (plan.source?.set.holders ?? []).filter(({ person }) => !plan.people.some((one) => one.id === person));
 

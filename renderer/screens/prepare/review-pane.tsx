@@ -11,6 +11,8 @@ import { openPane } from '../../stores/prepare-store.ts';
 import { CARRIER_NAMES, DRILL_SENTENCE } from '../../text/custody.ts';
 import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
 import { ClausesPane } from './clauses-pane.tsx';
+import { WaiverList } from './duties-part.tsx';
+import { deputyWords } from './duties-view.ts';
 import { SourceSummary } from './source-parts.tsx';
 import { findingsOf, openTasks, summaryOf, tasksOf, TASK_NAMES } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -27,7 +29,7 @@ const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: r
   <Section title="Check your answers" level={3}>
     <table className={styles.answers}><tbody>
       {tasksOf(plan, findings).map((task) => (
-        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}{person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}</li>)}</ul> : summaryOf(plan, task)}</td>
+        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}{person.deputyOf ? ` ${deputyWords(plan, person)}` : ''}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}{person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}</li>)}</ul> : summaryOf(plan, task)}</td>
           <td>{findingsOf(findings, task).length === 0 ? <State icon="done" tone="done">Completed</State> : <State icon="check" tone="wait">Not finished</State>}</td>
           <td><Button small onPress={() => openPane(task)}>Change<span className="visually-hidden">: {TASK_NAMES[task]}</span></Button></td></tr>
       ))}
@@ -59,6 +61,7 @@ export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; re
   <div className={styles.form}>
     {findings.length > 0 ? <Left findings={findings} /> : <Fixed plan={plan} />}
     <Answers plan={plan} findings={findings} />
+    <WaiverList plan={plan} />
     {findings.length === 0 && <ClausesPane plan={plan} />}
     {sha256 && (
       <Section title="SHA-256 of the plan: compare it with the paper in full" level={3}>
