@@ -45,6 +45,8 @@ import { copiesAccounted } from './rules/copies-accounted.ts';
 import { keepAQuorum } from './rules/keep-a-quorum.ts';
 import { provedBeforeSuperseded } from './rules/proved-before-superseded.ts';
 import { enactsThePlan } from './rules/enacts-the-plan.ts';
+import { deputyStandsIn } from './rules/deputy-stands-in.ts';
+import { dutiesHold } from './rules/duties-hold.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -53,6 +55,7 @@ export const RULES: readonly Rule[] = [
   openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
   shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded, enactsThePlan,
+  deputyStandsIn, dutiesHold,
 ];
 
 /** What is asked of each type of entry, in the order of the list. */

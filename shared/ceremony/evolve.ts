@@ -7,7 +7,8 @@ import { COPIED } from './lists.ts';
 import type { Lists } from './lists.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
-import { allSteps, firstOpen, stepOfOperation } from './build-script.ts';
+import { allSteps, buildScript, firstOpen, stepOfOperation } from './build-script.ts';
+import { withDeputy } from './stand-in.ts';
 import type { CeremonyState, KeyFacts } from './state.ts';
 import { afterRestart, evolveCustody } from './evolve-custody.ts';
 import { evolveResult } from './evolve-result.ts';
@@ -21,7 +22,7 @@ const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undef
 
 /** The state before line 0. */
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
-  plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
+  plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {}, deputised: [],
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
   certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
   pause: null, pauses: [], restarts: [], closing: null,
@@ -71,6 +72,15 @@ const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>, 
   return next;
 };
 
+/** From here on everything follows the plan as it stands with the deputy. Who is stood in for is not here. */
+const standIn = (state: CeremonyState, { body, seq, at }: Extract<Entry, { type: 'deputised' }>, { append }: Lists): CeremonyState => {
+  const plan = withDeputy(state.plan, body);
+  return {
+    ...state, plan, script: buildScript(plan), present: { ...state.present, [body.for]: { present: false, identity: 'absent' } },
+    deputised: append(state.deputised, { for: body.for, by: body.by, step: body.step, seq, at }),
+  };
+};
+
 /** Only the last pause can be open: nobody pauses twice. */
 const endPause = ({ pauses }: CeremonyState, { at }: Entry, { replaceLast }: Lists): CeremonyState['pauses'] => {
   const last = pauses.at(-1);
@@ -83,6 +93,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'opening': return { ...state, opening: entry.body, openedAt: entry.at, current: allSteps(state.script)[0]!.id };
     case 'step-completed': return completeStep(state, entry, entry.body.step);
     case 'presence': return { ...state, present: { ...state.present, [entry.body.person]: { present: entry.body.present, identity: entry.body.identity } } };
+    case 'deputised': return standIn(state, entry, lists);
     case 'answer': {
       const { step, value, matches, attempt } = entry.body;
       return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches, attempt, by: entry.actor }] } };

@@ -65,6 +65,13 @@ export const charterOf = (plan: Plan): Charter => {
 };
 /** Whether the room protocol of FORMATS.md, 2.2 holds: two people answer each check, materials are called, the separation of duties is judged on the day. */
 export const hasRoomProtocol = ({ format }: Plan): boolean => format === 'quorate-plan/2';
+/** The deputy roles, and the role that each of them takes over. */
+export const DEPUTIES: Readonly<Partial<Record<Role, Role>>> = { 'deputy-administrator': 'administrator', 'deputy-custodian': 'custodian' };
+/** Who brings the share of a holder of an existing set: the holder, or the deputy who stands in their place. */
+export const bringerOf = (plan: Plan, holder: PersonId): PersonId => {
+  const person = personById(plan, holder);
+  return person !== null && DEPUTIES[person.role] !== undefined && person.deputyOf !== undefined ? person.deputyOf : holder;
+};
 /** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
 export const sourceOf = (plan: Plan): Source => {
   if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');

@@ -1,5 +1,5 @@
 /** Prepare: ceremony, roster, quorum, key, certificate. */
-import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
+import { DEPUTIES, hasRoomProtocol, isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
 import { ROLES, type CeremonyKind, type KeyPlan, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../../shared/text/script.ts';
 import { KEY_PROFILES } from '../../../shared/ceremony/plan-schema.ts';
@@ -11,8 +11,10 @@ import { Stepper } from '../../components/stepper.tsx';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
-import { addCustodian, changePerson, removePerson, stayAway, withBackup, withPerson, withProfile, withRole } from './plan-form.ts';
 import { withCharter } from './charter-form.ts';
+import { DutiesPart } from './duties-part.tsx';
+import { stoodFor } from './duties-view.ts';
+import { addCustodian, changePerson, removePerson, stayAway, withBackup, withDeputyOf, withPerson, withProfile, withReportsTo, withRole } from './plan-form.ts';
 import { DecisionFields, DrillChoice, PaperChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -42,17 +44,29 @@ export const CeremonyPane = ({ plan, problem }: PaneProps) => {
 const rolesOf = (plan: Plan): readonly Option[] => ROLES
   .filter((role) => role !== 'holder' || plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction')
   .map((role) => [role, role === 'holder' ? 'Holder: brings an old share, gets none' : ROLE_NAMES[role]]);
+/** Without these no ceremony is held. */
+const STAY: ReadonlySet<Role> = new Set(['administrator', 'internal-witness', 'external-auditor']);
+/** What the separation of duties asks of a person beside name and role. */
+const Standing = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => {
+  const others = stoodFor(plan, person);
+  return (
+    <div className={styles.standing}>
+      <Field label={`${person.name || person.id} reports to`} hint="A name, or empty: nobody who could come" value={person.reportsTo ?? ''} onChange={(name) => editPlan((draft) => withReportsTo(draft, person.id, name))} testId={`reports-${person.id}`} maxLength={64} />
+      {DEPUTIES[person.role] !== undefined && <Select label={`${person.name || person.id} stands in for`} value={person.deputyOf ?? ''} options={[...(others.some(({ id }) => id === person.deputyOf) ? [] : [['', 'Choose a person'] as const]), ...others.map(({ id, name }) => [id, name] as const)]} onChange={(id) => editPlan((draft) => withDeputyOf(draft, person.id, id as Person['id']))} testId={`deputy-of-${person.id}`} />}
+    </div>
+  );
+};
 const PersonRow = ({ plan, person, index, problem }: { readonly plan: Plan; readonly person: Person; readonly index: number; readonly problem: PaneProps['problem'] }) => {
   const change = (part: Partial<Person>): void => editPlan((draft) => changePerson(draft, person.id, part));
-  const wrong = problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`);
+  const wrong = problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`) ?? problem(`people.${index}.reportsTo`) ?? problem(`people.${index}.deputyOf`);
   const share = plan.source?.set.holders.find((holder) => holder.person === person.id);
   return (
-    <li className={styles.person}>
+    <li className={styles.personRow}><div className={styles.person}>
       <Field label={`Name of person ${index + 1}${share ? `, share ${share.number}` : ''}`} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
       <Field label="Organisation" value={person.organisation} onChange={(organisation) => change({ organisation })} testId={`organisation-${person.id}`} maxLength={64} />
       <Select label="Role" value={person.role} options={rolesOf(plan)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />
-      <Button small onPress={() => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); }} disabled={person.role !== 'custodian' && person.role !== 'holder'} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
-    </li>
+      <Button small onPress={() => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); }} disabled={STAY.has(person.role)} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
+    </div>{hasRoomProtocol(plan) && <Standing plan={plan} person={person} />}</li>
   );
 };
 
@@ -86,6 +100,7 @@ export const RosterPane = ({ plan, problem }: PaneProps) => (
     {sharesAreMade(plan) && plan.ceremony.kind !== 'recovery' && <div className={styles.bar}><Button small onPress={() => editPlan(addCustodian)} testId="roster-add">Add a custodian</Button></div>}
     <Caption>{ROSTER_NOTES[plan.ceremony.kind]}</Caption>
     <Away plan={plan} />
+    <DutiesPart plan={plan} />
   </>
 );
 

@@ -1,3 +1,4 @@
+import { hasRoomProtocol } from '../people.ts';
 import { isPresent, stepOf } from '../select.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,7 +16,8 @@ export const actsInTheRoom: Rule = {
     if (beforeRoll || fact.type === 'presence') return null;
     const ids = fact.type === 'signoff' || fact.type === 'objection' || fact.type === 'read-back' ? [fact.body.person]
       : fact.type === 'sealed' ? [fact.body.custodian, fact.body.witness]
-      : fact.type === 'login' ? fact.body.typedBy
+      // Where a quorum's shares open the token nobody types: who brought the shares was here, and a holder may have a deputy in their place.
+      : fact.type === 'login' ? (fact.body.control === 'quorum' && hasRoomProtocol(state.plan) ? [] : fact.body.typedBy)
       : fact.type === 'share-read' || fact.type === 'share-refused' ? [fact.body.presenter]
       : fact.type === 'copy-accounted' ? [fact.body.by, fact.body.witness]
       : fact.actor === 'app' ? NOBODY : [fact.actor];

@@ -1,4 +1,4 @@
-import { witnessOf } from '../people.ts';
+import { bringerOf, witnessOf } from '../people.ts';
 import { gatheringOfSet, stepOf } from '../select.ts';
 import { isChangeCutOff, wantedSetOf } from '../wanted-set.ts';
 import type { RuleAbout } from '../rule.ts';
@@ -20,7 +20,7 @@ export const shareWanted: RuleAbout<'share-read' | 'share-unproved'> = {
     const gathering = gatheringOfSet(state, set.setId);
     if (gathering?.combined) return 'the shares have been combined';
     if (gathering?.shares.some((one) => one.share === share)) return `share ${share} has been read`;
-    if (fact.body.presenter === person) return null;
+    if (fact.body.presenter === person || fact.body.presenter === bringerOf(state.plan, person)) return null;
     const excepted = state.exceptions.some((one) => one.step === step.id && one.kind === 'person-change' && one.noticedBy === witnessOf(state.plan));
     return excepted ? null : 'another person brings it, and the witness has recorded no reason';
   },

@@ -13,11 +13,12 @@ import { NO } from '../../../shared/transcript/quick-source.ts';
 import { atOperation, exceptionFact, tellStory } from '../../support/story.ts';
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
+import { dutiesFolder } from '../../support/duties-folder.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { keyPlan } from '../../../shared/ceremony/people.ts';
 
 const first = buildFolder();
-const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() })];
+const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder()];
 /** What is out of the script: faults, breaks, objections, a restart, a void set and an abort. */
 const troubled = (): readonly Uint8Array[] => {
   const teller = atOperation('rebuild'), plan = keyPlan(teller.state.plan), step = teller.state.current!, note = { commitment: teller.state.head };
@@ -107,7 +108,7 @@ describe('the fast reader of lines', () => {
     expect(quickly(utf8(many)).entry).toBeNull();
   });
   test('does not run on over lines that have no quote, so that a file of them is read in linear time', () => {
-    const bytes = utf8(`${'{"seq":"\\\n'.repeat(200_000)}`), source = { bytes, text: latin1Text(bytes), at: 0 }, start = performance.now();
+    const bytes = utf8('{"seq":"\\\n'.repeat(200_000)), source = { bytes, text: latin1Text(bytes), at: 0 }, start = performance.now();
     for (let at = 0; at < bytes.length; at += 10) { source.at = at; if (quickLine(source, FIRST_PREV) !== null) expect.unreachable(); }
     expect(performance.now() - start).toBeLessThan(5000);
   });
