@@ -7,6 +7,7 @@ import type { RecordStatus, Snapshot, TranscriptRow } from '../../shared/ipc/sna
 import { entryText } from '../../shared/text/entries.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
+import { hideAnswers } from './hidden-answers.ts';
 import { recordKeyIds, signedBy } from './effects/sign.ts';
 import type { Session } from './session.ts';
 
@@ -59,7 +60,7 @@ const airGapOf = (session: Session): Snapshot['airGap'] => {
   return session.state.exceptions.some((one) => one.step === step && one.noticedBy === witnessOf(session.state.plan)) ? 'excepted' : 'broken';
 };
 
-export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => ({
+export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => hideAnswers({
   revision, folder: session.folder, planSha256, state: session.state, rows: rowsOf(session), texts: textsOf(session),
   activity: session.activity, fault: session.broken ?? fault, record: await recordOf(session), hsm: hsmOf(session), airGap: airGapOf(session),
 });

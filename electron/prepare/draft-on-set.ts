@@ -50,7 +50,7 @@ export const draftOnSet = (kind: SetKind, on: OnSet, today: string): KeyPlan => 
   const people = peopleNow(on);
   const { test: _test, ...sheets } = issuing.sheets;
   return {
-    format: 'quorate-plan/1', mode: issuing.mode,
+    format: 'quorate-plan/2', mode: issuing.mode,
     ceremony: { ...issuing.ceremony, kind, title: titleOf(kind, key.label), date: today },
     people, quorum: { threshold: set.threshold, shares: set.shares },
     key: { label: key.label, profile: key.profile, backup: { kind: 'split' } }, certificate: key.certificate,

@@ -12,9 +12,10 @@ import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
 import { administratorOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
-import type { Operation } from './script-types.ts';
+import type { CheckStep, Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
 import type { CeremonyState } from './state.ts';
+import { comparisonOf, openRound, roundsOf } from './two-answers.ts';
 import { wantedSetOf } from './wanted-set.ts';
 
 /** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
@@ -25,6 +26,7 @@ export type Work =
   | { readonly kind: 'destroy-copy'; readonly account: AccountCommand }
   | { readonly kind: 'sign'; readonly person: string } | { readonly kind: 'sign-record'; readonly person: string }
   | { readonly kind: 'void-set'; readonly reason: 'read-back' | 'rebuild' | 'person' }
+  | { readonly kind: 'compare-answers' }
   | { readonly kind: 'abort' };
 export type AccountCommand = Extract<Command, { type: 'account' }>;
 export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
@@ -37,14 +39,33 @@ const work = (one: Work): Decision => ({ drafts: [], work: one });
 
 const decideConfirm = (state: CeremonyState, command: Extract<Command, { type: 'confirm' }>): Result<Decision> => {
   const step = stepOf(state);
+  // A start after an interruption may find both answers and no comparison.
+  if (step?.kind === 'check' && step.answeredBy && openRound(state, step).length === 2) return accept(work({ kind: 'compare-answers' }));
   if (step && (step.kind === 'login' || step.kind === 'handover')) return refuse('RULE_ACTOR_ACTS', { reason: 'this step ends by itself', entry: 'step-completed' });
   const actor = step?.kind === 'check' || step?.kind === 'prove' ? 'app' as const : command.by;
   return accept(only({ type: 'step-completed', actor, body: { step: command.step } }));
 };
 
+/** What follows once both people have answered the open check; nothing before that. Asked when both answers are in the journal, each with its time. */
+export const comparison = (state: CeremonyState): readonly Draft[] => {
+  const step = stepOf(state);
+  const round = step?.kind === 'check' && step.answeredBy ? openRound(state, step) : [];
+  if (step?.kind !== 'check' || round.length !== 2) return [];
+  const body = comparisonOf(state, step, round);
+  const done: Draft = { type: 'step-completed', actor: 'app', body: { step: step.id } };
+  return [{ type: 'answers-compared', actor: 'app', body }, ...(body.answers.every(({ matches }) => matches) ? [done] : [])];
+};
+
+/** The first answer stands alone; the second is followed by the comparison of both. */
+const answerOfTwo = (state: CeremonyState, step: CheckStep, { by, value }: Extract<Command, { type: 'answer' }>): Decision => ({
+  drafts: [{ type: 'answer', actor: by, body: { step: step.id, check: step.check, value, attempt: roundsOf(state, step) + 1 } }],
+  work: openRound(state, step).length === 0 ? null : { kind: 'compare-answers' },
+});
+
 const decideAnswer = (state: CeremonyState, command: Extract<Command, { type: 'answer' }>, now: string): Result<Decision> => {
   const step = stepOf(state);
   if (step?.kind !== 'check') return refuse('RULE_STEP_KIND', { reason: 'this step asks for no answer', entry: 'answer' });
+  if (step.answeredBy) return accept(answerOfTwo(state, step, command));
   const expected = expectedAnswer(state, step, now);
   const matches = answerMatches(step.check, command.value, expected);
   const attempt = (state.answers[step.id]?.length ?? 0) + 1;

@@ -52,6 +52,15 @@ const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState 
   };
 };
 
+/** The answers of the round get what came of the comparison. */
+const compared = (state: CeremonyState, { step, attempt, answers }: Body<'answers-compared'>): CeremonyState => {
+  const given = (state.answers[step] ?? []).map((one) => {
+    const found = one.attempt === attempt ? answers.find(({ person }) => person === one.by) : undefined;
+    return found ? { ...one, matches: found.matches, offset: found.offset } : one;
+  });
+  return { ...state, answers: { ...state.answers, [step]: given } };
+};
+
 const destroySheet = (state: CeremonyState, body: Body<'sheet-destroyed'>): CeremonyState => {
   const voided = state.voided.map((set) => ({ ...set, sheets: set.sheets.map((sheet) => (sheet.share === body.share && sheet.attempt === body.attempt ? { ...sheet, destroyed: true } : sheet)) }));
   const set = state.set?.shares.some((share) => share.number === body.share && share.attempts.includes(body.attempt))
@@ -85,8 +94,9 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'presence': return { ...state, present: { ...state.present, [entry.body.person]: { present: entry.body.present, identity: entry.body.identity } } };
     case 'answer': {
       const { step, value, matches, attempt } = entry.body;
-      return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches, attempt, by: entry.actor }] } };
+      return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches: matches ?? null, attempt, by: entry.actor, at: entry.at, offset: null }] } };
     }
+    case 'answers-compared': return compared(state, entry.body);
     case 'preflight': return { ...state, preflight: entry.body.rows };
     case 'login': return { ...state, loggedIn: [...state.loggedIn.filter((serial) => serial !== entry.body.serial), entry.body.serial], moduleSha256: entry.body.moduleSha256, faults: [] };
     case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault, lists);

@@ -29,6 +29,9 @@ export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'co
 
 export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
 
+/** `matches` is null until the answers of a round by two people are compared. `at`: of its entry. `offset`: of a clock, once compared. */
+export interface GivenAnswer { readonly value: string; readonly matches: boolean | null; readonly attempt: number; readonly by: string; readonly at: string; readonly offset: string | null }
+
 export interface CeremonyState {
   readonly plan: Plan;
   readonly script: Script;
@@ -43,7 +46,7 @@ export interface CeremonyState {
   readonly completed: Readonly<Record<string, { readonly seq: number; readonly at: string }>>;
   readonly openedAt: string | null;
   readonly present: Readonly<Record<string, { readonly present: boolean; readonly identity: string }>>;
-  readonly answers: Readonly<Record<string, readonly { readonly value: string; readonly matches: boolean; readonly attempt: number; readonly by: string }[]>>;
+  readonly answers: Readonly<Record<string, readonly GivenAnswer[]>>;
   readonly preflight: readonly PreflightRow[];
   /** Tokens the room has logged in to, by serial, in this run of the vault. Emptied by `restarted` and `wipe`. */
   readonly loggedIn: readonly string[];

@@ -33,6 +33,7 @@ const TABLE: Table = {
     'step-completed': 'step',
     presence: 'person present step',
     answer: 'attempt check expected matches step value',
+    'answers-compared': 'answers[].matches answers[].offset answers[].person answers[].value attempt check expected step toleranceMinutes',
     preflight: 'rows[].id rows[].ok step',
     login: 'control moduleSha256 step typedBy[]',
     'login-failed': 'fault.code step',

@@ -24,7 +24,7 @@ const SOURCE_FIELDS: Readonly<Record<string, string>> = {
 
 const FIELDS: Readonly<Record<string, string>> = {
   '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
-  format: 'Write "quorate-plan/1".',
+  format: 'Write "quorate-plan/1" or "quorate-plan/2".',
   mode: 'Write "rehearsal" or "production".',
   ceremony: 'Write an object with kind, title, organisation, place and date.',
   'ceremony.kind': 'Write "root-key-generation", "recovery", "re-share", "share-check" or "share-destruction".',

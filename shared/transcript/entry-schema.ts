@@ -83,6 +83,9 @@ export const COPY_OUTCOMES = ['destroyed', 'collected', 'resealed', 'retained', 
 /** Why a share was not proved in a share check. */
 export const UNPROVED = ['absent', 'lost', 'unreadable', 'exposed'] as const;
 
+/** Minutes by which a clock that was read is ahead of (+) or behind (-) the computer's, as text: a number in this format has no sign. */
+const clockOffset = v.pipe(v.string(), v.regex(/^(0|[+-][1-9][0-9]{0,2})$/));
+
 export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
 export const EXCEPTION_EFFECTS = ['none', 'uncertain', 'not-usable'] as const;
 
@@ -100,7 +103,10 @@ const bodies = {
   'step-completed': v.strictObject({ step: stepId }),
   presence: v.strictObject({ step: stepId, person: personId, present: v.boolean(), identity: v.picklist(['known', 'document', 'absent']) }),
   /** Typed by `actor`. For a check of words only the positions and the words typed; matches tells. */
-  answer: v.strictObject({ step: stepId, check: line(16), value: line(200), expected: line(200), matches: v.boolean(), attempt: between(1, 9) }),
+  answer: v.strictObject({ step: stepId, check: line(16), value: line(200), /** Both absent where two people answer: what is expected is told when both have. */ expected: v.optional(line(200)), matches: v.optional(v.boolean()), attempt: between(1, 9) }),
+  /** Both answers of a round, compared. `expected` is null for a clock: each answer is compared with the time of its own entry, `offset` minutes apart. */
+  'answers-compared': v.strictObject({ step: stepId, check: line(16), attempt: between(1, 9), expected: v.nullable(line(200)), toleranceMinutes: v.nullable(between(0, 60)),
+    answers: v.pipe(v.array(v.strictObject({ person: personId, value: line(200), matches: v.boolean(), offset: v.nullable(clockOffset) })), v.length(2)) }),
   preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),
   login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), /** `quorum`: the PIN was derived from gathered shares of a PIN set; `typedBy` are their holders. */ control: v.picklist(['single', 'halves', 'quorum']), moduleSha256: sha256Hex }),
   /** A login that failed; the module's word, and what is known of the tries left. */

@@ -21,7 +21,8 @@ import { administratorOf, custodyOf, gatheredSetOf, keyPlan, witnessOf } from '.
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
-import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
+import { nextAnswerer } from '../../shared/ceremony/two-answers.ts';
+import { readFromTheThing } from '../../scripts/drive/on-paper.ts';
 import { accountOf, copiesToAccount, gatheringOf, gatheringOfSet, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
@@ -186,7 +187,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const next = state.plan.people.find((person) => !(person.id in state.present));
       return next ? { type: 'mark-present', step: step.id, person: next.id, present: true, identity: 'known' } : { type: 'confirm', step: step.id, by: admin };
     }
-    case 'check': return { type: 'answer', step: step.id, by: step.actors.at(-1)!, value: expectedAnswer(state, step, new Date().toISOString()) };
+    case 'check': return { type: 'answer', step: step.id, by: step.answeredBy ? nextAnswerer(state, step)! : step.actors.at(-1)!, value: readFromTheThing(snapshot.folder.path, step) };
     case 'machine': {
       const again = wantedSetOf(state);
       if (again) return readNext(state, step.id, again, gatheringOfSet(state, again.setId));

@@ -3,6 +3,7 @@ import type { StepKind } from '../script-types.ts';
 
 const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
   'answer': ['check'],
+  'answers-compared': ['check'],
   'preflight': ['machine'],
   'inventory': ['machine'],
   'login': ['login', 'machine', 'handover'],
