@@ -78,9 +78,11 @@ export const recordException = async (stage: Stage, what: string, done: string):
   const before = (await mustSnapshot(stage)).state.exceptions.length;
   await stage.page.keyboard.press('F9');
   await stage.at('exception-what').waitFor();
+  await stage.hands.write('exception-expected', 'Everything as the plan has it.');
   await stage.hands.write('exception-what', what);
   await stage.hands.write('exception-done', done);
   await stage.hands.choose('exception-noticed', witnessOf((await mustSnapshot(stage)).state.plan));
+  await stage.hands.choose('exception-decided', witnessOf((await mustSnapshot(stage)).state.plan));
   if (before === 0) await stage.shot('exception');
   await stage.hands.press('exception-commit');
   await stage.at('exception-what').waitFor({ state: 'detached' });

@@ -85,11 +85,11 @@ const decideSeal = (state: CeremonyState, command: Extract<Command, { type: 'sea
 };
 
 const decideException = (state: CeremonyState, command: Extract<Command, { type: 'exception' }>): Result<Decision> => {
-  const step = state.current;
+  const step = state.current, { expected, decidedBy } = command;
   if (!step) return refuse('RULE_ONE_STEP_OPEN', { reason: 'no step is open', entry: 'exception' });
   return accept(only({
-    type: 'exception', actor: command.noticedBy, open: { what: command.what, done: command.done },
-    body: { number: state.exceptions.length + 1, kind: command.kind, step, what: COMMITTED, done: COMMITTED, effect: command.effect, noticedBy: command.noticedBy },
+    type: 'exception', actor: command.noticedBy, open: { what: command.what, done: command.done, ...(expected === undefined ? {} : { expected }) },
+    body: { number: state.exceptions.length + 1, kind: command.kind, step, what: COMMITTED, done: COMMITTED, effect: command.effect, noticedBy: command.noticedBy, ...(expected === undefined ? {} : { expected: COMMITTED }), ...(decidedBy === undefined ? {} : { decidedBy }) },
   }));
 };
 

@@ -109,7 +109,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'sheet-destroyed': return destroySheet(state, entry.body);
     case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
-    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }; }
+    case 'exception': { const { number, kind, step, effect, noticedBy, decidedBy } = entry.body; return { ...state, exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, decidedBy: decidedBy ?? null, seq: entry.seq, at: entry.at }) }; }
     case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }; }
     case 'resumed': return { ...state, pause: null, pauses: endPause(state, entry, lists) };
     case 'objection': return { ...state, objections: append(state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }) };

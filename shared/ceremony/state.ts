@@ -6,7 +6,7 @@ import type { Carrier, Copy, Custody, Plan, SetRef } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
 
 export interface SignOff { readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly method: 'file' | 'token'; readonly head: Sha256Hex }
-export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId }
+export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId; /** Null where the entry does not say. */ readonly decidedBy: PersonId | null }
 export interface OpenEffect { readonly effect: EffectId; readonly step: StepId; readonly seq: number; readonly intent: Intent }
 export interface KeyFacts { readonly keyId: string; readonly label: string; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly claims: KeyClaims; readonly checks: readonly string[]; readonly seq: number }
 export interface CertificateFacts { readonly certificateSha256: Sha256Hex; readonly lint: readonly LintFinding[]; readonly secondSignatureMayExist: boolean; readonly popSha256: Sha256Hex | null }

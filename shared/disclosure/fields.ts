@@ -57,7 +57,7 @@ const TABLE: Table = {
     'copy-accounted': 'by copy.attempt copy.kind copy.number copy.setId copy.share effect outcome step witness',
     'set-superseded': 'by setId step',
     'set-voided': 'cards[].share mediaCleared[] reason setId sheets[].attempt sheets[].share',
-    exception: 'done.commitment effect kind noticedBy number step what.commitment',
+    exception: 'decidedBy done.commitment effect expected.commitment kind noticedBy number step what.commitment',
     paused: 'reason stayed[] text.commitment',
     resumed: 'present[]',
     objection: 'person step words.commitment',
@@ -74,7 +74,7 @@ const TABLE: Table = {
       source.authority source.purpose source.copies[].bag source.copies[].copy.serial source.history[].name source.history[].shares[] source.set.holders[].name
       source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose
       charter.members[].credential.module charter.members[].credential.serial charter.members[].name charter.members[].organisation charter.members[].reportsTo before[].charter.members[].credential.module before[].charter.members[].credential.serial before[].charter.members[].name before[].charter.members[].organisation before[].charter.members[].reportsTo`,
-    texts: 'exception.what exception.done objection.words aborted.reason',
+    texts: 'exception.what exception.done exception.expected objection.words aborted.reason',
     presence: 'identity',
     preflight: 'rows[].observed',
     login: 'serial',

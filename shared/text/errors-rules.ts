@@ -47,6 +47,7 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   KEEP_A_QUORUM: ['Too few shares would be left', 'Seal the share again. To destroy it all the same, the internal witness first records an exception with the reason.'],
   ENACTS_THE_PLAN: ['This is not the charter of the plan', 'Nothing was recorded. Start the step again: the program records what is left of the changes that were approved.'],
   PROVED_BEFORE_SUPERSEDED: ['The old set is still needed', 'Prove the new backup first.'],
+  EXCEPTION_TYPED: ['The exception sheet is not complete', 'Say what was expected and who decided how to go on. A note needs neither.'],
   TWO_ANSWER: ['This check is answered by two people', 'Each of the two people named types what they read, once. Then both are compared.'],
   WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
   WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],

@@ -106,7 +106,7 @@ const bodies = {
   answer: v.strictObject({ step: stepId, check: line(16), value: line(200), /** Both absent where two people answer: what is expected is told when both have. */ expected: v.optional(line(200)), matches: v.optional(v.boolean()), attempt: between(1, 9) }),
   /** Both answers of a round, compared. `expected` is null for a clock: each answer is compared with the time of its own entry, `offset` minutes apart. */
   'answers-compared': v.strictObject({ step: stepId, check: line(16), attempt: between(1, 9), expected: v.nullable(line(200)), toleranceMinutes: v.nullable(between(0, 60)),
-    answers: v.pipe(v.array(v.strictObject({ person: personId, value: line(200), matches: v.boolean(), offset: v.nullable(clockOffset) })), v.length(2)) }),
+    answers: v.pipe(v.array(v.strictObject({ person: personId, value: line(200), matches: v.boolean(), offset: v.nullable(clockOffset) })), v.minLength(2), v.maxLength(2)) }),
   preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),
   login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), /** `quorum`: the PIN was derived from gathered shares of a PIN set; `typedBy` are their holders. */ control: v.picklist(['single', 'halves', 'quorum']), moduleSha256: sha256Hex }),
   /** A login that failed; the module's word, and what is known of the tries left. */
@@ -141,7 +141,8 @@ const bodies = {
   'member-changed': v.strictObject({ step: stepId, person: personId, change: v.picklist(MEMBER_CHANGES), keyBefore: v.nullable(sha256Hex), keyAfter: v.nullable(sha256Hex) }),
   /** From here on the charter of the plan is in force. */
   'charter-enacted': v.strictObject({ step: stepId, sha256: sha256Hex }),
-  exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
+  exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId,
+    /** What the script or a person expected, and who decided how to go on. */ expected: v.optional(commitment), decidedBy: v.optional(personId) }),
   paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
   resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),
   /** "I do not agree": the person's own words; pauses the ceremony. */

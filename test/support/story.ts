@@ -12,7 +12,7 @@ import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, gatheredSetOf, keyPlan, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, gatheredSetOf, hasRoomProtocol, keyPlan, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, KeyPlan, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
@@ -262,4 +262,4 @@ export const tellStory = (plan: Plan = samplePlan(), stop: (step: Step) => boole
 export const atStep = (id: string, plan?: Plan): Teller => tellStory(plan, (step) => step.id === id);
 export const atOperation = (operation: string, plan?: Plan): Teller => tellStory(plan, (step) => step.kind === 'machine' && step.operation === operation);
 export const exceptionFact = (teller: Teller, noticedBy: PersonId): Fact =>
-  ({ type: 'exception', actor: noticedBy, body: { number: teller.state.exceptions.length + 1, kind: 'deviation', step: teller.state.current!, what: COMMITTED, done: COMMITTED, effect: 'none', noticedBy } });
+  ({ type: 'exception', actor: noticedBy, body: { number: teller.state.exceptions.length + 1, kind: 'deviation', step: teller.state.current!, what: COMMITTED, done: COMMITTED, effect: 'none', noticedBy, ...(hasRoomProtocol(teller.state.plan) ? { expected: COMMITTED, decidedBy: noticedBy } : {}) } });

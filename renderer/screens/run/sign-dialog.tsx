@@ -20,9 +20,12 @@ import styles from './sign-dialog.module.css';
 
 const close = (): void => openDialog(null);
 
+/** Each with the beginning of its own words: the whole is on the step behind this dialog, and was read aloud. */
+const BEGINNING = 90;
 const exceptionsSoFar = (snapshot: Snapshot): string => {
   const { exceptions } = snapshot.state;
-  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}`).join('; ')}`;
+  const words = (seq: number): string => { const what = snapshot.texts[seq]?.['what'] ?? 'text withheld'; return what.length <= BEGINNING ? what : `${what.slice(0, BEGINNING)}…`; };
+  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}: ${words(one.seq)}`).join(' ')}`;
 };
 
 type Fact = readonly [name: string, value: string];
