@@ -59,6 +59,7 @@ export const perform = (session: Session, work: Work): Promise<void> => {
     case 'void-set': return voidSet(session, work.reason);
     case 'compare-answers': return session.append(...comparison(session.state));
     case 'abort': return close(session, 'aborted');
+    case 'postpone': return close(session, 'postponed');
     default: return assertNever(work);
   }
 };

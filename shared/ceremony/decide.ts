@@ -27,7 +27,7 @@ export type Work =
   | { readonly kind: 'sign'; readonly person: string } | { readonly kind: 'sign-record'; readonly person: string }
   | { readonly kind: 'void-set'; readonly reason: 'read-back' | 'rebuild' | 'person' }
   | { readonly kind: 'compare-answers' }
-  | { readonly kind: 'abort' };
+  | { readonly kind: 'abort' } | { readonly kind: 'postpone' };
 export type AccountCommand = Extract<Command, { type: 'account' }>;
 export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
 
@@ -188,6 +188,7 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
     case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed } }));
     case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial } }));
     case 'abort': return accept({ drafts: [{ type: 'aborted', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, by: command.by } }], work: { kind: 'abort' } });
+    case 'postpone': return accept({ drafts: [{ type: 'postponed', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, until: command.until, by: command.by } }], work: { kind: 'postpone' } });
     case 'sign-record': return state.closing ? accept(work({ kind: 'sign-record', person: command.person })) : refuse('RULE_CLOSING_COMPLETE', { reason: 'the transcript is not closed yet', entry: 'record' });
     default: return assertNever(command);
   }
@@ -204,7 +205,7 @@ const staleStep = (state: CeremonyState, command: Command): Refusal | null =>
 export const decide = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
   const stale = staleStep(state, command);
   if (stale) return stale;
-  if (state.pause && command.type !== 'resume' && command.type !== 'exception' && command.type !== 'abort') return refuse('RULE_PAUSED_WAITS', { reason: 'the ceremony is paused', entry: command.type });
+  if (state.pause && command.type !== 'resume' && command.type !== 'exception' && command.type !== 'abort' && command.type !== 'postpone') return refuse('RULE_PAUSED_WAITS', { reason: 'the ceremony is paused', entry: command.type });
   const decision = mean(state, command, now);
   if (!decision.ok) return decision;
   const first = decision.value.drafts[0];

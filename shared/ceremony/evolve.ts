@@ -24,7 +24,7 @@ export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
   certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
-  pause: null, pauses: [], restarts: [], closing: null,
+  pause: null, pauses: [], restarts: [], ended: null, begun: false, closing: null,
 });
 
 const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }, { append }: Lists): CeremonyState =>
@@ -51,6 +51,10 @@ const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState 
     ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.map((one) => (one.holds === 'pin' ? one : { ...one, open: false })) }),
   };
 };
+
+const BEGINS: ReadonlySet<Entry['type']> = new Set(['share-read', 'share-refused', 'share-unproved', 'copy-accounted', 'member-changed', 'charter-enacted']);
+/** A page on the printer is the only effect that touches no key and no card. */
+const begins = (entry: Entry): boolean => (entry.type === 'intent' ? entry.body.intent.kind !== 'test-printer' : BEGINS.has(entry.type));
 
 /** The answers of the round get what came of the comparison. */
 const compared = (state: CeremonyState, { step, attempt, answers }: Body<'answers-compared'>): CeremonyState => {
@@ -123,7 +127,8 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'member-changed': { const { person, change, keyBefore, keyAfter } = entry.body; return { ...state, memberChanges: append(state.memberChanges, { person, change, keyBefore, keyAfter, seq: entry.seq }) }; }
     case 'charter-enacted': return { ...state, charter: { sha256: entry.body.sha256, seq: entry.seq, at: entry.at } };
     case 'repair': return state;
-    case 'aborted': return { ...state, current: null, pause: null, openEffect: null };
+    case 'aborted':
+    case 'postponed': return { ...state, current: null, pause: null, openEffect: null, ended: entry.type };
     case 'closing': return { ...state, closing: entry.body, current: null };
     default: return assertNever(entry);
   }
@@ -134,7 +139,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
  * @returns the state after the entry. Does not check it: call admit first.
  */
 export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
-  const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at };
+  const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at, begun: state.begun || begins(entry) };
   return next === state ? { ...state, ...place } : Object.assign(next, place);
 };
 

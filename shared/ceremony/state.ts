@@ -88,5 +88,9 @@ export interface CeremonyState {
   readonly pause: Pause | null;
   readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
   readonly restarts: readonly { readonly seq: number; readonly found: string }[];
+  /** How it ended early, before the closing entry says so. */
+  readonly ended: 'aborted' | 'postponed' | null;
+  /** Something was done to a key, a token, a card, a share or the charter: too late to postpone. */
+  readonly begun: boolean;
   readonly closing: Body<'closing'> | null;
 }

@@ -65,6 +65,7 @@ const TABLE: Table = {
     restarted: 'openEffect',
     repair: 'sideFile tornBytes tornSha256',
     aborted: 'by reason.commitment',
+    postponed: 'by reason.commitment until',
     closing: 'exceptions files.* outcome',
   },
   restricted: {
@@ -74,7 +75,7 @@ const TABLE: Table = {
       source.authority source.purpose source.copies[].bag source.copies[].copy.serial source.history[].name source.history[].shares[] source.set.holders[].name
       source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose
       charter.members[].credential.module charter.members[].credential.serial charter.members[].name charter.members[].organisation charter.members[].reportsTo before[].charter.members[].credential.module before[].charter.members[].credential.serial before[].charter.members[].name before[].charter.members[].organisation before[].charter.members[].reportsTo`,
-    texts: 'exception.what exception.done exception.expected objection.words aborted.reason',
+    texts: 'exception.what exception.done exception.expected objection.words aborted.reason postponed.reason',
     presence: 'identity',
     preflight: 'rows[].observed',
     login: 'serial',

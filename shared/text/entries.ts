@@ -110,6 +110,7 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'member-changed': return `${name(entry.body.person)}: ${CHANGES[entry.body.change]}`;
     case 'charter-enacted': return `Charter enacted, digest ${entry.body.sha256}`;
     case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
+    case 'postponed': return `Postponed by ${name(entry.body.by)}${entry.body.until === null ? '' : ` until ${entry.body.until}`}`;
     case 'aborted': return `Aborted by ${name(entry.body.by)}`;
     case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;
     default: return assertNever(entry);

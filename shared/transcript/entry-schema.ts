@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { copySchema } from '../ceremony/plan-schema.ts';
-import { base64, between, count, effectId, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
+import { base64, between, count, effectId, isoDate, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 import { MEMBER_CHANGES } from '../charter/changes.ts';
 
 const commitment = v.strictObject({ commitment: sha256Hex });
@@ -86,6 +86,8 @@ export const UNPROVED = ['absent', 'lost', 'unreadable', 'exposed'] as const;
 /** Minutes by which a clock that was read is ahead of (+) or behind (-) the computer's, as text: a number in this format has no sign. */
 const clockOffset = v.pipe(v.string(), v.regex(/^(0|[+-][1-9][0-9]{0,2})$/));
 
+/** How a ceremony ends. */
+export const OUTCOMES = ['completed', 'aborted', 'postponed'] as const;
 export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
 export const EXCEPTION_EFFECTS = ['none', 'uncertain', 'not-usable'] as const;
 
@@ -152,7 +154,9 @@ const bodies = {
   restarted: v.strictObject({ openEffect: v.nullable(effectId), found: line(400) }),
   repair: v.strictObject({ tornBytes: between(1, 1_048_576), tornSha256: sha256Hex, sideFile: line(64) }),
   aborted: v.strictObject({ reason: commitment, by: personId }),
-  closing: v.strictObject({ outcome: v.picklist(['completed', 'aborted']), exceptions: count(999), files: v.record(v.pipe(v.string(), v.maxLength(80)), sha256Hex) }),
+  /** The ceremony is not held today: nothing has been done to a key or a card. `until`: the day it is hoped for, or null. */
+  postponed: v.strictObject({ reason: commitment, until: v.nullable(isoDate), by: personId }),
+  closing: v.strictObject({ outcome: v.picklist(OUTCOMES), exceptions: count(999), files: v.record(v.pipe(v.string(), v.maxLength(80)), sha256Hex) }),
 } as const;
 
 export type EntryType = keyof typeof bodies;

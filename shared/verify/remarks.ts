@@ -37,6 +37,7 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
     ...state.voided.map(({ setId }) => say.voided(setId)),
     ...state.restarts.map(({ seq }) => say.restarted(seq)),
     ...(state.certificate?.secondSignatureMayExist ? [say.secondSignature()] : []),
+    ...(state.closing?.outcome === 'postponed' ? [say.postponed(state.count - 1)] : []),
     ...(state.closing?.outcome === 'aborted' ? [say.aborted(state.count - 1)] : []),
   ];
 };

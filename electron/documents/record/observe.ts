@@ -81,6 +81,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'charter-enacted': return html`<b>Charter enacted.</b> Digest ${begins(entry.body.sha256)}.`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
     case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
+    case 'postponed': return html`<b>Postponed by ${name(entry.body.by)}${entry.body.until === null ? null : ` until ${entry.body.until}`}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     default: return assertNever(entry);
   }

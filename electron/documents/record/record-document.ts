@@ -3,7 +3,7 @@ import { recordDigest } from '../../../shared/transcript/record.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, stamp } from '../format.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
+import { endMarks, marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
 import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
@@ -47,8 +47,8 @@ export const recordLayout = (folder: CeremonyFolder, printedAt: string, pages: P
   const digest = state.closing === null ? null : recordDigest(state);
   return {
     frame: {
-      kind: 'record', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
-      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source),
+      kind: 'record', paper: plan.sheets.paper, marks: [...endMarks(state), ...marksOf(plan)], title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
+      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source, state.closing?.outcome),
       foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,

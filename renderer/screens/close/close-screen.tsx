@@ -35,7 +35,7 @@ const Signer = ({ snapshot, person, busy }: { readonly snapshot: Snapshot; reado
 const Outcome = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { state } = snapshot;
   const count = state.exceptions.length;
-  const words = state.closing?.outcome === 'aborted' ? 'The ceremony was ended early' : count === 0 ? 'The ceremony is complete' : `The ceremony is complete with ${count} ${count === 1 ? 'exception' : 'exceptions'}`;
+  const words = state.closing?.outcome === 'aborted' ? 'The ceremony was ended early' : state.closing?.outcome === 'postponed' ? 'The ceremony was postponed' : count === 0 ? 'The ceremony is complete' : `The ceremony is complete with ${count} ${count === 1 ? 'exception' : 'exceptions'}`;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return <h1 ref={heading} tabIndex={-1} data-testid="record-outcome">{words}</h1>;

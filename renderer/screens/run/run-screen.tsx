@@ -33,7 +33,7 @@ import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
 import { ProveBody } from './prove-step.tsx';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, ceremonyName, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, purposeNote, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, ceremonyName, hidesClock, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, purposeNote, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -122,6 +122,7 @@ const Actions = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly bus
     <div className={styles.asides}>
       {called && <Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button>}
       {!state.pause && <Button small onPress={() => void leaveCeremony()} testId="run-leave" disabled={busy}>Back to the keys</Button>}
+      {!state.pause && !state.begun && <Button small onPress={() => openDialog({ name: 'postpone' })} testId="run-postpone" disabled={busy}>Postpone…</Button>}
     </div>
   );
 };
@@ -154,7 +155,7 @@ const Right = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy:
       <WhoActs state={state} override={called} />
       <Aside snapshot={snapshot} called={called} busy={busy} />
       <Actions snapshot={snapshot} busy={busy} />
-      <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} />
+      <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} times={!hidesClock(state)} />
     </aside>
   );
 };
@@ -169,7 +170,7 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const desk = isDesk(state);
   const last = allSteps(state.script).at(-1);
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored clockHidden={hidesClock(state)} footer={<RunFooter snapshot={snapshot} busy={busy} />}>
       <div className={`${styles.run} ${wide ? styles.wide : desk ? styles.desk : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
         {!wide && !desk && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>

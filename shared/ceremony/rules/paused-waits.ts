@@ -1,4 +1,4 @@
-const ALLOWED = new Set(['resumed', 'exception', 'restarted', 'repair', 'aborted', 'closing', 'result', 'failed', 'objection', 'set-voided', 'sheet-destroyed']);
+const ALLOWED = new Set(['resumed', 'exception', 'restarted', 'repair', 'aborted', 'postponed', 'closing', 'result', 'failed', 'objection', 'set-voided', 'sheet-destroyed']);
 import type { Rule } from '../rule.ts';
 
 /** While the ceremony is paused nothing is done but resume, note, abort or the end of an effect that was under way. */
