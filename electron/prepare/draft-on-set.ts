@@ -56,7 +56,7 @@ export const draftOnSet = (kind: SetKind, on: OnSet, today: string): KeyPlan => 
     key: { label: key.label, profile: key.profile, backup: { kind: 'split' } }, certificate: key.certificate,
     hsm: hsmNow(on, kind), pin: pinNow(on, kind),
     sheets: usesTokens(kind) ? issuing.sheets : sheets, media: kind === 're-share' ? Math.max(1, issuing.media) : 0,
-    ...(issuing.drill === true ? { drill: true as const } : {}), lastHead: 'from-paper',
+    ...(issuing.drill === true ? { drill: true as const } : {}),
     source: sourceOfSet(register, key, set, { purpose: PURPOSES[kind], authority: issuing.ceremony.organisation }),
   };
 };

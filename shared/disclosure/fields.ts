@@ -12,7 +12,7 @@ type Table = Readonly<Record<Level, Readonly<Partial<Record<FieldGroup, string>>
 /** Paths in a group, separated by spaces. People are public by their id in the plan, and restricted by name. */
 const TABLE: Table = {
   public: {
-    plan: `format mode drill ceremony.date ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
+    plan: `format mode drill ceremony.date ceremony.timeZone ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
       certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media
       people[].credential.algorithm people[].credential.kind people[].credential.publicKey people[].id people[].role people[].custody.carrier people[].custody.sheet
       pin.control pin.first pin.person pin.renew pin.second pin.so pin.soTypedBy[] pin.typedBy[]

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'ceremony.title': 'Write the title of the ceremony: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.organisation': 'Write the name of the organisation: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.place': 'Write the room and address: one line, 1 to 128 characters, no spaces at the ends.',
+  'ceremony.timeZone': 'Write the name of a time zone, such as "Europe/Berlin", or leave it out.',
   'ceremony.date': 'Write the date as year-month-day, such as "2026-11-24".',
   people: 'Write a list of 4 to 32 people.',
   'people.*': 'Write an object with id, name, organisation, role and credential.',

@@ -10,7 +10,7 @@ import { Pips } from '../../components/pips.tsx';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
-import { addCustodian, changePerson, removePerson, stayAway, withBackup, withPerson, withProfile, withRole } from './plan-form.ts';
+import { addCustodian, changePerson, removePerson, stayAway, withBackup, withPerson, withProfile, withRole, withTimeZone } from './plan-form.ts';
 import { DrillChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -19,13 +19,14 @@ export interface PaneProps<Planned extends Plan = Plan> { readonly plan: Planned
 
 export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
-  const { title, organisation, place, date } = plan.ceremony;
+  const { title, organisation, place, date, timeZone } = plan.ceremony;
   return (
     <div className={styles.form}>
       <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
       <Field label="Organisation" value={organisation} onChange={(value) => set({ organisation: value })} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
+      <Field label="Time zone of the room" hint="Such as Europe/Berlin; empty: times are shown in UTC only" value={timeZone ?? ''} onChange={(value) => editPlan((draft) => withTimeZone(draft, value.trim()))} problem={problem('ceremony.timeZone')} testId="ceremony-zone" maxLength={64} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
       {isKeyPlan(plan) && !plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
       {isKeyPlan(plan) && plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}

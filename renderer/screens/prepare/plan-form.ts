@@ -21,7 +21,7 @@ const told = v.custom<SetRef>((value) => typeof value === 'object' && value !== 
 const source = v.custom<Source>((value) => typeof value === 'object' && value !== null && ['ceremony', 'key', 'set', 'copies', 'history', 'known'].every((part) => part in value));
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text, timeZone: v.optional(text) }),
   people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
   key: v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) }),
@@ -33,7 +33,7 @@ const form = v.strictObject({
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source),
+  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')),
 });
 
 /** @returns the form, or null when the text is not JSON of a plan's structure. */
@@ -121,4 +121,10 @@ export const withBackup = (plan: KeyPlan, kind: 'split' | 'none'): KeyPlan => {
   if (plan.key.backup.kind === kind) return plan;
   const backup: KeyPlan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
   return { ...plan, key: { ...plan.key, backup }, media: kind === 'none' ? 0 : Math.max(1, plan.media || 2), hsm: kind === 'none' ? { ...plan.hsm, secondSerial: null } : plan.hsm };
+};
+
+/** @param zone empty: none, and times are in UTC only. */
+export const withTimeZone = (plan: Plan, zone: string): Plan => {
+  const { timeZone: _before, ...ceremony } = plan.ceremony;
+  return { ...plan, ceremony: zone === '' ? ceremony : { ...ceremony, timeZone: zone } };
 };

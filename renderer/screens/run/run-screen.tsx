@@ -170,7 +170,7 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const desk = isDesk(state);
   const last = allSteps(state.script).at(-1);
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored clockHidden={hidesClock(state)} footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored clockHidden={hidesClock(state)} timeZone={state.plan.ceremony.timeZone} footer={<RunFooter snapshot={snapshot} busy={busy} />}>
       <div className={`${styles.run} ${wide ? styles.wide : desk ? styles.desk : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
         {!wide && !desk && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>
