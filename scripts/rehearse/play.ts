@@ -12,6 +12,7 @@ import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
 import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { sessionName } from '../../shared/text/session.ts';
 import { readFromTheThing } from '../drive/on-paper.ts';
 import { act, type Stage } from './stage.ts';
 
@@ -113,6 +114,8 @@ const work = async (stage: Stage, step: MachineStep): Promise<void> => {
 export const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
   await stage.hands.press(`sign-${person}`);
   await stage.at('signoff-sign').waitFor();
+  const { opening } = (await mustSnapshot(stage)).state;
+  if (await stage.page.getByText(sessionName(opening!)).count() === 0) throw new StepError(step.id, 'the sign-off does not name the session');
   await stage.shot(`${step.id}-signoff`);
   await achieve(stage, step.id, `the signature of ${person}`, async () => { await stage.hands.press('signoff-sign'); }, (after) => signersOf(after.state, step.id).some((id) => id === person));
 };

@@ -86,9 +86,10 @@ export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
 
 export type TypeFor = (spec: EntrySpec) => readonly string[] | null;
 /** People who type what `type` gives; null closes the window. */
-export const deskOf = (vault: () => Vault, type: TypeFor): EntryDesk => ({
+export const deskOf = (vault: () => Vault, type: TypeFor, heard?: (session: string | null) => void): EntryDesk => ({
   cancel: () => undefined,
-  ask: async (spec) => {
+  ask: async (spec, session) => {
+    heard?.(session ?? null);
     const entryId = randomUUID();
     const hand = makeHand();
     const done = vault().attachEntry(entryId, spec, hand.port);
@@ -111,10 +112,10 @@ const houseOf = (): { house: VaultHouse; vault: () => Vault; kill: () => Promise
 };
 
 const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }) };
-export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; readonly mode?: Plan['mode'] }
+export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; /** Told for each entry window which session it names. */ readonly heard?: (session: string | null) => void; readonly mode?: Plan['mode'] }
 
 const portsOf = (workspace: Workspace, house: VaultHouse, vault: () => Vault, options: RoomOptions): HostPorts => ({
-  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec))), disk: options.disk ?? createDisk(),
+  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec)), options.heard), disk: options.disk ?? createDisk(),
   world: { preflight: async () => [{ id: 'network', observed: 'no interface but lo is up', ok: true }, { id: 'swap', observed: 'no swap', ok: true }] },
   documents: options.documents ?? NO_DOCUMENTS, workspace, now: () => new Date(), random: (count) => new Uint8Array(randomBytes(count)), checkSignature,
   tool: { version: '0.1.0', source: 'checkout', runtime: `node ${process.versions.node}` }, onChange: () => undefined,

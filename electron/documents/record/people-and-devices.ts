@@ -3,6 +3,7 @@ import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
 import { offsetText } from '../../../shared/text/entries.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
@@ -69,6 +70,7 @@ export const workstationSection = (folder: CeremonyFolder): Html => {
 ${keyValues([
     ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],
     ['Runtime', opening!.tool.runtime],
+    ['Session', lines([sessionName(opening!), html`Nonce ${longCode(opening!.nonce)}, in every signature of this ceremony`])],
     ['Wall clock', last.length > 0 ? last.map((one) => `${nameOf(folder.plan, one.by)} read ${one.value} UTC; ${one.matches ? 'the computer agrees' : 'the computer differs'}${one.offset === null ? '' : ` (${offsetText(one.offset)}; ${CLOCK_TOLERANCE_MINUTES} min allowed)`}`).join('. ') : 'Not compared'],
   ])}</section>`;
 };

@@ -20,6 +20,7 @@ import { WhoActs } from '../../components/who-acts.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { openStep, useStep } from '../../stores/step-store.ts';
 import { openDialog, useUi } from '../../stores/ui-store.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { runningText } from '../../text/time.ts';
 import { KINDS } from '../../text/words.ts';
 import { AccountBody } from './account-step.tsx';
@@ -84,7 +85,7 @@ export const ActivityLine = ({ snapshot }: { readonly snapshot: Snapshot }) => {
       {activity && (
         <div className={styles.activity}>
           <Icon name={activity.kind === 'entry' ? 'lock' : activity.kind === 'card' ? 'card' : 'mach'} />
-          <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.</>}</p>
+          <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.{snapshot.state.opening && <> That window and this screen both say <b>{sessionName(snapshot.state.opening)}</b>.</>}</>}</p>
           {activity.kind !== 'effect' && <Button small onPress={cancelEntry} testId="entry-close">{activity.kind === 'card' ? 'Do not wait for it' : 'Close that window'}</Button>}
         </div>
       )}

@@ -6,6 +6,7 @@ import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
@@ -38,6 +39,7 @@ const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const facts: readonly Fact[] = [
     ...keyFacts(state),
     ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
+    ...(state.opening ? [['Session', sessionName(state.opening)] as const] : []),
     [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
   ];
   return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
