@@ -50,13 +50,13 @@ export const draftOnSet = (kind: SetKind, on: OnSet, today: string): KeyPlan => 
   const people = peopleNow(on);
   const { test: _test, ...sheets } = issuing.sheets;
   return {
-    format: 'quorate-plan/1', mode: issuing.mode,
+    format: 'quorate-plan/2', mode: issuing.mode,
     ceremony: { ...issuing.ceremony, kind, title: titleOf(kind, key.label), date: today },
     people, quorum: { threshold: set.threshold, shares: set.shares },
     key: { label: key.label, profile: key.profile, backup: { kind: 'split' } }, certificate: key.certificate,
     hsm: hsmNow(on, kind), pin: pinNow(on, kind),
     sheets: usesTokens(kind) ? issuing.sheets : sheets, media: kind === 're-share' ? Math.max(1, issuing.media) : 0,
-    ...(issuing.drill === true ? { drill: true as const } : {}), lastHead: 'from-paper',
+    ...(issuing.drill === true ? { drill: true as const } : {}),
     source: sourceOfSet(register, key, set, { purpose: PURPOSES[kind], authority: issuing.ceremony.organisation }),
   };
 };

@@ -35,7 +35,7 @@ export const startingPlan = (mode: Mode, today: string, modulePath: string): Key
   const organisation = people[0]!.organisation;
   const title = `Root ${today.slice(0, 4)}`;
   return {
-    format: 'quorate-plan/1', mode,
+    format: 'quorate-plan/2', mode,
     ceremony: { kind: 'root-key-generation', title, organisation, place: rehearsal ? 'Practice room' : 'Room', date: today },
     people: [...people], quorum: { threshold: 3, shares: 5 },
     key: { label: `root-${today.slice(0, 4)}`, profile: 'ec-p384', backup: { kind: 'split' } },

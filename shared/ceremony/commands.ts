@@ -1,7 +1,7 @@
 /** What people ask of a running ceremony. Parsed at the IPC border; `decide` turns one into entries and an effect, or refuses. */
 import * as v from 'valibot';
 import { copySchema } from './plan-schema.ts';
-import { between, line, personId, prose, stepId } from '../schema.ts';
+import { between, isoDate, line, personId, prose, stepId } from '../schema.ts';
 import { COPY_OUTCOMES, EXCEPTION_EFFECTS, EXCEPTION_KINDS, UNPROVED } from '../transcript/entry-schema.ts';
 
 export const commandSchema = v.variant('type', [
@@ -35,10 +35,12 @@ export const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('account'), step: stepId, copy: copySchema, outcome: v.picklist(COPY_OUTCOMES), method: line(120), bag: v.nullable(line(32)), by: personId }),
   /** Gives the share set up before anything was wrapped; act 4 starts again with a new set. */
   v.strictObject({ type: v.literal('void-set'), reason: v.picklist(['read-back', 'rebuild', 'person']) }),
-  v.strictObject({ type: v.literal('exception'), kind: v.picklist(EXCEPTION_KINDS), what: prose(2000), done: prose(2000), effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
+  v.strictObject({ type: v.literal('exception'), kind: v.picklist(EXCEPTION_KINDS), what: prose(2000), done: prose(2000), effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId, expected: v.optional(prose(2000)), decidedBy: v.optional(personId) }),
   v.strictObject({ type: v.literal('pause'), reason: v.picklist(['break', 'fault', 'air-gap']), text: prose(2000), stayed: v.array(personId) }),
   v.strictObject({ type: v.literal('resume'), present: v.array(personId), serial: line(64) }),
   v.strictObject({ type: v.literal('abort'), by: personId, reason: prose(2000) }),
+  /** Not today: before anything was done to a key or a card. */
+  v.strictObject({ type: v.literal('postpone'), by: personId, reason: prose(2000), until: v.nullable(isoDate) }),
   /** After the closing entry: one participant signs the record. */
   v.strictObject({ type: v.literal('sign-record'), person: personId }),
 ]);

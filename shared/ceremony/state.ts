@@ -7,7 +7,7 @@ import type { Script } from './script-types.ts';
 import type { StandIn } from './stand-in.ts';
 
 export interface SignOff { readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly method: 'file' | 'token'; readonly head: Sha256Hex }
-export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId }
+export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId; /** Null where the entry does not say. */ readonly decidedBy: PersonId | null }
 export interface OpenEffect { readonly effect: EffectId; readonly step: StepId; readonly seq: number; readonly intent: Intent }
 export interface KeyFacts { readonly keyId: string; readonly label: string; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly claims: KeyClaims; readonly checks: readonly string[]; readonly seq: number }
 export interface CertificateFacts { readonly certificateSha256: Sha256Hex; readonly lint: readonly LintFinding[]; readonly secondSignatureMayExist: boolean; readonly popSha256: Sha256Hex | null }
@@ -30,6 +30,9 @@ export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'co
 
 export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
 
+/** `matches` is null until the answers of a round by two people are compared. `at`: of its entry. `offset`: of a clock, once compared. */
+export interface GivenAnswer { readonly value: string; readonly matches: boolean | null; readonly attempt: number; readonly by: string; readonly at: string; readonly offset: string | null }
+
 export interface CeremonyState {
   /** As it was frozen, with deputies in the places of those they stand in for. */
   readonly plan: Plan;
@@ -47,7 +50,7 @@ export interface CeremonyState {
   readonly present: Readonly<Record<string, { readonly present: boolean; readonly identity: string }>>;
   /** Deputies who took a place, in order; `plan` and `script` are as they stand with them. */
   readonly deputised: readonly (StandIn & { readonly seq: number; readonly at: string; readonly step: StepId })[];
-  readonly answers: Readonly<Record<string, readonly { readonly value: string; readonly matches: boolean; readonly attempt: number; readonly by: string }[]>>;
+  readonly answers: Readonly<Record<string, readonly GivenAnswer[]>>;
   readonly preflight: readonly PreflightRow[];
   /** Tokens the room has logged in to, by serial, in this run of the vault. Emptied by `restarted` and `wipe`. */
   readonly loggedIn: readonly string[];
@@ -89,5 +92,9 @@ export interface CeremonyState {
   readonly pause: Pause | null;
   readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
   readonly restarts: readonly { readonly seq: number; readonly found: string }[];
+  /** How it ended early, before the closing entry says so. */
+  readonly ended: 'aborted' | 'postponed' | null;
+  /** Something was done to a key, a token, a card, a share or the charter: too late to postpone. */
+  readonly begun: boolean;
   readonly closing: Body<'closing'> | null;
 }

@@ -12,7 +12,7 @@ type Table = Readonly<Record<Level, Readonly<Partial<Record<FieldGroup, string>>
 /** Paths in a group, separated by spaces. People are public by their id in the plan, and restricted by name. */
 const TABLE: Table = {
   public: {
-    plan: `format mode drill ceremony.date ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
+    plan: `format mode drill ceremony.date ceremony.timeZone ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
       certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media
       people[].credential.algorithm people[].credential.kind people[].credential.publicKey people[].id people[].role people[].custody.carrier people[].custody.sheet
       pin.control pin.first pin.person pin.renew pin.second pin.so pin.soTypedBy[] pin.typedBy[]
@@ -34,6 +34,7 @@ const TABLE: Table = {
     presence: 'person present step',
     deputised: 'by for reason.commitment step',
     answer: 'attempt check expected matches step value',
+    'answers-compared': 'answers[].matches answers[].offset answers[].person answers[].value attempt check expected step toleranceMinutes',
     preflight: 'rows[].id rows[].ok step',
     login: 'control moduleSha256 step typedBy[]',
     'login-failed': 'fault.code step',
@@ -57,7 +58,7 @@ const TABLE: Table = {
     'copy-accounted': 'by copy.attempt copy.kind copy.number copy.setId copy.share effect outcome step witness',
     'set-superseded': 'by setId step',
     'set-voided': 'cards[].share mediaCleared[] reason setId sheets[].attempt sheets[].share',
-    exception: 'done.commitment effect kind noticedBy number step what.commitment',
+    exception: 'decidedBy done.commitment effect expected.commitment kind noticedBy number step what.commitment',
     paused: 'reason stayed[] text.commitment',
     resumed: 'present[]',
     objection: 'person step words.commitment',
@@ -65,6 +66,7 @@ const TABLE: Table = {
     restarted: 'openEffect',
     repair: 'sideFile tornBytes tornSha256',
     aborted: 'by reason.commitment',
+    postponed: 'by reason.commitment until',
     closing: 'exceptions files.* outcome',
   },
   restricted: {
@@ -74,7 +76,7 @@ const TABLE: Table = {
       source.authority source.purpose source.copies[].bag source.copies[].copy.serial source.history[].name source.history[].shares[] source.set.holders[].name
       source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose waivers[].reason
       charter.members[].credential.module charter.members[].credential.serial charter.members[].name charter.members[].organisation charter.members[].reportsTo before[].charter.members[].credential.module before[].charter.members[].credential.serial before[].charter.members[].name before[].charter.members[].organisation before[].charter.members[].reportsTo`,
-    texts: 'exception.what exception.done objection.words aborted.reason',
+    texts: 'exception.what exception.done exception.expected objection.words aborted.reason postponed.reason',
     presence: 'identity',
     preflight: 'rows[].observed',
     login: 'serial',

@@ -69,6 +69,9 @@ const outcomeText = (outcome: Outcome): string => {
   }
 };
 
+/** "2 min ahead", of a clock that was read beside the computer's. */
+export const offsetText = (offset: string): string => (offset === '0' ? 'no difference' : `${offset.slice(1)} min ${offset.startsWith('+') ? 'ahead' : 'behind'}`);
+
 const CHANGES: Readonly<Record<Body<'member-changed'>['change'], string>> = { enrolled: 'enrolled', 'credential-replaced': 'has another credential', left: 'has left', revoked: 'key revoked', returned: 'acts again', changed: 'roles or details changed' };
 
 /** @returns a sentence without full stop, with no secret and no restricted text (texts of people are only committed to). */
@@ -78,7 +81,9 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'opening': return `Ceremony ${String(entry.body.number).padStart(4, '0')} opened, ${entry.body.mode}`;
     case 'step-completed': return entry.actor === 'app' ? 'Step complete' : `Step complete, said by ${name(entry.actor)}`;
     case 'presence': return entry.body.present ? `${name(entry.body.person)} is here, ${entry.body.identity === 'document' ? 'document seen' : 'known to the room'}` : `${name(entry.body.person)} is absent`;
-    case 'answer': return `${name(entry.actor)} answered “${entry.body.value}”: ${entry.body.matches ? 'matches' : 'does not match'}`;
+    // What the first of two people read is not told before the second has answered.
+    case 'answer': return entry.body.matches === undefined ? `${name(entry.actor)} answered` : `${name(entry.actor)} answered “${entry.body.value}”: ${entry.body.matches ? 'matches' : 'does not match'}`;
+    case 'answers-compared': return entry.body.answers.map(({ person, value, matches, offset }) => `${name(person)} read “${value}”: ${matches ? 'matches' : 'does not match'}${offset === null ? '' : `, ${offsetText(offset)}`}`).join('; ');
     case 'preflight': { const bad = entry.body.rows.filter((row) => !row.ok).length; return `Air gap: ${entry.body.rows.length - bad} of ${entry.body.rows.length} rows as expected`; }
     case 'login': return entry.body.control === 'quorum' ? `HSM ${entry.body.serial} opened by the quorum of ${entry.body.typedBy.map(name).join(', ')}` : `HSM ${entry.body.serial} opened; PIN typed by ${entry.body.typedBy.map(name).join(' and ')}${entry.body.control === 'single' ? ', single control' : ''}`;
     case 'login-failed': return `HSM ${entry.body.serial} not opened: ${entry.body.fault.code}`;
@@ -106,6 +111,7 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'member-changed': return `${name(entry.body.person)}: ${CHANGES[entry.body.change]}`;
     case 'charter-enacted': return `Charter enacted, digest ${entry.body.sha256}`;
     case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
+    case 'postponed': return `Postponed by ${name(entry.body.by)}${entry.body.until === null ? '' : ` until ${entry.body.until}`}`;
     case 'aborted': return `Aborted by ${name(entry.body.by)}`;
     case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;
     default: return assertNever(entry);

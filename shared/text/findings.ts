@@ -101,6 +101,7 @@ const notes = {
   fileCredentials: (names: string) => note('FILE_CREDENTIAL', null, null, `${names}: signed with a file credential, used on the ceremony machine. It could have been copied there.`),
   paperOnly: (names: string) => note('PAPER_ONLY', null, null, `${names}: signs on the printed record only. Look for the ink.`),
   signedThrough: (seq: number) => note('SIGNED_THROUGH', TRANSCRIPT, seq, `Signatures reach to entry ${seq}. They prove nothing about later entries.`),
+  postponed: (seq: number) => note('POSTPONED', TRANSCRIPT, seq, 'The ceremony was postponed. Nothing was done to a key or a card.'),
   aborted: (seq: number) => note('ABORTED', TRANSCRIPT, seq, 'The ceremony was aborted.'),
   exception: (seq: number, number: number, kind: string, effect: string) => note('EXCEPTION', TRANSCRIPT, seq, `Exception ${number}: ${kind.replaceAll('-', ' ')}; effect on the key: ${effect.replaceAll('-', ' ')}.`),
   charterEnacted: (seq: number, changes: number) => note('CHARTER_ENACTED', TRANSCRIPT, seq, `A charter was enacted in entry ${seq}, with ${changes} change${changes === 1 ? '' : 's'} of the roster. That a person is who the roster says is what the room knew.`),

@@ -21,7 +21,8 @@ import { administratorOf, custodyOf, gatheredSetOf, keyPlan, witnessOf } from '.
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
-import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
+import { nextAnswerer } from '../../shared/ceremony/two-answers.ts';
+import { readFromTheThing } from '../../scripts/drive/on-paper.ts';
 import { accountOf, copiesToAccount, gatheringOf, gatheringOfSet, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
@@ -85,9 +86,10 @@ export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
 
 export type TypeFor = (spec: EntrySpec) => readonly string[] | null;
 /** People who type what `type` gives; null closes the window. */
-export const deskOf = (vault: () => Vault, type: TypeFor): EntryDesk => ({
+export const deskOf = (vault: () => Vault, type: TypeFor, heard?: (session: string | null) => void): EntryDesk => ({
   cancel: () => undefined,
-  ask: async (spec) => {
+  ask: async (spec, session) => {
+    heard?.(session ?? null);
     const entryId = randomUUID();
     const hand = makeHand();
     const done = vault().attachEntry(entryId, spec, hand.port);
@@ -110,10 +112,10 @@ const houseOf = (): { house: VaultHouse; vault: () => Vault; kill: () => Promise
 };
 
 const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }) };
-export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; readonly mode?: Plan['mode'] }
+export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; /** Told for each entry window which session it names. */ readonly heard?: (session: string | null) => void; readonly mode?: Plan['mode'] }
 
 const portsOf = (workspace: Workspace, house: VaultHouse, vault: () => Vault, options: RoomOptions): HostPorts => ({
-  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec))), disk: options.disk ?? createDisk(),
+  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec)), options.heard), disk: options.disk ?? createDisk(),
   world: { preflight: async () => [{ id: 'network', observed: 'no interface but lo is up', ok: true }, { id: 'swap', observed: 'no swap', ok: true }] },
   documents: options.documents ?? NO_DOCUMENTS, workspace, now: () => new Date(), random: (count) => new Uint8Array(randomBytes(count)), checkSignature,
   tool: { version: '0.1.0', source: 'checkout', runtime: `node ${process.versions.node}` }, onChange: () => undefined,
@@ -186,7 +188,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const next = state.plan.people.find((person) => !(person.id in state.present));
       return next ? { type: 'mark-present', step: step.id, person: next.id, present: true, identity: 'known' } : { type: 'confirm', step: step.id, by: admin };
     }
-    case 'check': return { type: 'answer', step: step.id, by: step.actors.at(-1)!, value: expectedAnswer(state, step, new Date().toISOString()) };
+    case 'check': return { type: 'answer', step: step.id, by: step.answeredBy ? nextAnswerer(state, step)! : step.actors.at(-1)!, value: readFromTheThing(snapshot.folder.path, step) };
     case 'machine': {
       const again = wantedSetOf(state);
       if (again) return readNext(state, step.id, again, gatheringOfSet(state, again.setId));

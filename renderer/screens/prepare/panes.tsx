@@ -14,7 +14,7 @@ import { ROLE_NAMES } from '../../text/words.ts';
 import { withCharter } from './charter-form.ts';
 import { DutiesPart } from './duties-part.tsx';
 import { stoodFor } from './duties-view.ts';
-import { addCustodian, changePerson, removePerson, stayAway, withBackup, withDeputyOf, withPerson, withProfile, withReportsTo, withRole } from './plan-form.ts';
+import { addCustodian, changePerson, removePerson, stayAway, withBackup, withDeputyOf, withPerson, withProfile, withReportsTo, withRole, withTimeZone } from './plan-form.ts';
 import { DecisionFields, DrillChoice, PaperChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -25,13 +25,14 @@ export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
   // A founding is of one organisation, which is typed once.
   const setOrganisation = (organisation: string): void => { set({ organisation }); if (plan.ceremony.kind === 'founding') editPlan((draft) => withCharter(draft, { organisation })); };
-  const { title, organisation, place, date } = plan.ceremony;
+  const { title, organisation, place, date, timeZone } = plan.ceremony;
   return (
     <div className={styles.form}>
       <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
       <Field label="Organisation" value={organisation} onChange={setOrganisation} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
+      <Field label="Time zone of the room" hint="Such as Europe/Berlin; empty: times are shown in UTC only" value={timeZone ?? ''} onChange={(value) => editPlan((draft) => withTimeZone(draft, value.trim()))} problem={problem('ceremony.timeZone')} testId="ceremony-zone" maxLength={64} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
       {plan.decision && <DecisionFields decision={plan.decision} problem={problem} />}
       {!isKeyPlan(plan) && <PaperChoice plan={plan} />}

@@ -34,7 +34,7 @@ const charter = v.strictObject({
 const head = { ceremony: v.number(), head: text };
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text, timeZone: v.optional(text) }),
   people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody), reportsTo: v.optional(empty), deputyOf: v.optional(text) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
   key: v.optional(v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) })),
@@ -154,4 +154,10 @@ export const withBackup = (plan: KeyPlan, kind: 'split' | 'none'): KeyPlan => {
   if (plan.key.backup.kind === kind) return plan;
   const backup: KeyPlan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
   return { ...plan, key: { ...plan.key, backup }, media: kind === 'none' ? 0 : Math.max(1, plan.media || 2), hsm: kind === 'none' ? { ...plan.hsm, secondSerial: null } : plan.hsm };
+};
+
+/** @param zone empty: none, and times are in UTC only. */
+export const withTimeZone = (plan: Plan, zone: string): Plan => {
+  const { timeZone: _before, ...ceremony } = plan.ceremony;
+  return { ...plan, ceremony: zone === '' ? ceremony : { ...ceremony, timeZone: zone } };
 };

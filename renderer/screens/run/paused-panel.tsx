@@ -46,6 +46,7 @@ export const PausedPanel = ({ snapshot }: { readonly snapshot: Snapshot }) => {
       {uses && <Field label="Serial number as read from the HSM" value={serial} onChange={setSerial} testId="resume-serial" code large maxLength={64} hint={whatIf(state)} />}
       <div className={styles.buttons}>
         <Button onPress={() => void leaveCeremony()} testId="run-leave">Back to the keys</Button>
+        {!state.begun && <Button onPress={() => openDialog({ name: 'postpone' })} testId="run-postpone">Postpone…</Button>}
         <Button onPress={() => openDialog({ name: 'abort' })} testId="run-abort">End the ceremony…</Button>
         <Button look="primary" testId="resume-commit" blocked={blocked} onPress={() => void send({ type: 'resume', present: present as readonly PersonId[] as PersonId[], serial: serial.trim() })}>Resume the ceremony</Button>
       </div>

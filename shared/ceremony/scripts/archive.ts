@@ -5,7 +5,8 @@ import * as words from '../../text/charter-script.ts';
 import { charterOf, custodiansOf } from '../people.ts';
 import type { Plan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
-import { close, machine, open, preflight, say, signBy, wallClock } from './common.ts';
+import { wallClock } from './checks.ts';
+import { close, machine, open, preflight, say, signBy } from './common.ts';
 
 const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [preflight(plan), wallClock(plan)] });
 

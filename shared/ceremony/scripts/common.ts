@@ -1,11 +1,12 @@
 /** Steps and acts that several kinds of ceremony share. Numbers are given by build-script.ts. */
-import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
+import { administratorOf, bringerOf, custodiansOf, gatheredSetOf, hasRoomProtocol, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
 import type { KeyPlan, Plan, SetRef } from '../plan-schema.ts';
 import type { Operation } from '../script-types.ts';
 import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
 import type { PersonId } from '../../brand.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
+import { planWords, previousHead, serial, wallClock } from './checks.ts';
 
 export const say = (plan: Plan, text: words.StepWords): StepDraft => ({ kind: 'say', ...text, actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 1 });
 export const machine = (plan: Plan, operation: Operation, text: words.StepWords, more: { irreversible?: boolean; expectedMinutes?: number } = {}): StepDraft =>
@@ -19,22 +20,17 @@ export const sign = (plan: Plan, text: words.StepWords & { statement: string }):
 export const holdersIn = (plan: Plan, set: SetRef): readonly PersonId[] =>
   set.holders.map((holder) => bringerOf(plan, holder.person)).filter((id) => plan.people.some((person) => person.id === id));
 
-const previousHead = (plan: Plan): StepDraft => ({ kind: 'check', check: 'previous-head', ...words.checkPreviousHead(), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-
 export const open = (plan: Plan, aim: string): ActDraft => ({
   title: 'Open', aim: 'We open the ceremony, say who is here, and check that the plan is the one we approved.',
   steps: [
     say(plan, words.readAim(aim)),
     { kind: 'roll-call', ...words.rollCall(), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 },
-    { kind: 'check', check: 'plan-words', ...words.checkPlanWords(), hint: 'two words of the plan digest', answerLabel: 'Words as read from the printed script', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 },
-    ...(plan.lastHead === undefined ? [] : [previousHead(plan)]),
+    planWords(plan),
+    ...(plan.lastHead === undefined && !hasRoomProtocol(plan) ? [] : [previousHead(plan)]),
   ],
 });
 
 export const preflight = (plan: Plan): StepDraft => machine(plan, 'preflight', words.preflight(), { expectedMinutes: 5 });
-export const wallClock = (plan: Plan): StepDraft => ({ kind: 'check', check: 'wall-clock', ...words.wallClock(), hint: 'hours and minutes, 24 h, UTC', answerLabel: 'Time as read from the wall clock', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 1 });
-const serial = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'hsm-serial', ...words.hsmSerial(plan), hint: 'all characters', answerLabel: 'Serial number as read', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-export const keyWords = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(plan), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
 
 export const gatherStep = (plan: Plan, set: SetRef): StepDraft =>
   ({ kind: 'gather', holds: set.holds, threshold: set.threshold, ...custody.gather(set), actors: [administratorOf(plan), ...holdersIn(plan, set)], irreversible: false, expectedMinutes: 3 * set.threshold });

@@ -3,7 +3,8 @@ import * as custody from '../../text/custody-script.ts';
 import { custodiansOf, sourceOf, witnessOf } from '../people.ts';
 import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
-import { close, open, preflight, wallClock } from './common.ts';
+import { wallClock } from './checks.ts';
+import { close, open, preflight } from './common.ts';
 
 const proveSteps = (plan: KeyPlan): readonly StepDraft[] => custodiansOf(plan).flatMap((person): readonly StepDraft[] => {
   const holder = sourceOf(plan).set.holders.find(({ person: id }) => id === person.id);

@@ -3,7 +3,8 @@ import * as custody from '../../text/custody-script.ts';
 import { administratorOf } from '../people.ts';
 import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft } from '../step-draft.ts';
-import { close, open, preflight, sign, wallClock } from './common.ts';
+import { wallClock } from './checks.ts';
+import { close, open, preflight, sign } from './common.ts';
 
 /** The acts of a destruction of shares under `plan`, in order. */
 export const shareDestruction = (plan: KeyPlan): readonly ActDraft[] => [
