@@ -145,13 +145,19 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
   }
 };
 
+type Place = 'count' | 'head' | 'lastAt' | 'begun';
+type Placed = Omit<CeremonyState, Place> & { -readonly [K in Place]: CeremonyState[K] };
 /**
  * @param head SHA-256 of this entry's line as written, newline included. @param lists whether the state before may be used up.
  * @returns the state after the entry. Does not check it: call admit first.
  */
 export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
-  const begun = state.begun || begins(entry), next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at, begun };
-  return next === state ? lists.change(state, place) : Object.assign(next, place);
+  const begun = state.begun || begins(entry), next = evolveBody(state, entry, lists), after: Placed = next === state ? lists.change(state, {}) : next;
+  after.count = entry.seq + 1;
+  after.head = head;
+  after.lastAt = entry.at;
+  after.begun = begun;
+  return after;
 };
 
 /** The id of the next intent. */
