@@ -1,4 +1,4 @@
-/** An archive is founded and its charter changed, in the window: drawn up by form, held, read at home. Every screen on the way under axe, in light and in dark. */
+/** An archive is founded and its charter changed, in the window: drawn up by form, held, read at home. By keys alone, every screen on the way under axe, in light and in dark. */
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -53,17 +53,21 @@ const hold = async (stage: Stage): Promise<{ readonly state: CeremonyState; read
   return { state, anchor };
 };
 
-describe('ceremonies about the archive, in the window', () => {
+describe('ceremonies about the archive, in the window and without a mouse', () => {
   const dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'quorate-charter-')));
   const folder = (number: string): string => path.join(dir, 'archive', readdirSync(path.join(dir, 'archive')).find((name) => name.startsWith(number))!);
   let display: Display, stage: Stage;
   beforeAll(async () => {
     display = await startVirtualDisplay();
     stage = await openStage({
-      display: display.name, sandbox: false, userDataDir: path.join(dir, 'userData'), workspace: dir, screensDir: process.env['QUORATE_SCREENS'] ?? null, logsDir: path.join(dir, 'logs'), look,
+      display: display.name, sandbox: false, userDataDir: path.join(dir, 'userData'), workspace: dir, screensDir: process.env['QUORATE_SCREENS'] ?? null, logsDir: path.join(dir, 'logs'), look, keyboardOnly: true,
       people: createPeople(inventKnowledge(), readFromFolder(path.join(dir, 'shares'))),
     });
     await stage.at('home').waitFor();
+    await stage.page.evaluate(() => {
+      document.documentElement.dataset['pointers'] = '0';
+      addEventListener('pointerdown', () => { document.documentElement.dataset['pointers'] = String(Number(document.documentElement.dataset['pointers']) + 1); }, true);
+    });
     await stage.hands.press('home-rehearsal');
   });
   afterAll(async () => { await stage.close(); display.stop(); rmSync(dir, { recursive: true, force: true, maxRetries: 5 }); });
@@ -128,5 +132,6 @@ describe('ceremonies about the archive, in the window', () => {
     await stage.shot('home-amended');
     expect(wrong()).toEqual({});
     expect(seen.size).toBeGreaterThan(40);
+    expect(await stage.page.evaluate(() => document.documentElement.dataset['pointers'])).toBe('0');
   });
 });
