@@ -2,7 +2,8 @@
 import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
 import { memberOf } from '../../shared/charter/changes.ts';
 import type { KeyPlan, Person, Plan, Role } from '../../shared/ceremony/plan-schema.ts';
-import type { CharterInForce } from '../../shared/register/charter.ts';
+import { isKeyPlan } from '../../shared/ceremony/people.ts';
+import { charterDepartures, type CharterInForce } from '../../shared/register/charter.ts';
 
 const POLICY: Charter['policy'] = {
   quorum: { threshold: 2, shares: 3 }, headCount: { always: 3, irreversible: 4 },
@@ -48,6 +49,17 @@ export const underCharter = <P extends Plan>(plan: P, { charter, ceremony, head,
   ...plan, under: { ceremony, head, sha256, policy: charter.policy },
   people: plan.people.map((person) => { const member = memberOf(charter, person.id); return member === null ? person : { ...person, ...personOf(member, person.role) }; }),
 });
+
+/**
+ * A draft about a key that was begun under another charter, or under none: what the archive says is filled in anew. Of a key generation the people are
+ * chosen again where one of them may not act any more; who brings a share of a set stays, and is told of when the plan is frozen.
+ * @returns null for a draft that is under the charter in force, or about no key.
+ */
+export const broughtUnder = (draft: Plan, inForce: CharterInForce): Plan | null => {
+  if (!isKeyPlan(draft) || !charterDepartures(draft, inForce).some(({ part }) => part === 'under')) return null;
+  const plan = underCharter(draft, inForce);
+  return plan.ceremony.kind === 'root-key-generation' && charterDepartures(plan, inForce).length > 0 ? generationUnder(plan, inForce) : plan;
+};
 
 /** A key generation in a founded archive starts from the people of the roster. */
 export const generationUnder = (from: KeyPlan, inForce: CharterInForce): KeyPlan => {

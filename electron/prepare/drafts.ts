@@ -9,7 +9,7 @@ import type { Disk, Workspace } from '../ceremony/ports.ts';
 import { listFolders } from '../archive/folders.ts';
 import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
 import { toldCeremonies } from '../archive/register.ts';
-import { generationUnder } from './charter-drafts.ts';
+import { broughtUnder, generationUnder } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
 import { startingPlan } from './starting-plan.ts';
 
@@ -59,6 +59,13 @@ export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
 export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
   const bytes = await place.disk.read(draftPath(place));
   return bytes === null ? await startDraft(place) : viewDraft(new TextDecoder().decode(bytes), place.workspace.mode);
+};
+
+/** As {@link readDraft}, for people who come back to it: the charter may be another by now. */
+export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const view = await readDraft(place), inForce = view.plan && await charterOfArchive(place);
+  const current = view.plan && inForce && broughtUnder(view.plan, inForce);
+  return current ? await saveDraft(place, encodePlan(current)) : view;
 };
 
 /** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */

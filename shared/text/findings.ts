@@ -81,7 +81,7 @@ const limits = {
 };
 
 const notes = {
-  rehearsal: () => note('REHEARSAL', TRANSCRIPT, 0, 'This is a rehearsal. Its key must not be used.'),
+  rehearsal: (isAboutKey: boolean) => note('REHEARSAL', TRANSCRIPT, 0, isAboutKey ? 'This is a rehearsal. Its key must not be used.' : 'This is a rehearsal. Its charter counts for nothing outside its archive.'),
   drill: () => note('DRILL', 'plan.json', null, 'This is a drill with real people. Its shares and its key must not be used.'),
   purpose: (aim: string) => note('PURPOSE', 'plan.json', null, aim),
   pinQuorum: (setName: string, so: string) => note('PIN_QUORUM', TRANSCRIPT, null, `The PIN of the HSM is held by the quorum of PIN set ${setName}. ${so}`),

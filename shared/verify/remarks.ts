@@ -1,5 +1,5 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
-import { personById } from '../ceremony/people.ts';
+import { isKeyPlan, personById } from '../ceremony/people.ts';
 import type { Person } from '../ceremony/plan-schema.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
@@ -17,7 +17,7 @@ const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): 
   const byFile = namesOf(plan.people.filter(({ id, credential }) => credential.kind === 'file' && signed.has(id)));
   const onPaper = namesOf(plan.people.filter(({ credential }) => credential.kind === 'paper'));
   return [
-    ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
+    ...(plan.mode === 'rehearsal' ? [say.rehearsal(isKeyPlan(plan))] : []),
     ...(plan.drill === true ? [say.drill()] : []),
     ...(plan.hsm?.software ? [say.software()] : []),
     ...(plan.pin?.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAtRegister } from '../../electron/archive/register.ts';
-import { changeDraft, readDraft } from '../../electron/prepare/drafts.ts';
+import { changeDraft, openDraft, readDraft } from '../../electron/prepare/drafts.ts';
 import { enrolFile } from '../../electron/prepare/enrol.ts';
 import { makeTokens } from '../../electron/prepare/rehearsal-tokens.ts';
 import { startDraftOf } from '../../electron/prepare/start-draft.ts';
@@ -96,6 +96,16 @@ describe('the life of a charter', () => {
       swap(custodian.id, { name: 'Somebody Else' }), ({ under: _under, ...now }: Plan): Plan => now, (now: Plan): Plan => ({ ...now, under: { ...now.under!, policy: { ...now.under!.policy, exceptedBy: 1 } } }),
     ]) await expect(frozen(change)).rejects.toMatchObject({ code: 'PLAN_RULE', details: { rule: 'charter-current' } });
   }, 60_000);
+
+  it('fills in a draft of before anew when somebody comes back to it', async () => {
+    const plan = (await readDraft(place())).plan!, { ceremony, head, sha256 } = plan.under!, gone = (await inForce())!.charter.members.find(({ standing }) => standing === 'left')!;
+    const old: Plan = { ...plan, under: { ...plan.under!, ceremony: 1 }, people: plan.people.map((person) => (person.id === newcomer.id ? { ...person, id: gone.id, name: gone.name, credential: gone.credential } : person)) };
+    await changeDraft(place(), () => old);
+    const { plan: now } = await openDraft(place());
+    expect(now!.under).toEqual({ ...plan.under!, ceremony, head, sha256 });
+    expect(new Set(now!.people.map(({ id }) => id))).toEqual(new Set(plan.people.map(({ id }) => id)));
+    expect(now!.key).toEqual(plan.key);
+  });
 
   it('is what a key is made under, and the verifier compares it over the archive', async () => {
     const end = await hold();

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { DraftView } from '../../../shared/ipc/contract.ts';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import { makeCards, setCard } from '../../prepare/cards.ts';
-import { readDraft, saveDraft, startDraft } from '../../prepare/drafts.ts';
+import { openDraft, readDraft, saveDraft, startDraft } from '../../prepare/drafts.ts';
 import { enrolFile, enrolToken, makeTokenKey } from '../../prepare/enrol.ts';
 import { startDraftOf } from '../../prepare/start-draft.ts';
 import { makeTokens } from '../../prepare/rehearsal-tokens.ts';
@@ -29,7 +29,7 @@ export const draftHandlers = (context: HandlerContext): HandlersOf<DraftCalls> =
     return room;
   };
   return {
-    'draft.get': async ({ mode }) => await readDraft(await context.rooms.of(mode)),
+    'draft.get': async ({ mode }) => await openDraft(await context.rooms.of(mode)),
     'draft.save': async ({ mode, text }) => await saveDraft(await context.rooms.of(mode), text),
     'draft.discard': async ({ mode }) => await startDraft(await context.rooms.of(mode)),
     'draft.start': async (request) => await startDraftOf(await context.rooms.of(request.mode), request),
