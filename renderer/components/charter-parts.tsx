@@ -9,8 +9,9 @@ import { Caption, Disclosure, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
 
+/** Whose archive it is stands above them. */
 export const PolicyRows = ({ charter }: { readonly charter: Charter }) => (
-  <dl className={styles.policy}>{charterRows(charter).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
+  <dl className={styles.policy}>{charterRows(charter).filter(([name]) => name !== 'Organisation').map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
 );
 
 const standingOf = (member: Member): string => `${CREDENTIAL_NAMES[member.credential.kind].toLowerCase()}${member.standing === 'active' ? '' : `; ${standingText(member)}`}`;

@@ -108,6 +108,8 @@ describe('ceremonies about the archive, in the window and without a mouse', () =
     await stage.hands.write('reports-nils', 'Ada Okafor');
     await stage.shot('amendment-editor');
     await stage.hands.press('done-nils');
+    // The focus is not lost with the form that had it.
+    expect(await stage.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid'])).toBe('edit-nils');
     await stage.hands.press('edit-fay');
     await stage.hands.press('standing-fay-left');
     await stage.hands.press('done-fay');
@@ -130,6 +132,25 @@ describe('ceremonies about the archive, in the window and without a mouse', () =
     expect(verifyPath(folder('0002'), { anchor }).exitStatus).toBe(0);
     await stage.page.locator(`[data-testid="charter-panel"][data-sha256="${state.charter!.sha256}"]`).waitFor();
     await stage.shot('home-amended');
+    await inDark(stage, 'home-amended');
+    expect(wrong()).toEqual({});
+  });
+
+  it('a key generation is drawn up from its roster: people are called, and not typed', async () => {
+    await stage.hands.press('start-root-key-generation');
+    await stage.page.locator('[data-testid="prepare-kind"][data-kind="root-key-generation"]').waitFor();
+    await openTask(stage, 'roster');
+    expect(await stage.at('roster-add').count()).toBe(0);
+    await stage.hands.press('remove-chi');
+    await stage.at('roster-bring-chi').waitFor();
+    await stage.shot('key-roster');
+    await inDark(stage, 'key-roster');
+    await openTask(stage, 'quorum');
+    await stage.hands.press('quorum-shares-more');
+    await stage.page.locator('[data-testid="quorum-shares-more"]:disabled').waitFor();
+    await openTask(stage, 'credentials');
+    await stage.shot('key-credentials');
+    expect(await stage.page.getByText('From the roster').count()).toBe(8);
     expect(wrong()).toEqual({});
     expect(seen.size).toBeGreaterThan(40);
     expect(await stage.page.evaluate(() => document.documentElement.dataset['pointers'])).toBe('0');

@@ -5,6 +5,7 @@ import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, Select, type Option } from '../../components/field.tsx';
 import { Caption, Section, State } from '../../components/parts.tsx';
+import { focusNext } from '../../focus.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import type { PaneProps } from './panes.tsx';
@@ -26,7 +27,7 @@ const RosterPerson = ({ plan, members, person, index, problem }: { readonly plan
     <li className={styles.fromRoster}>
       <div><b>{person.name}</b>{share && `, share ${share.number}`}<br /><span className={styles.cap}>{person.organisation}</span></div>
       {roles === null ? <State icon="check" tone="wait">Not on the roster, or gone</State> : <Select label={`Role of ${person.name}`} hideLabel value={person.role} options={roles.map(option)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />}
-      <Button small onPress={() => takeOut(person)} testId={`remove-${person.id}`}>Does not come<span className="visually-hidden"> {person.name}</span></Button>
+      <Button small onPress={() => { takeOut(person); focusNext(`roster-bring-${person.id}`); }} testId={`remove-${person.id}`}>Does not come<span className="visually-hidden"> {person.name}</span></Button>
       {wrong !== null && <p className={styles.problem}>{wrong}</p>}
     </li>
   );
@@ -39,7 +40,7 @@ const Rest = ({ plan, members }: { readonly plan: Plan; readonly members: readon
     <Section title="On the roster, and not coming" end={String(rest.length)} level={3}>
       <ul className={styles.others}>{rest.map((member) => (
         <li key={member.id} className={styles.inline}><span>{member.name}, {member.organisation}</span>
-          <span className={styles.known}>{rolesHere(plan, member).map((role, index) => <Button key={role} small testId={index === 0 ? `roster-bring-${member.id}` : `roster-bring-${member.id}-${role}`} onPress={() => editPlan((draft) => bring(draft, member, role, kept))}>Comes as {ROLE_NAMES[role].toLowerCase()}<span className="visually-hidden">: {member.name}</span></Button>)}</span></li>
+          <span className={styles.known}>{rolesHere(plan, member).map((role, index) => <Button key={role} small testId={index === 0 ? `roster-bring-${member.id}` : `roster-bring-${member.id}-${role}`} onPress={() => { editPlan((draft) => bring(draft, member, role, kept)); focusNext(`remove-${member.id}`); }}>Comes as {ROLE_NAMES[role].toLowerCase()}<span className="visually-hidden">: {member.name}</span></Button>)}</span></li>
       ))}</ul>
     </Section>
   );
