@@ -90,6 +90,8 @@ const notes = {
   broughtByOther: (seq: number, share: number, presenter: string, holder: string) => note('SHARE_BROUGHT', TRANSCRIPT, seq, `Share ${share} of ${holder} was brought by ${presenter} (entry ${seq}).`),
   slip: (seq: number, name: string, share: number) => note('SHARE_PROVED', TRANSCRIPT, seq, `${name} proved share ${share}.`),
   unproved: (seq: number, name: string, share: number, why: string) => note('SHARE_UNPROVED', TRANSCRIPT, seq, `Share ${share} of ${name} was not proved: ${why}.`),
+  waived: (index: number, by: string, says: string, people: string, reason: string) => note('DUTY_EXCEPTED', 'plan.json', null, `Exception ${index} from the separation of duties, by ${by}: “${says}”${people === '' ? '' : ` It is about ${people}.`} Their reason: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`),
+  deputised: (seq: number, deputy: string, person: string) => note('DEPUTISED', TRANSCRIPT, seq, `${deputy} stood in for ${person} from entry ${seq} on, as the plan allows.`),
   superseded: (seq: number, setName: string) => note('SET_SUPERSEDED', TRANSCRIPT, seq, `Set ${setName} was superseded in entry ${seq}.`),
   aftermath: (text: string) => note('COPIES_LEFT', TRANSCRIPT, null, text),
   copyMissing: (seq: number, what: string) => note('COPY_MISSING', TRANSCRIPT, seq, `Missing: ${what}.`),

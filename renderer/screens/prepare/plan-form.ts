@@ -5,8 +5,8 @@
 import * as v from 'valibot';
 import { fromBase64 } from '../../../shared/bytes.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
-import { custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
+import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source, type Waiver } from '../../../shared/ceremony/plan-schema.ts';
+import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { STANDINGS } from '../../../shared/charter/charter-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
@@ -47,6 +47,7 @@ const form = v.strictObject({
   ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
   media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')),
+  waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
   decision: v.optional(v.strictObject({ purpose: text, authority: text })), charter: v.optional(charter),
   before: v.optional(v.array(v.strictObject({ ...head, charter }))), under: v.optional(v.strictObject({ ...head, sha256: text, policy })),
 });
@@ -105,9 +106,19 @@ export const removePerson = (plan: Plan, id: string): Plan => withPeople(plan, p
 /** A custodian who leaves in a re-share becomes a holder: brings the old share and gets none, so carries none away. */
 export const withRole = (plan: Plan, id: string, role: Role): Plan => withPeople(plan, plan.people.map((person) => {
   if (person.id !== id) return person;
-  const { custody: carried, ...rest } = person;
-  return role === 'custodian' && carried ? { ...rest, role, custody: carried } : { ...rest, role };
+  const { custody: carried, deputyOf, ...rest } = person;
+  const stands = DEPUTIES[role] === undefined || deputyOf === undefined ? {} : { deputyOf };
+  return (role === 'custodian' || role === 'deputy-custodian') && carried ? { ...rest, role, custody: carried, ...stands } : { ...rest, role, ...stands };
 }));
+export const withDeputyOf = (plan: Plan, id: string, person: PersonId): Plan => changePerson(plan, id, { deputyOf: person });
+/** An empty name says that this person reports to nobody who could come. */
+export const withReportsTo = (plan: Plan, id: string, name: string): Plan => changePerson(plan, id, { reportsTo: name === '' ? null : name });
+
+export const addWaiver = (plan: Plan, waiver: Waiver): Plan => ({ ...plan, waivers: [...(plan.waivers ?? []), waiver] });
+export const removeWaiver = (plan: Plan, index: number): Plan => {
+  const { waivers = [], ...rest } = plan, left = waivers.filter((_, at) => at !== index);
+  return left.length === 0 ? rest : { ...rest, waivers: left };
+};
 /** Holders of the source set whom the plan does not name. */
 export const stayAway = (plan: Plan): SetRef['holders'] => (plan.source?.set.holders ?? []).filter(({ person }) => !plan.people.some((one) => one.id === person));
 

@@ -13,6 +13,8 @@ import { DifferenceTable } from '../../components/charter-parts.tsx';
 import { inForce, isCharterPlan } from './charter-form.ts';
 import { roomList, type Task, type TaskFinding } from './charter-view.ts';
 import { ClausesPane } from './clauses-pane.tsx';
+import { WaiverList } from './duties-part.tsx';
+import { deputyWords } from './duties-view.ts';
 import { SourceSummary } from './source-parts.tsx';
 import { findingsOf, openTasks, summaryOf, taskName, tasksOf } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -26,7 +28,7 @@ const Left = ({ plan, findings }: { readonly plan: Plan; readonly findings: read
 );
 
 const peopleAnswer = (plan: Plan): readonly string[] => plan.people.map((person) =>
-  `${person.name}, ${ROLE_NAMES[person.role].toLowerCase()}, ${person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}${person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}`);
+  `${person.name}, ${ROLE_NAMES[person.role].toLowerCase()}${person.deputyOf ? ` ${deputyWords(plan, person)}` : ''}, ${person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}${person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}`);
 const Answer = ({ plan, task }: { readonly plan: Plan; readonly task: Task }) => {
   const people = isCharterPlan(plan) ? (task === 'room' ? roomList(plan) : null) : task === 'roster' ? peopleAnswer(plan) : null;
   return people === null ? summaryOf(plan, task) : <ul>{people.map((line, index) => <li key={index}>{line}</li>)}</ul>;
@@ -73,6 +75,7 @@ export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; re
     {findings.length > 0 ? <Left plan={plan} findings={findings} /> : <Fixed plan={plan} />}
     <CharterLines plan={plan} />
     <Answers plan={plan} findings={findings} />
+    <WaiverList plan={plan} />
     {findings.length === 0 && <ClausesPane plan={plan} />}
     {sha256 && (
       <Section title="SHA-256 of the plan: compare it with the paper in full" level={3}>

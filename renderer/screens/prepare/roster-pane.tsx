@@ -1,5 +1,6 @@
 /** Prepare, for a ceremony about a key: who comes, and as what. */
 import type { Member } from '../../../shared/charter/charter-schema.ts';
+import { DEPUTIES, hasRoomProtocol } from '../../../shared/ceremony/people.ts';
 import { ROLES, type CeremonyKind, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,7 +10,9 @@ import { focusNext } from '../../focus.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import type { PaneProps } from './panes.tsx';
-import { addCustodian, changePerson, removePerson, stayAway, withPerson, withRole } from './plan-form.ts';
+import { DutiesPart } from './duties-part.tsx';
+import { stoodFor } from './duties-view.ts';
+import { addCustodian, changePerson, removePerson, stayAway, withDeputyOf, withPerson, withReportsTo, withRole } from './plan-form.ts';
 import { bring, restOfRoster, rolesHere, rolesOfPerson, rosterOf } from './roster-form.ts';
 import styles from './prepare.module.css';
 
@@ -17,7 +20,21 @@ const option = (role: Role): Option => [role, role === 'holder' ? 'Holder: bring
 const rolesOf = (plan: Plan): readonly Option[] => ROLES
   .filter((role) => role !== 'holder' || plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction').map(option);
 const useRoster = (plan: Plan): readonly Member[] | null => rosterOf(plan, usePrepare((state) => state.inForce));
-const wrongWith = (index: number, problem: PaneProps['problem']): string | null => problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`);
+/** Without these no ceremony is held. */
+const STAY: ReadonlySet<Role> = new Set(['administrator', 'internal-witness', 'external-auditor']);
+/** Whom a deputy stands in for; nothing for anybody else. */
+const DeputyChoice = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => {
+  const others = stoodFor(plan, person);
+  return DEPUTIES[person.role] !== undefined && <Select label={`${person.name || person.id} stands in for`} value={person.deputyOf ?? ''} options={[...(others.some(({ id }) => id === person.deputyOf) ? [] : [['', 'Choose a person'] as const]), ...others.map(({ id, name }) => [id, name] as const)]} onChange={(id) => editPlan((draft) => withDeputyOf(draft, person.id, id as Person['id']))} testId={`deputy-of-${person.id}`} />;
+};
+/** What the separation of duties asks of a person beside name and role. */
+const Standing = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => (
+  <div className={styles.standing}>
+    <Field label={`${person.name || person.id} reports to`} hint="A name, or empty: nobody who could come" value={person.reportsTo ?? ''} onChange={(name) => editPlan((draft) => withReportsTo(draft, person.id, name))} testId={`reports-${person.id}`} maxLength={64} />
+    <DeputyChoice plan={plan} person={person} />
+  </div>
+);
+const wrongWith = (index: number, problem: PaneProps['problem']): string | null => problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`) ?? problem(`people.${index}.reportsTo`) ?? problem(`people.${index}.deputyOf`);
 const takeOut = (person: Person): void => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); };
 /** In a founded archive the roster says who a person is; here is only chosen who comes, and as what. */
 const RosterPerson = ({ plan, members, person, index, problem }: { readonly plan: Plan; readonly members: readonly Member[]; readonly person: Person; readonly index: number; readonly problem: PaneProps['problem'] }) => {
@@ -28,6 +45,7 @@ const RosterPerson = ({ plan, members, person, index, problem }: { readonly plan
       <div><b>{person.name}</b>{share && `, share ${share.number}`}<br /><span className={styles.cap}>{person.organisation}</span></div>
       {roles === null ? <State icon="check" tone="wait">Not on the roster, or gone</State> : <Select label={`Role of ${person.name}`} hideLabel value={person.role} options={roles.map(option)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />}
       <Button small onPress={() => { takeOut(person); focusNext(`roster-bring-${person.id}`); }} testId={`remove-${person.id}`}>Does not come<span className="visually-hidden"> {person.name}</span></Button>
+      {hasRoomProtocol(plan) && <DeputyChoice plan={plan} person={person} />}
       {wrong !== null && <p className={styles.problem}>{wrong}</p>}
     </li>
   );
@@ -51,12 +69,12 @@ const PersonRow = ({ plan, person, index, problem }: { readonly plan: Plan; read
   const wrong = wrongWith(index, problem);
   const share = plan.source?.set.holders.find((holder) => holder.person === person.id);
   return (
-    <li className={styles.person}>
+    <li className={styles.personRow}><div className={styles.person}>
       <Field label={`Name of person ${index + 1}${share ? `, share ${share.number}` : ''}`} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
       <Field label="Organisation" value={person.organisation} onChange={(organisation) => change({ organisation })} testId={`organisation-${person.id}`} maxLength={64} />
       <Select label="Role" value={person.role} options={rolesOf(plan)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />
-      <Button small onPress={() => takeOut(person)} disabled={person.role !== 'custodian' && person.role !== 'holder'} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
-    </li>
+      <Button small onPress={() => takeOut(person)} disabled={STAY.has(person.role)} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
+    </div>{hasRoomProtocol(plan) && <Standing plan={plan} person={person} />}</li>
   );
 };
 
@@ -104,6 +122,7 @@ export const RosterPane = ({ plan, problem }: PaneProps) => {
       {members !== null && <Rest plan={plan} members={members} />}
       <Caption>{ROSTER_NOTES[plan.ceremony.kind]}{members === null ? '' : ' Names, organisations and keys are those of the roster; they are changed by a ceremony of their own.'}</Caption>
       <Away plan={plan} members={members} />
+      <DutiesPart plan={plan} />
     </>
   );
 };

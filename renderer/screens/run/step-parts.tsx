@@ -13,6 +13,7 @@ import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
 import { CharterReading } from './charter-reading.tsx';
+import { DutiesPane, StandIns } from './duties-part.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { RollTable } from './roll-table.tsx';
 import { sayExtra } from './run-view.ts';
@@ -44,6 +45,7 @@ export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; 
   <>
     <p className={styles.ask}>{step.text}</p>
     <RollTable state={snapshot.state} step={step.id} />
+    <div className={styles.stack}><StandIns state={snapshot.state} /><DutiesPane state={snapshot.state} /></div>
   </>
 );
 
