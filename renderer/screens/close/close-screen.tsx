@@ -10,7 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { Caption, Code, Pairs, Section, State } from '../../components/parts.tsx';
 import { FaultCard } from '../../components/fault-card.tsx';
 import { FootNote, Shell, Spring } from '../../components/shell.tsx';
-import { WordGrid } from '../../components/word-grid.tsx';
+import { fourWords, WordGrid } from '../../components/word-grid.tsx';
 import { useUi } from '../../stores/ui-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { ActivityLine } from '../run/run-screen.tsx';
@@ -57,7 +57,7 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   };
   return (
     <Section title="Documents" end={record?.documents ? 'made' : 'not made'}>
-      <Pairs rows={[['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet']]} />
+      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet']]} />
       <div className={styles.make}><Button small onPress={() => void make()} disabled={pending || snapshot.activity !== null} testId="record-make">{record?.documents ? 'Make the documents again' : 'Make the documents'}</Button></div>
     </Section>
   );

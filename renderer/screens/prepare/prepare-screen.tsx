@@ -24,7 +24,8 @@ import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { ceremonyName } from '../run/run-view.ts';
-import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
+import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, type PaneProps } from './panes.tsx';
+import { RosterPane } from './roster-pane.tsx';
 import { openTasks, summaryOf, taskName, tasksOf, taskStatus } from './prepare-view.ts';
 import { ReviewPane } from './review-pane.tsx';
 import styles from './prepare.module.css';
@@ -120,7 +121,8 @@ const Footer = ({ mode }: { readonly mode: Mode }) => {
 
 const useDraft = (mode: Mode): void => {
   useEffect(() => {
-    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] });
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null });
+    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter }); });
     void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
   }, [mode]);
 };
