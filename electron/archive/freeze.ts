@@ -5,6 +5,8 @@ import { utf8 } from '../../shared/bytes.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
+import { materialDifferences, materialRegister } from '../../shared/register/materials.ts';
+import { staleMaterialsText } from '../../shared/text/materials.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
@@ -26,6 +28,16 @@ export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: 
   if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });
 };
 
+/**
+ * Compares the materials of `plan` with what the archive saw of them last.
+ * @throws PLAN_RULE with the rule id `materials-current`; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertMaterialsCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  if (plan.materials === undefined) return;
+  const differs = materialDifferences(materialRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: false })), plan);
+  if (differs.length > 0) throw new AppError('PLAN_RULE', { where: 'materials', rule: 'materials-current', text: staleMaterialsText(differs) });
+};
+
 const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Folder> => {
   const last = (await listFolders(archiveDir)).at(-1);
   const takeOver = last !== undefined && !(await hasPlan(disk, last));
@@ -43,6 +55,7 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
   await assertSourceCurrent(disk, archiveDir, plan);
+  await assertMaterialsCurrent(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);
   await disk.makeDir(folder.path);

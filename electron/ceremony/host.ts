@@ -13,7 +13,7 @@ import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft } from '../../shared/transcript/entry-schema.ts';
 import { findFolder, slugOfFolder, type Folder } from '../archive/folders.ts';
-import { assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
+import { assertMaterialsCurrent, assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
 import { listArchive, previousOf } from '../archive/archive.ts';
 import { isTimeZone } from '../documents/zone.ts';
 import { closesToken, perform } from './perform.ts';
@@ -84,7 +84,10 @@ class CeremonyHost implements Host {
     if (running && running.number !== session.folder.number) throw new AppError('RULE_PLAN_BOUND', { reason: `ceremony ${running.number} is not finished`, entry: 'opening' });
     const { mode } = session.state.plan;
     // A ceremony that ran since the plan was frozen may have changed what the plan says of its set.
-    if (!session.state.opening) await assertSourceCurrent(this.ports.disk, workspace.archiveDir, session.state.plan);
+    if (!session.state.opening) {
+      await assertSourceCurrent(this.ports.disk, workspace.archiveDir, session.state.plan);
+      await assertMaterialsCurrent(this.ports.disk, workspace.archiveDir, session.state.plan);
+    }
     await session.append({
       type: 'opening', actor: 'app',
       body: {

@@ -6,9 +6,11 @@ import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
+import { toldCeremonies } from '../archive/register.ts';
 import { isTimeZone } from '../documents/zone.ts';
 import { softHsmModule } from './known-modules.ts';
-import { startingPlan } from './starting-plan.ts';
+import { startingMaterials, startingPlan } from './starting-plan.ts';
 
 export interface DraftPlace { readonly disk: Disk; readonly workspace: Workspace; readonly now: () => Date }
 
@@ -41,7 +43,8 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
 export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
   const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
-  return await saveDraft(place, encodePlan(plan));
+  const known = materialsNow(materialRegister(await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true })));
+  return await saveDraft(place, encodePlan({ ...plan, materials: startingMaterials(known) }));
 };
 
 export const readDraft = async (place: DraftPlace): Promise<DraftView> => {

@@ -1,5 +1,6 @@
 /** What people ask of a running ceremony. Parsed at the IPC border; `decide` turns one into entries and an effect, or refuses. */
 import * as v from 'valibot';
+import { materialId } from './material-schema.ts';
 import { copySchema } from './plan-schema.ts';
 import { between, isoDate, line, personId, prose, stepId } from '../schema.ts';
 import { COPY_OUTCOMES, EXCEPTION_EFFECTS, EXCEPTION_KINDS, UNPROVED } from '../transcript/entry-schema.ts';
@@ -37,6 +38,8 @@ export const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('pause'), reason: v.picklist(['break', 'fault', 'air-gap']), text: prose(2000), stayed: v.array(personId) }),
   v.strictObject({ type: v.literal('resume'), present: v.array(personId), serial: line(64) }),
   v.strictObject({ type: v.literal('abort'), by: personId, reason: prose(2000) }),
+  /** A material is called: the number of its bag as its holder and the witness each read it. */
+  v.strictObject({ type: v.literal('material'), step: stepId, item: materialId, present: v.boolean(), bagByHolder: v.nullable(line(32)), bagByWitness: v.nullable(line(32)), intact: v.nullable(v.boolean()), by: personId }),
   /** Not today: before anything was done to a key or a card. */
   v.strictObject({ type: v.literal('postpone'), by: personId, reason: prose(2000), until: v.nullable(isoDate) }),
   /** After the closing entry: one participant signs the record. */

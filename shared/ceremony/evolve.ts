@@ -24,7 +24,7 @@ export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
   certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
-  pause: null, pauses: [], restarts: [], ended: null, begun: false, closing: null,
+  pause: null, pauses: [], restarts: [], materials: [], ended: null, begun: false, closing: null,
 });
 
 const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }, { append }: Lists): CeremonyState =>
@@ -126,6 +126,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'set-superseded': return evolveCustody(state, entry);
     case 'member-changed': { const { person, change, keyBefore, keyAfter } = entry.body; return { ...state, memberChanges: append(state.memberChanges, { person, change, keyBefore, keyAfter, seq: entry.seq }) }; }
     case 'charter-enacted': return { ...state, charter: { sha256: entry.body.sha256, seq: entry.seq, at: entry.at } };
+    case 'material': return { ...state, materials: append(state.materials, { ...entry.body, seq: entry.seq, at: entry.at }) };
     case 'repair': return state;
     case 'aborted':
     case 'postponed': return { ...state, current: null, pause: null, openEffect: null, ended: entry.type };

@@ -2,6 +2,7 @@
 import type { PersonId } from '../brand.ts';
 import type { Charter } from '../charter/charter-schema.ts';
 import { KEY_KINDS } from './plan-schema.ts';
+import type { Material } from './material-schema.ts';
 import type { CeremonyKind, Custody, KeyPlan, Person, Plan, Role, SetRef, Source } from './plan-schema.ts';
 
 const KEYED: ReadonlySet<CeremonyKind> = new Set(KEY_KINDS);
@@ -56,6 +57,8 @@ export const charterOf = (plan: Plan): Charter => {
 };
 /** Whether the room protocol of FORMATS.md, 2.2 holds: two people answer each check, materials are called, the separation of duties is judged on the day. */
 export const hasRoomProtocol = ({ format }: Plan): boolean => format === 'quorate-plan/2';
+/** What is called in and out; empty where the plan lists nothing. */
+export const materialsOf = ({ materials }: Plan): readonly Material[] => materials ?? [];
 /** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
 export const sourceOf = (plan: Plan): Source => {
   if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');

@@ -4,6 +4,7 @@
  * its opening lies in openings.jsonl and can be withheld.
  */
 import * as v from 'valibot';
+import { materialId } from '../ceremony/material-schema.ts';
 import { copySchema } from '../ceremony/plan-schema.ts';
 import { base64, between, count, effectId, isoDate, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 import { MEMBER_CHANGES } from '../charter/changes.ts';
@@ -143,6 +144,9 @@ const bodies = {
   'member-changed': v.strictObject({ step: stepId, person: personId, change: v.picklist(MEMBER_CHANGES), keyBefore: v.nullable(sha256Hex), keyAfter: v.nullable(sha256Hex) }),
   /** From here on the charter of the plan is in force. */
   'charter-enacted': v.strictObject({ step: stepId, sha256: sha256Hex }),
+  /** A material came in or went out. `bag`: read by `by`, who holds it, and by the witness, both the same; null where it is in none. `intact`: its seal, as it came in.
+   *  `matches`: whether the bag is the one last recorded; null where there is none to compare. */
+  material: v.strictObject({ step: stepId, item: materialId, when: v.picklist(['in', 'out']), present: v.boolean(), bag: v.nullable(line(32)), intact: v.nullable(v.boolean()), matches: v.nullable(v.boolean()), by: personId, witness: personId }),
   exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId,
     /** What the script or a person expected, and who decided how to go on. */ expected: v.optional(commitment), decidedBy: v.optional(personId) }),
   paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),

@@ -22,7 +22,8 @@ import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { nextAnswerer } from '../../shared/ceremony/two-answers.ts';
-import { readFromTheThing } from '../../scripts/drive/on-paper.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { readFromTheBag, readFromTheThing } from '../../scripts/drive/on-paper.ts';
 import { accountOf, copiesToAccount, gatheringOf, gatheringOfSet, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
@@ -212,6 +213,12 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const opened = openedCopies(state, step).find((copy) => accountOf(state, copy) === null);
       if (opened) return { type: 'account', step: step.id, copy: opened, outcome: 'resealed', method: 'new bag', bag: bagOf(state), by: step.custodian };
       return signersOf(state, step.id).includes(step.custodian) ? { type: 'confirm', step: step.id, by: step.custodian } : { type: 'sign', step: step.id, person: step.custodian };
+    }
+    case 'materials': {
+      const item = materialsLeft(state, step)[0];
+      if (!item) return { type: 'confirm', step: step.id, by: admin };
+      const bag = step.when === 'out' ? bagOf(state) : readFromTheBag(snapshot.folder.path, item.id);
+      return { type: 'material', step: step.id, item: item.id, present: true, bagByHolder: bag, bagByWitness: bag, intact: step.when === 'in' && bag !== null ? true : null, by: admin };
     }
     case 'account': {
       const open = copiesToAccount(state, step.about).find(({ copy }) => accountOf(state, copy) === null);

@@ -10,6 +10,8 @@ import { machineSaid, personTyped } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
 import { faultWords } from './fault-words.ts';
 import { CUSTODY_OUTCOMES, observedCustody, type OutcomeOf } from './observe-custody.ts';
+import { isWrong } from '../../../shared/ceremony/materials.ts';
+import { materialFound } from '../../../shared/text/materials.ts';
 import { entryText, offsetText } from '../../../shared/text/entries.ts';
 
 const begins = (hex: string): Html => machineSaid(`${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8, 12)} …`);
@@ -81,6 +83,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'charter-enacted': return html`<b>Charter enacted.</b> Digest ${begins(entry.body.sha256)}.`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
     case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
+    case 'material': return html`${plan.materials?.find(({ id }) => id === entry.body.item)?.what ?? entry.body.item} ${isWrong(entry.body) ? html`<b>${materialFound(entry.body)}</b>` : materialFound(entry.body)}; read by ${name(entry.body.by)} and ${name(entry.body.witness)}.`;
     case 'postponed': return html`<b>Postponed by ${name(entry.body.by)}${entry.body.until === null ? null : ` until ${entry.body.until}`}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     default: return assertNever(entry);

@@ -7,6 +7,7 @@ import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
 import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source } from '../../../shared/ceremony/plan-schema.ts';
 import { custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
+import type { Material } from '../../../shared/ceremony/material-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
@@ -33,7 +34,7 @@ const form = v.strictObject({
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ]),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')),
+  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.custom<Material[]>((value) => Array.isArray(value))),
 });
 
 /** @returns the form, or null when the text is not JSON of a plan's structure. */

@@ -105,5 +105,5 @@ export const purposeNote = (state: CeremonyState): string | null => {
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
   const kind = stepOf(state)?.kind;
-  return state.pause === null && (kind === 'gather' || kind === 'account');
+  return state.pause === null && (kind === 'gather' || kind === 'account' || kind === 'materials');
 };

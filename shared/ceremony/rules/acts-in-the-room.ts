@@ -14,6 +14,7 @@ export const actsInTheRoom: Rule = {
       : fact.type === 'sealed' ? [fact.body.custodian, fact.body.witness]
       : fact.type === 'login' ? fact.body.typedBy
       : fact.type === 'share-read' || fact.type === 'share-refused' ? [fact.body.presenter]
+      : fact.type === 'material' ? [fact.body.by, fact.body.witness]
       : fact.type === 'copy-accounted' ? [fact.body.by, fact.body.witness]
       : fact.actor === 'app' ? [] : [fact.actor];
     const away = ids.filter((id) => !isPresent(state, id));

@@ -4,6 +4,7 @@ import type { StepKind } from '../script-types.ts';
 const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
   'answer': ['check'],
   'answers-compared': ['check'],
+  'material': ['materials'],
   'preflight': ['machine'],
   'inventory': ['machine'],
   'login': ['login', 'machine', 'handover'],
