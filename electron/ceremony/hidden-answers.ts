@@ -39,11 +39,11 @@ const withoutFirstAnswer = (state: CeremonyState, step: CheckStep): CeremonyStat
   return given === undefined ? state : { ...state, answers: { ...state.answers, [step.id]: given.map((one) => (one.matches === null ? { ...one, value: '' } : one)) } };
 };
 
-/** The bags last recorded of things that both people have not read yet. */
+/** The bags last recorded of things that both people have not read yet, and those that were sealed for a break that goes on. */
 const withoutBags = (state: CeremonyState): CeremonyState => {
-  const { plan } = state, { materials } = plan;
-  if (materials === undefined) return state;
-  return { ...state, plan: { ...plan, materials: materials.map((item) => (item.bag === null || materialSaid(state, item.id, 'in') !== null ? item : { ...item, bag: HIDDEN })) } };
+  const { plan, pause } = state, { materials = [] } = plan;
+  if (materials.length === 0 && (pause === null || pause.sealed.length === 0)) return state;
+  return { ...state, pause: pause && { ...pause, sealed: pause.sealed.map(() => HIDDEN) }, plan: materials.length === 0 ? plan : { ...plan, materials: materials.map((item) => (item.bag === null || materialSaid(state, item.id, 'in') !== null ? item : { ...item, bag: HIDDEN })) } };
 };
 
 /** @returns the snapshot as the window may have it. Where one person answers (plans of format 1) it is unchanged. */

@@ -47,6 +47,7 @@ import { enactsThePlan } from './rules/enacts-the-plan.ts';
 import { twoAnswer } from './rules/two-answer.ts';
 import { postponedBeforeEffect } from './rules/postponed-before-effect.ts';
 import { materialsCalled } from './rules/materials-called.ts';
+import { breakChecked } from './rules/break-checked.ts';
 import { exceptionTyped } from './rules/exception-typed.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
@@ -56,7 +57,7 @@ export const RULES: readonly Rule[] = [
   openingFirst, planBound, closedIsClosed, abortedCloses, objectionHeard, pausedWaits, oneStepOpen, stepKind,
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
   shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded, enactsThePlan,
-  twoAnswer, exceptionTyped, postponedBeforeEffect, materialsCalled,
+  twoAnswer, exceptionTyped, postponedBeforeEffect, materialsCalled, breakChecked,
 ];
 
 /** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */

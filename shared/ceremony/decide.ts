@@ -194,8 +194,8 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
     case 'seal': return decideSeal(state, command);
     case 'void-set': return accept(work({ kind: 'void-set', reason: command.reason }));
     case 'exception': return decideException(state, command);
-    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed } }));
-    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial } }));
+    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed, ...(command.sealed === undefined ? {} : { sealed: command.sealed }) } }));
+    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial, ...(command.heads === undefined ? {} : { heads: command.heads }), ...(command.bags === undefined ? {} : { bags: command.bags }) } }));
     case 'abort': return accept({ drafts: [{ type: 'aborted', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, by: command.by } }], work: { kind: 'abort' } });
     case 'material': return decideMaterial(state, command);
     case 'postpone': return accept({ drafts: [{ type: 'postponed', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, until: command.until, by: command.by } }], work: { kind: 'postpone' } });

@@ -30,7 +30,7 @@ export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'co
 /** What was said of a material of the plan. */
 export interface MaterialFacts extends Body<'material'> { readonly seq: number; readonly at: string }
 
-export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
+export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[]; /** Bags that were sealed for the break. */ readonly sealed: readonly string[] }
 
 /** `matches` is null until the answers of a round by two people are compared. `at`: of its entry. `offset`: of a clock, once compared. */
 export interface GivenAnswer { readonly value: string; readonly matches: boolean | null; readonly attempt: number; readonly by: string; readonly at: string; readonly offset: string | null }

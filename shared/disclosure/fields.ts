@@ -59,7 +59,7 @@ const TABLE: Table = {
     'set-voided': 'cards[].share mediaCleared[] reason setId sheets[].attempt sheets[].share',
     exception: 'decidedBy done.commitment effect expected.commitment kind noticedBy number step what.commitment',
     paused: 'reason stayed[] text.commitment',
-    resumed: 'present[]',
+    resumed: 'heads present[]',
     objection: 'person step words.commitment',
     signoff: 'envelope method person step',
     restarted: 'openEffect',
@@ -91,7 +91,8 @@ const TABLE: Table = {
     'copy-accounted': 'bag copy.serial method',
     material: 'bag',
     'set-voided': 'cards[].serial',
-    resumed: 'serial',
+    resumed: 'bags[] serial',
+    paused: 'sealed[]',
     restarted: 'found',
   },
   /** Why a person left the room may be a matter of their health. */

@@ -105,7 +105,7 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'set-superseded': return 'The old share set is superseded';
     case 'exception': return `E${entry.body.number} recorded: ${entry.body.kind}. Effect: ${entry.body.effect}`;
     case 'paused': return `Paused: ${entry.body.reason}`;
-    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}`;
+    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}${entry.body.bags === undefined ? '' : `, ${plural(entry.body.bags.length, 'sealed bag')} read again`}`;
     case 'objection': return `${name(entry.body.person)} does not agree`;
     case 'signoff': return `${name(entry.body.person)} signed with a ${entry.body.method === 'token' ? 'token' : 'credential file'}`;
     case 'restarted': return `Started again: ${entry.body.found}`;

@@ -17,7 +17,7 @@ import { workspaceAt } from '../../electron/workspaces.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, custodyOf, gatheredSetOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodyOf, gatheredSetOf, hasRoomProtocol, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
@@ -179,7 +179,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
   const { state, record } = snapshot;
   const step = stepOf(state);
   const admin = administratorOf(state.plan), witness = witnessOf(state.plan);
-  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial! };
+  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial!, ...(hasRoomProtocol(state.plan) ? { heads: state.plan.people.length } : {}) };
   if (!step) { const next = record?.missing[0]; return next ? { type: 'sign-record', person: next } : null; }
   const sheet = openSheets(state)[0];
   if (sheet && step.kind === 'machine') return { type: 'destroy-sheet', step: step.id, ...sheet, witness };

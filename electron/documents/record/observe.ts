@@ -74,8 +74,8 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'sealed': return html`Share ${entry.body.share} sealed by ${name(entry.body.custodian)} in bag ${personTyped(entry.body.bag)}${entry.body.cardBag === undefined ? null : html`, the card in bag ${personTyped(entry.body.cardBag)}`}; ${name(entry.body.witness)} read the number too.`;
     case 'set-voided': return html`<b>The share set is void</b> (${entry.body.reason}); nothing was wrapped under it. ${plural(entry.body.sheets.length, 'sheet')} to destroy${(entry.body.cards ?? []).length > 0 ? `, ${plural((entry.body.cards ?? []).length, 'card')} to erase` : ''}.`;
     case 'share-read': case 'share-refused': case 'share-unproved': case 'copy-accounted': case 'set-superseded': return observedCustody(plan, entry);
-    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}`;
-    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.`;
+    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}${entry.body.sealed === undefined ? null : html` Sealed for it: ${joined(entry.body.sealed.map(personTyped), ', ')}.`}`;
+    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.${entry.body.heads === undefined ? null : ` ${plural(entry.body.heads, 'person is', 'people are')} in the room.`}${entry.body.bags === undefined ? null : html` Bags read again: ${joined(entry.body.bags.map(personTyped), ', ')}.`}`;
     case 'objection': return html`<b>${name(entry.body.person)} does not agree.</b> ${text('words') === null ? 'Words withheld.' : html`“${text('words')}”`}`;
     case 'signoff': return html`<b>${name(entry.body.person)}</b> signed, ${entry.body.method === 'token' ? 'with a token' : 'with a credential file'}.`;
     case 'restarted': return html`The program started again. ${entry.body.found}`;
