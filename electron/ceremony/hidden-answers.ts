@@ -2,6 +2,7 @@
  * What two people are to read from the thing itself is not sent to the window before both have answered: neither the expected value nor
  * what the first of them typed (FORMATS.md, 2.2). The journal keeps both; only the copy that is pushed is changed.
  */
+import { materialSaid } from '../../shared/ceremony/materials.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';
 import type { CheckStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
@@ -38,9 +39,16 @@ const withoutFirstAnswer = (state: CeremonyState, step: CheckStep): CeremonyStat
   return given === undefined ? state : { ...state, answers: { ...state.answers, [step.id]: given.map((one) => (one.matches === null ? { ...one, value: '' } : one)) } };
 };
 
+/** The bags last recorded of things that both people have not read yet, and those that were sealed for a break that goes on. */
+const withoutBags = (state: CeremonyState): CeremonyState => {
+  const { plan, pause } = state, { materials = [] } = plan;
+  if (materials.length === 0 && (pause === null || pause.sealed.length === 0)) return state;
+  return { ...state, pause: pause && { ...pause, sealed: pause.sealed.map(() => HIDDEN) }, plan: materials.length === 0 ? plan : { ...plan, materials: materials.map((item) => (item.bag === null || materialSaid(state, item.id, 'in') !== null ? item : { ...item, bag: HIDDEN })) } };
+};
+
 /** @returns the snapshot as the window may have it. Where one person answers (plans of format 1) it is unchanged. */
-export const hideAnswers = (snapshot: Snapshot): Snapshot => {
-  const step = stepOf(snapshot.state);
+export const hideAnswers = (told: Snapshot): Snapshot => {
+  const step = stepOf(told.state), state = withoutBags(told.state), snapshot = state === told.state ? told : { ...told, state };
   if (step?.kind !== 'check' || step.answeredBy === undefined) return snapshot;
   const hidden = hiddenOf(snapshot.state, step.check), { planSha256, rows, hsm } = snapshot;
   return { ...snapshot, state: covered(withoutFirstAnswer(snapshot.state, step), hidden), ...covered({ planSha256, rows, hsm }, hidden) };

@@ -7,11 +7,12 @@ import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
 import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { isTimeZone } from '../documents/zone.ts';
 import { broughtUnder, generationUnder } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
-import { startingPlan } from './starting-plan.ts';
+import { startingMaterials, startingPlan } from './starting-plan.ts';
 
 export interface DraftPlace { readonly disk: Disk; readonly workspace: Workspace; readonly now: () => Date }
 
@@ -44,7 +45,9 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
 /** The plan that a draft starts from, whatever the archive holds. */
 export const freshPlan = async (place: DraftPlace): Promise<KeyPlan> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
-  return startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
+  const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
+  const known = materialsNow(materialRegister(await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true })));
+  return { ...plan, materials: startingMaterials(known) };
 };
 /** The charter that the archive is under, as far as it can be read; what cannot be read is told where a plan is frozen. */
 export const charterOfArchive = async ({ disk, workspace }: Pick<DraftPlace, 'disk' | 'workspace'>): Promise<CharterInForce | null> =>

@@ -4,16 +4,17 @@
  */
 import { assertNever } from '../../shared/assert-never.ts';
 import { answerersOf } from '../../shared/ceremony/prompt.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
 import { openRound } from '../../shared/ceremony/two-answers.ts';
 import type { ShareFacts } from '../../shared/ceremony/state.ts';
 import { accountOf, copiesToAccount, gatheringOf, openSheets, personOf, recordSigners, shareOf, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { witnessOf } from '../../shared/ceremony/people.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
+import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, MaterialsStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sessionName } from '../../shared/text/session.ts';
-import { readFromTheThing } from '../drive/on-paper.ts';
+import { readFromTheBag, readFromTheThing } from '../drive/on-paper.ts';
 import { act, type Stage } from './stage.ts';
 
 /** Told before each step; a test that wants to stop the play there answers true. */
@@ -183,6 +184,19 @@ const account = async (stage: Stage, step: AccountStep, snapshot: Snapshot): Pro
   await confirm(stage, step);
 };
 
+/** Each thing comes in the bag of last time, and goes into a new one. */
+const callMaterials = async (stage: Stage, step: MaterialsStep): Promise<void> => {
+  for (let left = materialsLeft((await mustSnapshot(stage)).state, step); left.length > 0; left = materialsLeft((await mustSnapshot(stage)).state, step)) {
+    const snapshot = await mustSnapshot(stage), bag = step.when === 'in' ? readFromTheBag(snapshot.folder.path, left[0]!.id) : `M${newBag(snapshot)}`;
+    await stage.hands.tick(bag === null ? 'material-none' : 'material-intact');
+    if (bag !== null) for (const field of ['material-bag-holder', 'material-bag-witness']) await stage.hands.write(field, bag);
+    if (left.length === 1) await stage.shot(`${step.id}-materials`);
+    const before = left.length;
+    await achieve(stage, step.id, `the call of ${left[0]!.what}`, pressPrimary(stage), ({ state }) => materialsLeft(state, step).length < before);
+  }
+  await confirm(stage, step);
+};
+
 const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<void> => {
   await ready(stage, step.id);
   switch (step.kind) {
@@ -196,6 +210,7 @@ const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<v
     case 'gather': await gather(stage, step); return;
     case 'prove': await prove(stage, step, snapshot); return;
     case 'account': await account(stage, step, snapshot); return;
+    case 'materials': await callMaterials(stage, step); return;
     default: assertNever(step);
   }
 };

@@ -10,7 +10,8 @@ import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { administratorOf, hasRoomProtocol, witnessOf } from './people.ts';
+import { bagMatches } from './materials.ts';
+import { administratorOf, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { CheckStep, Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
@@ -149,6 +150,14 @@ export const accountEntry = (state: CeremonyState, command: AccountCommand, effe
 const decideAccount = (state: CeremonyState, command: AccountCommand): Result<Decision> =>
   accept(command.outcome === 'destroyed' && command.copy.kind !== 'sheet' ? work({ kind: 'destroy-copy', account: command }) : only(accountEntry(state, command, null)));
 
+const decideMaterial = (state: CeremonyState, { step: id, item, present, bagByHolder, bagByWitness, intact, by }: Extract<Command, { type: 'material' }>): Result<Decision> => {
+  const step = stepOf(state), planned = materialsOf(state.plan).find((one) => one.id === item);
+  if (step?.kind !== 'materials' || planned === undefined) return refuse('RULE_MATERIALS_CALLED', { reason: 'this is not called here', entry: 'material' });
+  if (bagByHolder !== bagByWitness) return refuse('RULE_MATERIALS_CALLED', { reason: 'the two bag numbers differ', entry: 'material' });
+  const witness = witnessOf(state.plan), bag = bagByHolder;
+  return accept(only({ type: 'material', actor: witness, body: { step: id, item, when: step.when, present, bag, intact, matches: bagMatches(planned, step.when, present, bag), by, witness } }));
+};
+
 const decideSupersede = (state: CeremonyState): Result<Decision> => {
   const old = state.plan.source?.set.setId, fresh = state.set?.setId;
   if (old === undefined || fresh === undefined || !state.current) return refuse('RULE_PROVED_BEFORE_SUPERSEDED', { reason: 'not the sets of this ceremony', entry: 'set-superseded' });
@@ -193,9 +202,10 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
     case 'seal': return decideSeal(state, command);
     case 'void-set': return accept(work({ kind: 'void-set', reason: command.reason }));
     case 'exception': return decideException(state, command);
-    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed } }));
-    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial } }));
+    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed, ...(command.sealed === undefined ? {} : { sealed: command.sealed }) } }));
+    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial, ...(command.heads === undefined ? {} : { heads: command.heads }), ...(command.bags === undefined ? {} : { bags: command.bags }) } }));
     case 'abort': return accept({ drafts: [{ type: 'aborted', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, by: command.by } }], work: { kind: 'abort' } });
+    case 'material': return decideMaterial(state, command);
     case 'postpone': return accept({ drafts: [{ type: 'postponed', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, until: command.until, by: command.by } }], work: { kind: 'postpone' } });
     case 'sign-record': return state.closing ? accept(work({ kind: 'sign-record', person: command.person })) : refuse('RULE_CLOSING_COMPLETE', { reason: 'the transcript is not closed yet', entry: 'record' });
     default: return assertNever(command);

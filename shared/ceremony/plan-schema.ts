@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { charterSchema, policySchema } from '../charter/charter-schema.ts';
 import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, timeZoneName, utcSecond } from '../schema.ts';
+import { materialSchema, MOST_MATERIALS } from './material-schema.ts';
 import { custodySchema, personSchema } from './person-schema.ts';
 
 export { CARRIERS, CREDENTIAL_ALGORITHMS, ROLES, personSchema, type Carrier, type Credential, type CredentialAlgorithm, type Custody, type Person, type Role } from './person-schema.ts';
@@ -109,6 +110,8 @@ export const planSchema = v.strictObject({
   source: v.optional(source),
   /** The witness reads the closing head of the ceremony before from their own paper, so that an old copy of the archive cannot pass for it. */
   lastHead: v.optional(v.literal('from-paper')),
+  /** What is called in and out, with its bag: plans of format 2. */
+  materials: v.optional(v.pipe(v.array(materialSchema), v.minLength(1), v.maxLength(MOST_MATERIALS))),
   /** Why a ceremony about the archive is held, and on whose decision. */
   decision: v.optional(v.strictObject({ purpose: line(160), authority: line(160) })),
   /** The charter that a ceremony about the archive gives it. */

@@ -47,7 +47,9 @@ export interface GatherStep extends StepBase { readonly kind: 'gather'; readonly
 export interface ProveStep extends StepBase { readonly kind: 'prove'; readonly shareNumber: number; readonly custodian: PersonId; readonly statement: string }
 /** Every copy that the step is about is accounted for, one by one. `used`: what this ceremony read; `superseded`, `all`: every copy the plan lists. */
 export interface AccountStep extends StepBase { readonly kind: 'account'; readonly about: 'used' | 'superseded' | 'all' }
-export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep | GatherStep | ProveStep | AccountStep;
+/** Each material of the plan is called in, or out, by its holder and the witness. */
+export interface MaterialsStep extends StepBase { readonly kind: 'materials'; readonly when: 'in' | 'out' }
+export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep | GatherStep | ProveStep | AccountStep | MaterialsStep;
 export type StepKind = Step['kind'];
 
 export interface Act { readonly number: number; readonly title: string; readonly aim: string; readonly expectedMinutes: number; readonly steps: readonly Step[] }

@@ -145,4 +145,5 @@ export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string 
 export const bagsInUse = (state: CeremonyState): readonly string[] => [
   ...setsOf(state).flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
   ...state.accounted.map((one) => one.bag), ...(state.plan.source?.copies ?? []).map((one) => one.bag),
+  ...state.materials.map((one) => one.bag), ...(state.plan.materials ?? []).map((one) => one.bag),
 ].filter((bag): bag is string => bag !== null);

@@ -28,7 +28,10 @@ export interface RefusedShare { readonly seq: number; readonly at: string; reado
 export interface ShareProof { readonly share: number; readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly found: 'proved' | Body<'share-unproved'>['reason']; readonly carriers: readonly ('paper' | 'card')[]; readonly how: Body<'share-read'>['how'] | null }
 export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'copy-accounted'>['outcome']; readonly method: string; readonly bag: string | null; readonly by: PersonId; readonly witness: PersonId; readonly seq: number; readonly at: string; readonly step: StepId; readonly found: boolean | null }
 
-export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
+/** What was said of a material of the plan. */
+export interface MaterialFacts extends Body<'material'> { readonly seq: number; readonly at: string }
+
+export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[]; /** Bags that were sealed for the break. */ readonly sealed: readonly string[] }
 
 /** `matches` is null until the answers of a round by two people are compared. `at`: of its entry. `offset`: of a clock, once compared. */
 export interface GivenAnswer { readonly value: string; readonly matches: boolean | null; readonly attempt: number; readonly by: string; readonly at: string; readonly offset: string | null }
@@ -92,6 +95,8 @@ export interface CeremonyState {
   readonly pause: Pause | null;
   readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
   readonly restarts: readonly { readonly seq: number; readonly found: string }[];
+  /** What came in and went out, in order. */
+  readonly materials: readonly MaterialFacts[];
   /** How it ended early, before the closing entry says so. */
   readonly ended: 'aborted' | 'postponed' | null;
   /** Something was done to a key, a token, a card, a share or the charter: too late to postpone. */

@@ -4,6 +4,8 @@ import type { Copy, Plan } from '../ceremony/plan-schema.ts';
 import { personById } from '../ceremony/people.ts';
 import type { Body, COPY_OUTCOMES, Draft, Entry, Intent, Outcome, READ_HOW, UNPROVED } from '../transcript/entry-schema.ts';
 
+import { materialFound } from './materials.ts';
+
 type Told = Entry | Draft;
 const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)}…`;
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -104,13 +106,14 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'deputised': return `${name(entry.body.by)} stands in for ${name(entry.body.for)}`;
     case 'exception': return `E${entry.body.number} recorded: ${entry.body.kind}. Effect: ${entry.body.effect}`;
     case 'paused': return `Paused: ${entry.body.reason}`;
-    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}`;
+    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}${entry.body.bags === undefined ? '' : `, ${plural(entry.body.bags.length, 'sealed bag')} read again`}`;
     case 'objection': return `${name(entry.body.person)} does not agree`;
     case 'signoff': return `${name(entry.body.person)} signed with a ${entry.body.method === 'token' ? 'token' : 'credential file'}`;
     case 'restarted': return `Started again: ${entry.body.found}`;
     case 'member-changed': return `${name(entry.body.person)}: ${CHANGES[entry.body.change]}`;
     case 'charter-enacted': return `Charter enacted, digest ${entry.body.sha256}`;
     case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
+    case 'material': { const what = plan.materials?.find(({ id }) => id === entry.body.item)?.what ?? entry.body.item; return `${what} ${materialFound(entry.body)}`; }
     case 'postponed': return `Postponed by ${name(entry.body.by)}${entry.body.until === null ? '' : ` until ${entry.body.until}`}`;
     case 'aborted': return `Aborted by ${name(entry.body.by)}`;
     case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;

@@ -2,6 +2,7 @@
  * What the verifier can say of a folder: code, place and wording in one place. A code without prefix LIMIT_ or NOTE_ is a fault.
  * Sentences say what was found, never who did it.
  */
+import { staleMaterialsText } from './materials.ts';
 import type { SourcePart } from '../register/source.ts';
 import type { Finding } from '../transcript/report.ts';
 import { sourceDifferenceText } from './source.ts';
@@ -58,6 +59,7 @@ const previousFaults = {
   previousHead: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another closing head for ceremony ${number} than the one in this archive.`),
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
+  materials: (ids: readonly string[]) => fault('FOLDER_SOURCE', 'plan.json', null, staleMaterialsText(ids)),
   source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
   charter: (departure: string) => fault('FOLDER_CHARTER', 'plan.json', null, `The plan departs from the charter of the archive. ${departure}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),

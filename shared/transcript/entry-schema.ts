@@ -4,6 +4,7 @@
  * its opening lies in openings.jsonl and can be withheld.
  */
 import * as v from 'valibot';
+import { materialId } from '../ceremony/material-schema.ts';
 import { copySchema } from '../ceremony/plan-schema.ts';
 import { base64, between, count, effectId, isoDate, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 import { MEMBER_CHANGES } from '../charter/changes.ts';
@@ -86,6 +87,8 @@ export const UNPROVED = ['absent', 'lost', 'unreadable', 'exposed'] as const;
 /** Minutes by which a clock that was read is ahead of (+) or behind (-) the computer's, as text: a number in this format has no sign. */
 const clockOffset = v.pipe(v.string(), v.regex(/^(0|[+-][1-9][0-9]{0,2})$/));
 
+const bags = v.pipe(v.array(line(32)), v.minLength(1), v.maxLength(16));
+
 /** How a ceremony ends. */
 export const OUTCOMES = ['completed', 'aborted', 'postponed'] as const;
 export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
@@ -145,10 +148,14 @@ const bodies = {
   'member-changed': v.strictObject({ step: stepId, person: personId, change: v.picklist(MEMBER_CHANGES), keyBefore: v.nullable(sha256Hex), keyAfter: v.nullable(sha256Hex) }),
   /** From here on the charter of the plan is in force. */
   'charter-enacted': v.strictObject({ step: stepId, sha256: sha256Hex }),
+  /** A material came in or went out. `bag`: read by `by`, who holds it, and by the witness, both the same; null where it is in none. `intact`: its seal, as it came in.
+   *  `matches`: whether the bag is the one last recorded; null where there is none to compare. */
+  material: v.strictObject({ step: stepId, item: materialId, when: v.picklist(['in', 'out']), present: v.boolean(), bag: v.nullable(line(32)), intact: v.nullable(v.boolean()), matches: v.nullable(v.boolean()), by: personId, witness: personId }),
   exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId,
     /** What the script or a person expected, and who decided how to go on. */ expected: v.optional(commitment), decidedBy: v.optional(personId) }),
-  paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
-  resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),
+  paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId), /** Bags in which things were sealed for the break. */ sealed: v.optional(bags) }),
+  /** `heads`: how many people are in the room. `bags`: read again from the bags that were sealed. */
+  resumed: v.strictObject({ present: v.array(personId), serial: line(64), heads: v.optional(between(1, 99)), bags: v.optional(bags) }),
   /** "I do not agree": the person's own words; pauses the ceremony. */
   objection: v.strictObject({ step: stepId, person: personId, words: commitment }),
   signoff: v.strictObject({ step: stepId, person: personId, method: v.picklist(['file', 'token']), envelope: v.pipe(v.string(), v.maxLength(16_384)) }),

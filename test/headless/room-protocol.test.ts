@@ -4,6 +4,9 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { verifyPath } from '../../electron/verify/verify.ts';
 import { administratorOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
+import { MATERIALS } from '../support/room-plan.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
@@ -26,14 +29,20 @@ const atCheck = (check: string) => ({ state }: Snapshot): boolean => { const ste
 describe('the room protocol', () => {
   it('is played from the first line to the last signature, in windows that name the session, and verifies', async () => {
     const heard = new Set<string | null>();
-    const room = await open({ heard: (session) => heard.add(session) });
+    const room = await open({ heard: (session) => heard.add(session), plan: { format: 'quorate-plan/2', materials: MATERIALS } });
     const end = await play(room, await begun(room));
     expect(end.state.closing?.outcome).toBe('completed');
     const entries = entriesOf(end), compared = entries.filter(({ type }) => type === 'answers-compared');
     expect(compared).toHaveLength(5);
     expect(entries.filter(({ type }) => type === 'answer')).toHaveLength(10);
     for (const { body } of entries.filter(({ type }) => type === 'answer')) expect(Object.keys(body)).toEqual(['step', 'check', 'value', 'attempt']);
+    expect(entries.filter(({ type }) => type === 'material')).toHaveLength(2 * MATERIALS.length);
     expect(faultsOf(end)).toEqual([]);
+    // The next ceremony says of the things what this one saw, or is not frozen.
+    const stale = await room.host.freeze(encodePlan(room.plan)).then(() => 'frozen', (error: unknown) => (error instanceof AppError ? error.details['rule'] : String(error)));
+    expect(stale).toBe('materials-current');
+    const known = materialsNow(materialRegister([{ number: end.folder.number, state: end.state }]));
+    expect((await room.host.freeze(encodePlan({ ...room.plan, materials: known }))).number).toBe(end.folder.number + 1);
     heard.delete(null);
     expect([...heard]).toEqual([sessionName(end.state.opening!)]);
   });

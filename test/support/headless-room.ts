@@ -17,12 +17,13 @@ import { workspaceAt } from '../../electron/workspaces.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, custodyOf, gatheredSetOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodyOf, gatheredSetOf, hasRoomProtocol, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { nextAnswerer } from '../../shared/ceremony/two-answers.ts';
-import { readFromTheThing } from '../../scripts/drive/on-paper.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { readFromTheBag, readFromTheThing } from '../../scripts/drive/on-paper.ts';
 import { accountOf, copiesToAccount, gatheringOf, gatheringOfSet, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
@@ -178,7 +179,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
   const { state, record } = snapshot;
   const step = stepOf(state);
   const admin = administratorOf(state.plan), witness = witnessOf(state.plan);
-  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial! };
+  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial!, ...(hasRoomProtocol(state.plan) ? { heads: state.plan.people.length } : {}) };
   if (!step) { const next = record?.missing[0]; return next ? { type: 'sign-record', person: next } : null; }
   const sheet = openSheets(state)[0];
   if (sheet && step.kind === 'machine') return { type: 'destroy-sheet', step: step.id, ...sheet, witness };
@@ -212,6 +213,12 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const opened = openedCopies(state, step).find((copy) => accountOf(state, copy) === null);
       if (opened) return { type: 'account', step: step.id, copy: opened, outcome: 'resealed', method: 'new bag', bag: bagOf(state), by: step.custodian };
       return signersOf(state, step.id).includes(step.custodian) ? { type: 'confirm', step: step.id, by: step.custodian } : { type: 'sign', step: step.id, person: step.custodian };
+    }
+    case 'materials': {
+      const item = materialsLeft(state, step)[0];
+      if (!item) return { type: 'confirm', step: step.id, by: admin };
+      const bag = step.when === 'out' ? bagOf(state) : readFromTheBag(snapshot.folder.path, item.id);
+      return { type: 'material', step: step.id, item: item.id, present: true, bagByHolder: bag, bagByWitness: bag, intact: step.when === 'in' && bag !== null ? true : null, by: admin };
     }
     case 'account': {
       const open = copiesToAccount(state, step.about).find(({ copy }) => accountOf(state, copy) === null);

@@ -12,12 +12,13 @@ import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, gatheredSetOf, hasRoomProtocol, keyPlan, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, gatheredSetOf, hasRoomProtocol, keyPlan, materialsOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, KeyPlan, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
 import type { MachineStep, Step } from '../../shared/ceremony/script-types.ts';
-import { copiesToAccount, nextAttempt, proofSubsets, shareOf } from '../../shared/ceremony/select.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { copiesToAccount, nextAttempt, proofSubsets, shareOf, stepOf } from '../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
@@ -209,6 +210,13 @@ const prove = (teller: Teller, step: Extract<Step, { kind: 'prove' }>): void => 
   teller.complete('app');
 };
 
+/** The item in the bag of last time, or in a new one; `how` says what is otherwise. */
+export const materialFact = (teller: Teller, id: string, how: Partial<Extract<Fact, { type: 'material' }>['body']> = {}): Extract<Fact, { type: 'material' }> => {
+  const { plan } = teller.state, step = stepOf(teller.state), witness = witnessOf(plan), item = materialsOf(plan).find((one) => one.id === id)!;
+  if (step?.kind !== 'materials') throw new Error('no materials are called');
+  const bag = step.when === 'out' ? bagOf(teller, 'M', id) : item.bag;
+  return { type: 'material', actor: witness, body: { step: step.id, item: item.id, when: step.when, present: true, bag, intact: step.when === 'in' && bag !== null ? true : null, matches: step.when === 'in' && bag !== null ? true : null, by: administratorOf(plan), witness, ...how } };
+};
 /** @param typed what each types instead of what there is to read. */
 export const tellRound = (teller: Teller, step: Extract<Step, { kind: 'check' }>, typed: readonly (string | undefined)[] = []): void => {
   for (const [index, { person }] of step.answeredBy!.entries())
@@ -246,6 +254,9 @@ export const playStep = (teller: Teller, step: Step): void => {
     case 'gather': return gather(teller, step);
     case 'prove': return prove(teller, step);
     case 'account': return account(teller, step);
+    case 'materials':
+      for (const item of materialsLeft(teller.state, step)) teller.tell(materialFact(teller, item.id));
+      return teller.complete(administratorOf(plan));
   }
 };
 

@@ -10,6 +10,8 @@ import { machineSaid, personTyped } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
 import { faultWords } from './fault-words.ts';
 import { CUSTODY_OUTCOMES, observedCustody, type OutcomeOf } from './observe-custody.ts';
+import { isWrong } from '../../../shared/ceremony/materials.ts';
+import { materialFound } from '../../../shared/text/materials.ts';
 import { entryText, offsetText } from '../../../shared/text/entries.ts';
 
 const begins = (hex: string): Html => machineSaid(`${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8, 12)} …`);
@@ -73,8 +75,8 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'sealed': return html`Share ${entry.body.share} sealed by ${name(entry.body.custodian)} in bag ${personTyped(entry.body.bag)}${entry.body.cardBag === undefined ? null : html`, the card in bag ${personTyped(entry.body.cardBag)}`}; ${name(entry.body.witness)} read the number too.`;
     case 'set-voided': return html`<b>The share set is void</b> (${entry.body.reason}); nothing was wrapped under it. ${plural(entry.body.sheets.length, 'sheet')} to destroy${(entry.body.cards ?? []).length > 0 ? `, ${plural((entry.body.cards ?? []).length, 'card')} to erase` : ''}.`;
     case 'share-read': case 'share-refused': case 'share-unproved': case 'copy-accounted': case 'set-superseded': return observedCustody(plan, entry);
-    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}`;
-    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.`;
+    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}${entry.body.sealed === undefined ? null : html` Sealed for it: ${joined(entry.body.sealed.map(personTyped), ', ')}.`}`;
+    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.${entry.body.heads === undefined ? null : ` ${plural(entry.body.heads, 'person is', 'people are')} in the room.`}${entry.body.bags === undefined ? null : html` Bags read again: ${joined(entry.body.bags.map(personTyped), ', ')}.`}`;
     case 'objection': return html`<b>${name(entry.body.person)} does not agree.</b> ${text('words') === null ? 'Words withheld.' : html`“${text('words')}”`}`;
     case 'signoff': return html`<b>${name(entry.body.person)}</b> signed, ${entry.body.method === 'token' ? 'with a token' : 'with a credential file'}.`;
     case 'restarted': return html`The program started again. ${entry.body.found}`;
@@ -82,6 +84,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'charter-enacted': return html`<b>Charter enacted.</b> Digest ${begins(entry.body.sha256)}.`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
     case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
+    case 'material': return html`${plan.materials?.find(({ id }) => id === entry.body.item)?.what ?? entry.body.item} ${isWrong(entry.body) ? html`<b>${materialFound(entry.body)}</b>` : materialFound(entry.body)}; read by ${name(entry.body.by)} and ${name(entry.body.witness)}.`;
     case 'postponed': return html`<b>Postponed by ${name(entry.body.by)}${entry.body.until === null ? null : ` until ${entry.body.until}`}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     default: return assertNever(entry);

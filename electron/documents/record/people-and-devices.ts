@@ -10,6 +10,7 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, table } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
+import { materialsTable } from './materials.ts';
 import { heading, sectionNumber } from './sections.ts';
 
 const IDENTITY: Readonly<Record<string, string>> = { known: 'Known to those present', document: 'Document checked', absent: '–' };
@@ -56,7 +57,7 @@ export const devicesSection = (folder: CeremonyFolder): Html => {
   const plan = keyPlan(folder.plan), serials = [plan.hsm.serial, plan.hsm.secondSerial].filter((serial) => serial !== null);
   return html`<section>${heading(plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(plan, folder, serial, index)))}
 ${plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
-<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}</section>`;
+<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}${materialsTable(folder)}</section>`;
 };
 
 /** "core-dumps" as "Core dumps". */
@@ -72,5 +73,5 @@ ${keyValues([
     ['Runtime', opening!.tool.runtime],
     ['Session', lines([sessionName(opening!), html`Nonce ${longCode(opening!.nonce)}, in every signature of this ceremony`])],
     ['Wall clock', last.length > 0 ? last.map((one) => `${nameOf(folder.plan, one.by)} read ${one.value} UTC; ${one.matches ? 'the computer agrees' : 'the computer differs'}${one.offset === null ? '' : ` (${offsetText(one.offset)}; ${CLOCK_TOLERANCE_MINUTES} min allowed)`}`).join('. ') : 'Not compared'],
-  ])}</section>`;
+  ])}${sectionNumber(folder.plan, 'devices') === 0 ? materialsTable(folder) : null}</section>`;
 };

@@ -32,6 +32,7 @@ export const blanksOf = (plan: Plan, step: Step): readonly string[] => {
     case 'gather': return ['Shares accepted', 'Shares refused'];
     case 'prove': return ['New bag'];
     case 'account': return ['Copies accounted for'];
+    case 'materials': return [step.when === 'in' ? 'Things called in' : 'Things called out'];
     default: return assertNever(step);
   }
 };

@@ -9,6 +9,7 @@ import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES
 import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { STANDINGS } from '../../../shared/charter/charter-schema.ts';
+import type { Material } from '../../../shared/ceremony/material-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
@@ -46,7 +47,7 @@ const form = v.strictObject({
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')),
+  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.custom<Material[]>((value) => Array.isArray(value))),
   waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
   decision: v.optional(v.strictObject({ purpose: text, authority: text })), charter: v.optional(charter),
   before: v.optional(v.array(v.strictObject({ ...head, charter }))), under: v.optional(v.strictObject({ ...head, sha256: text, policy })),

@@ -58,12 +58,16 @@ export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) =>
   );
 };
 
+/** "17, 18" as two numbers of bags. */
+const bagsIn = (text: string): string[] => text.split(',').map(clean).filter((bag) => bag !== '');
 const REASONS: readonly Option[] = [['break', 'Break'], ['fault', 'Equipment fault'], ['air-gap', 'Air gap broken']];
 type PauseReason = 'break' | 'fault' | 'air-gap';
 export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
   const [reason, setReason] = useState<PauseReason>('break');
   const [text, setText] = useState('');
   const [stayed, setStayed] = useState<readonly string[]>([]);
+  const [sealed, setSealed] = useState('');
+  const bags = bagsIn(sealed);
   const tooFew = reason === 'break' && stayed.length < 2;
   const blocked = clean(text) === '' ? 'Pause now: reason is missing' : tooFew ? 'Pause now: two people stay' : null;
   return (
@@ -76,11 +80,12 @@ export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
             {state.plan.people.map((person) => <Tick key={person.id} testId={`pause-stayed-${person.id}`} checked={stayed.includes(person.id)} onChange={(on) => setStayed(on ? [...stayed, person.id] : stayed.filter((id) => id !== person.id))}>{person.name}</Tick>)}
           </fieldset>
         </div>
+        {hasRoomProtocol(state.plan) && reason === 'break' && <Field label="Bags sealed for the break, if any" hint="Numbers, separated by commas; they are read again before the ceremony goes on" value={sealed} onChange={setSealed} testId="pause-sealed" code maxLength={400} />}
         <Field label="In words: why, and what is sealed" value={text} onChange={setText} lines={3} maxLength={2000} testId="pause-text" first />
       </div>
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
-        <Button look="primary" testId="pause-commit" blocked={blocked} onPress={() => void commit({ type: 'pause', reason, text: clean(text), stayed: stayed as readonly PersonId[] as PersonId[] })}>Pause now</Button>
+        <Button look="primary" testId="pause-commit" blocked={blocked} onPress={() => void commit({ type: 'pause', reason, text: clean(text), stayed: stayed as readonly PersonId[] as PersonId[], ...(reason === 'break' && bags.length > 0 ? { sealed: bags } : {}) })}>Pause now</Button>
       </DialogActions>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { CONFIRM_LABELS, RUN_LABELS } from '../../text/words.ts';
 import { account, gather, handover, prove, readAgain } from './primary-custody.ts';
+import { materials } from './materials-view.ts';
 import { confirm, go, hindrance, wait, type Primary } from './primary-parts.ts';
 
 /** Tokens that the work of a step uses and nobody has opened in this run of the vault. */
@@ -67,6 +68,7 @@ export const primaryOf = (state: CeremonyState, draft: StepDraft): Primary | nul
     case 'gather': return gather(state, step, draft);
     case 'prove': return prove(state, step, draft);
     case 'account': return account(state, step, draft);
+    case 'materials': return materials(state, step, draft);
     default: return assertNever(step);
   }
 };

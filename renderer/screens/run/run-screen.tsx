@@ -29,6 +29,7 @@ import { GatherBody, GatherHead } from './gather-step.tsx';
 import { nextShare } from './gather-view.ts';
 import { HandoverBody } from './handover-step.tsx';
 import { MachineBody } from './machine-step.tsx';
+import { MaterialsBody } from './materials-step.tsx';
 import { MarginPane } from './margin-pane.tsx';
 import { NextShare, OtherMayBring } from './next-share.tsx';
 import { PausedPanel } from './paused-panel.tsx';
@@ -69,6 +70,7 @@ const Body = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: 
     case 'gather': return <GatherBody snapshot={snapshot} step={step} />;
     case 'prove': return <ProveBody snapshot={snapshot} step={step} />;
     case 'account': return <AccountBody snapshot={snapshot} step={step} />;
+    case 'materials': return <MaterialsBody snapshot={snapshot} step={step} />;
     default: return assertNever(step);
   }
 };

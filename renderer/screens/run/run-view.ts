@@ -115,5 +115,5 @@ export const purposeNote = (state: CeremonyState): string | null => {
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
   const step = stepOf(state);
-  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || charterExtra(state, step) !== null);
+  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || step.kind === 'materials' || charterExtra(state, step) !== null);
 };

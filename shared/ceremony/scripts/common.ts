@@ -6,6 +6,7 @@ import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
 import type { PersonId } from '../../brand.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
+import { materials } from './materials.ts';
 import { planWords, previousHead, serial, wallClock } from './checks.ts';
 
 export const say = (plan: Plan, text: words.StepWords): StepDraft => ({ kind: 'say', ...text, actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 1 });
@@ -47,7 +48,7 @@ const openTokens = (plan: KeyPlan, both: boolean): readonly StepDraft[] => {
 export const environment = (plan: KeyPlan, both: boolean): ActDraft => ({
   title: 'Environment', aim: 'We look at the room, the computer and the HSM before we trust them.',
   steps: [
-    preflight(plan), wallClock(plan), serial(plan),
+    ...materials(plan, 'in'), preflight(plan), wallClock(plan), serial(plan),
     ...(plan.sheets.test === true ? [machine(plan, 'test-printer', custody.testPrinter(), { expectedMinutes: 3 })] : []),
     ...openTokens(plan, both),
     machine(plan, 'inventory-before', words.inventory('before')),
@@ -75,5 +76,5 @@ export const wipe = (plan: Plan): StepDraft => machine(plan, 'wipe', words.wipe(
 
 export const close = (plan: Plan): ActDraft => ({
   title: 'Close', aim: 'We look back, close the transcript and sign the record.',
-  steps: [say(plan, words.reviewExceptions()), machine(plan, 'close', words.close(), { irreversible: true })],
+  steps: [...materials(plan, 'out'), say(plan, words.reviewExceptions()), machine(plan, 'close', words.close(), { irreversible: true })],
 });

@@ -10,9 +10,10 @@ import { exceptionFact, tellStory, Teller } from '../../support/story.ts';
 import { reSharePlan, samplePlanOf } from '../../support/sample-source.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 import { excepted } from '../../support/duties-folder.ts';
+import { MATERIALS, roomPlan } from '../../support/room-plan.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
-const plans: readonly Plan[] = [samplePlan(), samplePlan({ pin: { control: 'quorum', typedBy: [samplePlan().people[0]!.id], so: 'nobody', soTypedBy: [] } }), reSharePlan(), samplePlanOf('recovery'), samplePlanOf('share-check'), samplePlanOf('share-destruction'), foundingPlan(), excepted()];
+const plans: readonly Plan[] = [samplePlan(), samplePlan({ pin: { control: 'quorum', typedBy: [samplePlan().people[0]!.id], so: 'nobody', soTypedBy: [] } }), reSharePlan(), samplePlanOf('recovery'), samplePlanOf('share-check'), samplePlanOf('share-destruction'), foundingPlan(), excepted(), roomPlan({ materials: MATERIALS })];
 const stories: readonly Teller[] = plans.map((plan) => tellStory(plan));
 
 /** A teller that goes on from a state. */

@@ -14,11 +14,12 @@ import { atOperation, atStep, exceptionFact, tellStory } from '../../support/sto
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 import { dutiesFolder, excepted } from '../../support/duties-folder.ts';
+import { MATERIALS, roomPlan } from '../../support/room-plan.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { keyPlan } from '../../../shared/ceremony/people.ts';
 
 const first = buildFolder();
-const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder()];
+const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder(), buildFolder({ plan: roomPlan({ materials: MATERIALS }) })];
 /** What is out of the script: faults, breaks, objections, a restart, a void set and an abort. */
 const troubled = (): readonly Uint8Array[] => {
   const teller = atOperation('rebuild'), plan = keyPlan(teller.state.plan), step = teller.state.current!, note = { commitment: teller.state.head };
