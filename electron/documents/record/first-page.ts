@@ -1,4 +1,5 @@
 /** First page of the record: the outcome in one sentence, what decides its weight, who signed, the head to compare. */
+import { charterDigest } from '../../../shared/charter/charter-digest.ts';
 import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { accountedCopies, aftermath } from '../../../shared/register/aftermath.ts';
@@ -15,6 +16,7 @@ import { marginWords } from './checked.ts';
 import { leadWords } from './lead.ts';
 import { pinNow } from './pin.ts';
 import { sectionNumber } from './sections.ts';
+import type { SectionId } from './sections.ts';
 import { notSigned, signedHow } from './signing.ts';
 import { EFFECT_WORDS } from './steps.ts';
 
@@ -66,12 +68,15 @@ const copiesRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue
   const after = aftermath(plan.source!.set, accountedCopies(state)), [first, ...rest] = aftermathSentences(after);
   return [kind === 're-share' ? 'Old copies' : 'Copies', html`${first ?? ''}${after.exposed ? html` <b>${rest.find((one) => one.startsWith('Treat')) ?? ''}</b>` : null} <span class="grey">See section ${sectionNumber(plan, 'remains')}.</span>`];
 };
-const sourceFacts = ({ plan }: CeremonyFolder): readonly (readonly [string, HtmlValue])[] => plan.source === undefined ? [] : [
-  ['Purpose', html`<b>${plan.source.purpose}</b>`], ['Decided by', plan.source.authority],
-];
+const sourceFacts = ({ plan }: CeremonyFolder): readonly (readonly [string, HtmlValue])[] => {
+  const why = plan.source ?? plan.decision;
+  return why === undefined ? [] : [['Purpose', html`<b>${why.purpose}</b>`], ['Decided by', why.authority]];
+};
+const charterRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => plan.charter === undefined ? null
+  : ['Charter', html`${state.closing?.outcome === 'completed' ? null : html`<b>Not in force.</b> `}Digest begins ${firstWords(charterDigest(plan.charter)).join(' ')} <span class="grey">in full in section ${sectionNumber(plan, 'charter')}</span>`];
 
 const facts = (folder: CeremonyFolder): Html => keyValues([
-  ...sourceFacts(folder),
+  ...sourceFacts(folder), charterRow(folder),
   folder.state.key && ['Key in four words', html`${firstWords(folder.state.key.spkiSha256).join(' ')} <span class="grey">a name, not a proof; in full in section ${sectionNumber(folder.plan, 'key')}</span>`],
   ['Time and place', timeWords(folder)],
   ['Mode and software', toolWords(folder)],
@@ -87,7 +92,14 @@ const signatures = (folder: CeremonyFolder): HtmlValue => {
   missing.length > 0 ? html`<p class="s after"><b>Not signed when this was printed: ${listed(missing)}.</b></p>` : null];
 };
 
+/** Where a first-time reader finds the four things that an auditor asks for. */
+const MADE_IN = ['key', 'charter'] as const;
+const guide = ({ plan }: CeremonyFolder): Html => {
+  const made = MADE_IN.find((id) => sectionNumber(plan, id) > 0) ?? 'steps', at = (...ids: readonly SectionId[]): string => `section${ids.length > 1 ? 's' : ''} ${listed(ids.map((id) => String(sectionNumber(plan, id))))}`;
+  const cells = [['What was made or done', at(made, 'steps')], ['By whom', at('people', 'attestation')], ['What went wrong', at('exceptions')], ['How to check it', at('verify')]] as const;
+  return html`<ul class="guide">${cells.map(([question, where]) => html`<li><b>${question}</b>${where}</li>`)}</ul>`;
+};
 export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage${folder.plan.source ? ' dense' : ''}"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
-${facts(folder)}${signatures(folder)}
+${guide(folder)}${facts(folder)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
 <p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;

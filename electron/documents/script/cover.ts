@@ -2,14 +2,18 @@
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Script, StepKind } from '../../../shared/ceremony/script-types.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import { custodiansOf, peopleIn } from '../../../shared/ceremony/people.ts';
+import { custodiansOf, isKeyPlan, peopleIn } from '../../../shared/ceremony/people.ts';
+import { abbreviations } from '../conventions.ts';
+import { dutiesTable } from '../duties-table.ts';
 import { listed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { icon } from '../icons.ts';
 import { keyValues, longCode, table, wordGrid } from '../parts.ts';
 import { roleOf } from '../people-words.ts';
+import { approval } from './approval.ts';
 import { aimSentence, coverFacts } from './cover-facts.ts';
+import { roomForm } from './room-form.ts';
 import type { ScriptInput } from './script-input.ts';
 
 const irreversible = (script: Script): Html => html`<ul class="irrlist">${allSteps(script).filter((step) => step.irreversible).map((step) => html`<li><b>${step.id}</b> ${step.title}</li>`)}</ul>`;
@@ -31,19 +35,17 @@ const howTo = ({ plan, script }: ScriptInput): Html => html`<section><h2>How to 
 <li>The internal witness writes the initials and the time of every step. Times are UTC, 24 hours, from the wall clock.</li>
 <li>Values are read from paper, a label or a device, never from the screen that asks for them.</li>
 <li>Four words name a thing. They prove nothing. What counts is compared in full.</li>
-<li>A wrong entry is struck through once, with initials and time. Nothing is erased.</li></ol><ol>
-<li>Anything that goes differently: stop, say “exception”, press F9, fill in an exception form and write its number beside the step.</li>
+<li>Black or blue ink. A wrong entry is struck through once, with initials and time; space that stays empty is struck through too. Nothing is erased.</li></ol><ol>
+<li>Anything that goes differently: stop, say “exception”, press F9, fill in an exception form. Tick the small box of the step and write the number of the form after E.</li>
 <li>Anyone may say “stop”. The ceremony pauses (F8) and goes on only when everyone named has answered.</li>
 <li>A thick box is a hold point: the people named in it sign there, as many different ones as it says, or it is not passed.</li>
 <li>A double rule at the left and the word IRREVERSIBLE: it can’t be undone once done.</li>
 <li>At the end the witness and the auditor copy the closing head on their own paper and take it away.</li></ol></div>
-<div class="keep"><h3>Words used</h3>${keyValues([
-  ['Custodian', `Holds one share and signs at hold points. Here: ${listed(custodiansOf(plan).map((person) => person.name))}.`],
+<div class="keep"><h3>Abbreviations</h3>${abbreviations(plan)}</div><div class="keep"><h3>Words used</h3>${keyValues([
+  ['Custodian', `${isKeyPlan(plan) ? 'Holds one share and signs' : 'Signs'} at hold points. Here: ${listed(custodiansOf(plan).map((person) => person.name))}.`],
   peopleIn(plan, 'holder').length > 0 ? ['Holder', `Holds a share of the old set and gets none of the new: ${listed(peopleIn(plan, 'holder').map((person) => person.name))}.`] : null,
-  ['Share', 'One of the parts of the wrapping key. Alone it tells nothing.'],
+  isKeyPlan(plan) ? ['Share', 'One of the parts of the wrapping key. Alone it tells nothing.'] : null,
   ['Hold point', 'Nothing after it is done before the quorum has signed.'],
-  ['Head', 'SHA-256 of the last line of the transcript. It names everything before it.'],
-  ['HSM, PIN, SO', 'The device that holds the key; what opens it; its security officer.'],
 ])}</div><div class="keep"><h3>Kinds of step</h3>${kinds(script)}</div></section>`;
 const KINDS: readonly (readonly [StepKind, string, HtmlValue])[] = [
   ['say', 'Say', html`${icon('say')} Read aloud, as printed.`], ['check', 'Check', html`${icon('check')} One person asks, another reads a value from something that is not the screen.`],
@@ -58,4 +60,5 @@ const kinds = (script: Script): Html => {
 };
 
 /** Everything before act 1. */
-export const scriptFront = (input: ScriptInput): HtmlValue => [cover(input), people(input), howTo(input)];
+export const scriptFront = (input: ScriptInput): HtmlValue => [cover(input), people(input), approval(input), duties(input), howTo(input), roomForm(input)];
+const duties = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Responsibilities</h2>${dutiesTable(plan)}</section>`;
