@@ -16,7 +16,7 @@ import { entryOfShare } from './share-entries.ts';
 
 const CSS = `${FACE_CSS}
 .rt{display:grid;grid-template-columns:1fr auto;align-items:end;border-bottom:var(--rule) solid;padding-bottom:2mm}.rt h1{font-size:20pt}.rt .num{font-size:36pt;font-weight:700;line-height:.8}.rt .num small{font-size:9pt;font-weight:400;margin-right:2mm}.rt .s{margin-top:1mm}
-.rb{display:grid;grid-template-columns:1.15fr 1fr;column-gap:8mm;flex:1;margin-top:2.5mm}.rb .kv{border-top:0}.rb .kv>div{grid-template-columns:27mm 1fr}.rb .kv dt,.rb .kv dd{padding:.8mm 0;font-size:9.5pt;line-height:12.5pt}.rb h3{margin:0 0 1mm;font-size:10pt}.rb ol{counter-reset:n;font-size:9.5pt;line-height:1.32}.rb li{counter-increment:n;padding-left:5mm;position:relative;margin-top:1mm}.rb li::before{content:counter(n);position:absolute;left:0;font-weight:700}
+.rb{display:grid;grid-template-columns:1.15fr 1fr;column-gap:8mm;flex:1;margin-top:2.5mm}.rb .kv{border-top:0}.rb .kv>div{grid-template-columns:27mm 1fr}.rb .kv dt,.rb .kv dd{padding:.9mm 0;font-size:10.5pt;line-height:14pt}.rb h3{margin:.8mm 0 1mm;font-size:11pt}.rb ol{counter-reset:n;font-size:10.5pt;line-height:1.34}.rb li{counter-increment:n;padding-left:5mm;position:relative;margin-top:1.4mm}.rb li::before{content:counter(n);position:absolute;left:0;font-weight:700}
 .sgs{display:grid;grid-template-columns:1fr 1fr;column-gap:8mm;margin:0 0 3mm}.sgs .ln{height:11mm;border-bottom:var(--rule) solid}.sgs p{display:flex;justify-content:space-between;font-size:9pt;margin-top:.8mm}.sgs span{color:var(--grey)}
 `;
 const SHEETS = { standard: 'Sheet', large: 'Sheet, large print', blind: 'Sheet, printed blind' } as const;

@@ -18,6 +18,7 @@ import { instantText } from '../../text/time.ts';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { Catalogue } from './catalogue.tsx';
 import { dueKeys } from './custody-view.ts';
+import { InventoryPrint } from './inventory-print.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
@@ -121,6 +122,7 @@ export const HomeScreen = () => {
           <BusyLine />
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
+          {keys.length > 0 && <InventoryPrint mode={mode} />}
           {item && <SetList item={item} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}
           {archive && <Caption>Archive: <Code wrap>{archive.path}</Code></Caption>}
