@@ -19,7 +19,7 @@ export interface InventoryInput { readonly register: CustodyRegister; readonly l
 
 const CSS = `
 h1{font-size:22pt}.lead{margin:1mm 0 4mm;font-size:11pt}.mark{top:78mm}.mark.next{top:128mm}
-.ks,.cp,.hd{table-layout:fixed;font-size:9.5pt}.ks th:nth-child(1){width:47mm}.ks th:nth-child(2){width:48mm}.ks th:nth-child(3){width:48mm}.ks th:nth-child(4){width:25mm}.ks th:nth-child(6){width:42mm}.ks td,.cp td,.hd td{padding:1.3mm 3mm 1.3mm 0}
+.ks,.cp,.hd{table-layout:fixed;font-size:9.5pt}.ks th:nth-child(1){width:47mm}.ks th:nth-child(2){width:40mm}.ks th:nth-child(3){width:54mm}.ks th:nth-child(4){width:25mm}.ks th:nth-child(6){width:42mm}.ks td,.cp td,.hd td{padding:1.3mm 3mm 1.3mm 0}
 .ks code,.cp code,.hd code{overflow-wrap:anywhere;font-size:.9em}.cp td:nth-child(n+6){border-left:var(--hair) solid;padding-left:2mm}.cp th:nth-child(n+6){padding-left:2mm}.cp td{height:9.5mm}.cp th:nth-child(1){width:28mm}.cp th:nth-child(2){width:56mm}.cp th:nth-child(3){width:36mm}.cp th:nth-child(4){width:26mm}.cp th:nth-child(6){width:30mm}.cp th:nth-child(7){width:29mm}.cp td:nth-child(7){white-space:nowrap}.cp th:nth-child(8){width:18mm}
 .hd th:nth-child(1){width:30mm}.hd th:nth-child(2){width:16mm}.hd th:nth-child(4){width:36mm}.hd th:nth-child(5){width:48mm}.hd th:nth-child(6){width:30mm}
 .tick{display:inline-block;width:3.4mm;height:3.4mm;border:var(--rule) solid;vertical-align:-.5mm;margin-right:1.4mm}
@@ -57,7 +57,7 @@ const what = (set: SetState, { copy }: CopyState): string => {
   return `${copy.kind === 'sheet' ? 'Sheet' : 'Card'} of ${set.holds === 'pin' ? 'PIN share' : 'share'} ${copy.share}, ${holder}`;
 };
 const copyRow = (set: SetState, copy: CopyState): readonly HtmlValue[] => [
-  set.setName, what(set, copy), copyNumber(copy.copy), copy.bag === null ? '–' : html`<code>${copy.bag}</code>`, html`${copy.status === 'missing' ? html`<b>Missing</b>` : STATUS[copy.status]}<br><span class="s">${day(copy.at)}, ceremony ${fourDigits(copy.ceremony)}</span>`,
+  set.setName, what(set, copy), copyNumber(copy.copy), copy.bag === null ? '–' : html`<code>${copy.bag}</code>`, html`${copy.status === 'missing' ? html`<b>Missing</b>` : STATUS[copy.status]}<br><span class="s">${day(copy.at)} · ${fourDigits(copy.ceremony)}</span>`,
   '', html`<i class="tick"></i>yes <i class="tick" style="margin-left:2mm"></i>no`, ''];
 /** What is destroyed is not looked for. */
 const copyRows = (set: SetState): readonly (readonly HtmlValue[])[] => set.copies.filter(({ status }) => status !== 'destroyed').map((copy) => copyRow(set, copy));
@@ -65,7 +65,7 @@ const copyRows = (set: SetState): readonly (readonly HtmlValue[])[] => set.copie
 const keyPart = (key: KeyState): Html => {
   const open = setsOf(key).filter(isOpen), current = open.filter(({ status }) => status === 'current'), over = setsOf(key).filter((set) => !isOpen(set));
   return html`<section><h2>${key.label}: holders</h2>${current.length === 0 ? html`<p>Nobody holds a share of a set in force.</p>` : table('hd', ['Set', 'Share', 'Holder', 'Carried by', 'Last read', 'State'], current.flatMap(holderRows))}${over.length === 0 ? null : html`<p class="s after">Over: ${over.map((set) => `${set.setName}, epoch ${set.epoch}, ${SET_STATUS[set.status]}`).join('; ')}.</p>`}</section>
-<section><h2>${key.label}: copies, with their bags</h2>${open.flatMap(copyRows).length === 0 ? html`<p>No copy is known.</p>` : table('cp', ['Set', 'What', 'Number', 'Bag last recorded', 'State, said in', 'Bag now', 'Intact', 'Initials'], open.flatMap(copyRows))}</section>`;
+<section><h2>${key.label}: copies, with their bags</h2>${open.flatMap(copyRows).length === 0 ? html`<p>No copy is known.</p>` : table('cp', ['Set', 'What', 'Number', 'Bag last recorded', 'State; said on · in ceremony', 'Bag now', 'Intact', 'Initials'], open.flatMap(copyRows))}</section>`;
 };
 const signature = (role: string): Html => html`<div><div class="ln"></div><p><b>${role}</b><span>Name, date, time</span></p></div>`;
 

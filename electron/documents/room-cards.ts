@@ -9,7 +9,7 @@ import { roleOf } from './people-words.ts';
 import type { Sheet } from './print.ts';
 
 const CSS = `${FACE_CSS}
-.turned{transform:rotate(180deg)}.to-room .role{font-size:46pt;line-height:1.05;font-weight:700;letter-spacing:-.01em}.to-room .name{font-size:25pt;line-height:1.2;margin-top:4mm}.to-room .org{font-size:13pt;color:var(--grey);margin-top:1mm}
+.turned{transform:rotate(180deg)}.to-room .role{font-size:42pt;line-height:1.05;font-weight:700;letter-spacing:-.01em}.to-room .name{font-size:25pt;line-height:1.2;margin-top:4mm}.to-room .org{font-size:13pt;color:var(--grey);margin-top:1mm}
 .mid{flex:1;display:flex;flex-direction:column;justify-content:center}.ah{display:flex;justify-content:space-between;align-items:baseline;border-bottom:var(--rule) solid;padding-bottom:1.6mm}.ah b:first-child{font-size:14pt}
 .lead{font-size:16pt;line-height:1.3;margin-top:3.5mm}.cols{display:grid;grid-template-columns:1.25fr 1fr;column-gap:8mm;flex:1;margin-top:4mm;font-size:12pt;line-height:1.34}.cols h3{margin:0 0 1mm;font-size:12pt}.cols h3+p,.cols p+p{margin-top:1mm}.cols p+h3{margin-top:3mm}.cols .li{padding-left:3.5mm;text-indent:-3.5mm}.cols .li::before{content:'– '}
 .stop{border:var(--heavy) solid;padding:1.8mm 4mm;font-size:12pt;margin-bottom:3mm}

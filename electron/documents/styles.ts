@@ -45,7 +45,7 @@ b.w{letter-spacing:.04em;font-size:9pt}
 .words.sm{font-size:10.5pt;line-height:1.25}.words.sm>*{padding:.55mm 0}
 .words.blank{border:0}.words.blank>*{height:9.5mm;padding:4.6mm 3mm 0 0;border:0!important}.words.blank u{display:inline-block;text-decoration:none;border-bottom:var(--rule) solid;width:calc(100% - 6mm);height:3.5mm}
 .two{display:grid;grid-template-columns:1fr auto;column-gap:6mm;align-items:start}
-.two .words{font-size:11.5pt}tbody>tr:first-child,.kv>div:nth-child(-n+2){break-after:avoid}tbody>tr:last-child:not(:first-child){break-before:avoid}
+.two .words{font-size:11.5pt}table:not(.rec,.steps)>tbody>tr:first-child,.kv>div:nth-child(-n+2){break-after:avoid}table:not(.rec,.steps)>tbody>tr:last-child:not(:first-child){break-before:avoid}
 .kv+.kv{border-top:0}table+.kv,ol+.kv,p+.kv{margin-top:4mm}
 .note{background:#f0f0f0;border-left:var(--heavy) solid;padding:3mm 4mm;break-inside:avoid}.note+.note{margin-top:2mm}
 .note dl{display:grid;grid-template-columns:34mm 1fr;margin-top:1mm}.note dt,.note dd{padding:.6mm 0}.note dt{font-size:9.5pt}
@@ -65,13 +65,17 @@ const FURNITURE = `
 .mark{left:0;right:0;top:118mm;text-align:center;font-size:82pt;line-height:1;font-weight:700;letter-spacing:.06em;color:transparent;-webkit-text-stroke:.7pt #b4b4b4;transform:rotate(-32deg);z-index:-1}.mark.next{top:196mm}
 `;
 
+/** Millimetres of a page that may be filled, what a cover and a first page have besides their lines, and one such line. */
+const ROOM_MM: Readonly<Record<Paper, number>> = { A4: 226, Letter: 209 }, BESIDES_MM = { cover: 92, first: 122 } as const, LINE_MM = 6.7, SMALLEST = 0.66;
+/** How much smaller a page of so many lines is set to stay one page; 1 where they fit. */
+export const zoomFor = (page: keyof typeof BESIDES_MM, paper: Paper, lines: number): number => Math.max(SMALLEST, Math.min(1, Math.floor(100 * ROOM_MM[paper] / (BESIDES_MM[page] + LINE_MM * lines)) / 100));
 /** What sheets without running head and foot share with the others. */
 export const PIECES = BASE + TABLES;
 /** @returns the style sheet for one size of paper; `extra` holds the rules of one document. */
 export const styleSheet = (paper: Paper, extra: string, landscape = false): string => {
   const { width, height } = pagePx(paper, landscape);
   const flow = `@page{size:${width}px ${height}px;margin:0}main{padding:${MARGIN_MM.top}mm ${MARGIN_MM.right}mm ${MARGIN_MM.bottom}mm ${MARGIN_MM.left}mm;-webkit-box-decoration-break:clone;box-decoration-break:clone}`;
-  // Letter is 18 mm shorter: what must stand on one page is set a little smaller there, and where there is more to say.
-  const fit = paper === 'Letter' ? '.onepage{zoom:.92}.onepage.dense{zoom:.84}' : '.onepage.dense{zoom:.93}';
+  // Letter is 18 mm shorter: what must stand on one page is set a little smaller there.
+  const fit = paper === 'Letter' ? '.onepage{zoom:.92}' : '';
   return [FONT_FACES, flow, BASE, TABLES, FURNITURE, extra, fit].join('\n');
 };

@@ -11,6 +11,7 @@ import type { Html, HtmlValue } from '../html.ts';
 import { modeWords } from '../kind-words.ts';
 import { firstWords, keyValues, lines, table, wordGrid } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
+import { zoomFor } from '../styles.ts';
 import { countShares } from '../what-remains.ts';
 import { marginWords } from './checked.ts';
 import { leadWords } from './lead.ts';
@@ -75,16 +76,16 @@ const sourceFacts = ({ plan }: CeremonyFolder): readonly (readonly [string, Html
 const charterRow = ({ plan, state }: CeremonyFolder): readonly [string, HtmlValue] | null => plan.charter === undefined ? null
   : ['Charter', html`${state.closing?.outcome === 'completed' ? null : html`<b>Not in force.</b> `}Digest begins ${firstWords(charterDigest(plan.charter)).join(' ')} <span class="grey">in full in section ${sectionNumber(plan, 'charter')}</span>`];
 
-const facts = (folder: CeremonyFolder): Html => keyValues([
+const facts = (folder: CeremonyFolder): readonly (readonly [string, HtmlValue])[] => [
   ...sourceFacts(folder), charterRow(folder),
-  folder.state.key && ['Key in four words', html`${firstWords(folder.state.key.spkiSha256).join(' ')} <span class="grey">a name, not a proof; in full in section ${sectionNumber(folder.plan, 'key')}</span>`],
+  folder.state.key === null ? null : ['Key in four words', html`${firstWords(folder.state.key.spkiSha256).join(' ')} <span class="grey">a name, not a proof; in full in section ${sectionNumber(folder.plan, 'key')}</span>`],
   ['Time and place', timeWords(folder)],
   ['Mode and software', toolWords(folder)],
   tokensOf(folder.plan).length > 0 ? ['PIN of the HSM', pinNow(folder)] : null,
   lockRow(folder), marginRow(folder), copiesRow(folder),
   ['Exceptions', exceptionWords(folder)],
   ['Previous ceremony', previousWords(folder)],
-]);
+].filter((row): row is readonly [string, HtmlValue] => row !== null);
 const signatures = (folder: CeremonyFolder): HtmlValue => {
   const missing = notSigned(folder);
   return [html`<h3>People and how they signed</h3>`, table('folk', ['Role', 'Name', 'Organisation', 'Final signature'],
@@ -99,7 +100,16 @@ const guide = ({ plan }: CeremonyFolder): Html => {
   const cells = [['What was made or done', at(made, 'steps')], ['By whom', at('people', 'attestation')], ['What went wrong', at('exceptions')], ['How to check it', at('verify')]] as const;
   return html`<ul class="guide">${cells.map(([question, where]) => html`<li><b>${question}</b>${where}</li>`)}</ul>`;
 };
-export const firstPage = (folder: CeremonyFolder): Html => html`<section class="first onepage${folder.plan.source ? ' dense' : ''}"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
-${guide(folder)}${facts(folder)}${signatures(folder)}
+/** Rows that take two lines as a rule. */
+const LONG_ROWS: ReadonlySet<string> = new Set(['Mode and software', 'PIN of the HSM', 'Copies', 'Old copies', 'Margin', 'Charter', 'Locked']);
+/** Lines of the page that differ from ceremony to ceremony. */
+const linesOf = ({ plan, state }: CeremonyFolder, rows: readonly (readonly [string, HtmlValue])[]): number =>
+  rows.length + rows.filter(([name]) => LONG_ROWS.has(name)).length + Math.max(0, state.exceptions.length + state.objections.length - 1) + plan.people.length;
+
+export const firstPage = (folder: CeremonyFolder): Html => {
+  const rows = facts(folder);
+  return html`<section class="first" style="zoom:${zoomFor('first', folder.plan.sheets.paper, linesOf(folder, rows))}"><h1 class="out">${outcomeSentence(folder.state)}</h1><p class="lead">${leadWords(folder)}</p>
+${guide(folder)}${keyValues(rows)}${signatures(folder)}
 <div class="keep"><h3>${folder.state.closing === null ? 'Head of the transcript so far' : 'Closing head of the transcript'}, ${plural(folder.state.count, 'entry', 'entries')}</h3>${wordGrid(folder.state.head, 'sm')}
 <p class="s after">Compare with the words that people wrote by hand in the room and took away. Verify against their papers, never only against this page. Folder: <code>${folder.name}</code></p></div></section>`;
+};

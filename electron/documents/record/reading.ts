@@ -12,4 +12,4 @@ export const readingSection = ({ plan }: CeremonyFolder): Html => html`<section>
 <li>Four words name a thing and prove nothing. What is compared is compared in full, 32 words or 64 hex digits.</li>
 <li>A grey box is an exception, under its step. A double rule at the left: it could not be undone.</li>
 <li>Boxes and lines are for ink. An entry by hand is corrected by a single strike, with initials and time.</li></ul>
-<h3>Abbreviations</h3>${abbreviations(plan)}</section>`;
+<div class="keep"><h3>Abbreviations</h3>${abbreviations(plan)}</div></section>`;

@@ -60,4 +60,4 @@ const actSummary = (folder: CeremonyFolder, act: Act): string => {
 const actPart = (folder: CeremonyFolder, act: Act): Html => html`<div class="act"><div class="acth"><span class="no">${act.number}</span><div><h3>${act.title}</h3><p>${actSummary(folder, act)}</p></div></div>
 <table class="rec"><thead><tr><th>No.</th><th>Kind and who</th><th>What was done and observed</th><th>Time UTC · entry</th><th>Initials</th></tr></thead><tbody>${act.steps.map((step) => stepRows(folder, step))}</tbody></table></div>`;
 
-export const stepsSection = (folder: CeremonyFolder): Html => html`<section class="page">${heading(folder.plan, 'steps', 'Steps')}${folder.state.script.acts.map((act) => actPart(folder, act))}</section>`;
+export const stepsSection = (folder: CeremonyFolder): Html => html`<section>${heading(folder.plan, 'steps', 'Steps')}${folder.state.script.acts.map((act) => actPart(folder, act))}</section>`;

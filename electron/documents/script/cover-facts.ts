@@ -9,7 +9,7 @@ import { day, fourDigits, listed, longDate, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { modeSentence, setWords } from '../kind-words.ts';
-import { keyValues, lines, longCode } from '../parts.ts';
+import { lines, longCode } from '../parts.ts';
 import { carriersSentence, pinSentence } from '../people-words.ts';
 import type { ScriptInput } from './script-input.ts';
 
@@ -71,10 +71,11 @@ const pinAndBackupRows = (plan: KeyPlan): readonly (Row | null)[] => {
   ];
 };
 const lengthOf = ({ script }: ScriptInput): string => `${plural(script.acts.length, 'act')}, ${plural(allSteps(script).length, 'step')}; about ${plural(script.acts.reduce((sum, act) => sum + act.expectedMinutes, 0), 'minute')}`;
-export const coverFacts = (input: ScriptInput): Html => {
+/** The rows of the cover; null where the plan has nothing of the kind. */
+export const coverFacts = (input: ScriptInput): readonly Row[] => {
   const { plan, number } = input;
   const carriers = carriersSentence(plan);
-  return keyValues([
+  const rows: readonly (Row | null)[] = [
     ['Ceremony', `${number ?? 'Number is given at the opening'}. ${plan.ceremony.organisation}`],
     ['Date and place', `${longDate(plan.ceremony.date)}. ${plan.ceremony.place}`],
     ['Length', html`${lengthOf(input)}. Begun at ________ UTC, ________ local`],
@@ -84,7 +85,8 @@ export const coverFacts = (input: ScriptInput): Html => {
     ['Quorum', quorumSentence(plan)],
     ...(isKeyPlan(plan) ? pinAndBackupRows(plan) : []),
     carriers !== null && (issuesShares(plan) || issuesPinSet(plan)) ? ['Shares go', carriers] : null,
-  ]);
+  ];
+  return rows.filter((row): row is Row => row !== null);
 };
 
 const keyAim = (plan: KeyPlan, kind: (typeof KEY_KINDS)[number]): Html => {
