@@ -11,7 +11,7 @@ export const faceFoot = (plan: Plan, ceremony: string, about: string, digest: st
 /** REHEARSAL or DRILL in a bar; nothing for what counts. */
 export const faceMark = (plan: Plan): Html => html`${marksOf(plan).map((mark) => html`<b class="fm">${mark}</b>`)}`;
 export const FACE_CSS = `
-.ff{display:flex;justify-content:space-between;gap:6mm;border-top:var(--hair) solid;padding-top:1.4mm;font-size:7.6pt;line-height:1.3;white-space:nowrap;overflow:hidden}
+.ff{display:flex;justify-content:space-between;gap:6mm;border-top:var(--hair) solid;padding-top:1.4mm;font-size:7.6pt;line-height:1.3;white-space:nowrap}.ff span{flex:none}.ff span:first-child{flex:0 1 auto;overflow:hidden;text-overflow:ellipsis}
 .fm{border:var(--heavy) dashed;padding:.6mm 3mm;font-size:10pt;letter-spacing:.14em;margin-left:4mm;color:var(--ink);vertical-align:middle}
 .half{position:absolute;left:0;right:0;height:50%;padding:12mm 16mm 11mm 20mm;display:flex;flex-direction:column}.half.top{top:0}.half.bottom{bottom:0}
 .cut{position:absolute;left:0;right:0;top:50%;border-top:var(--rule) dashed #767676}

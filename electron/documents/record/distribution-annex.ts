@@ -7,14 +7,14 @@ import { html } from '../html.ts';
 import type { HtmlValue } from '../html.ts';
 import { table } from '../parts.ts';
 
-const COPY_ROWS = 5, VIDEO_ROWS = 3, LEFT_ROWS = 3;
+const COPY_ROWS = 4, VIDEO_ROWS = 2, LEFT_ROWS = 2;
 const box = (): HtmlValue => html`<i></i>`;
 const blanks = (rows: number, columns: number): readonly (readonly HtmlValue[])[] => Array.from({ length: rows }, () => Array.from({ length: columns }, () => ''));
 const begins = (digest: Sha256Hex | undefined): HtmlValue => (digest === undefined ? '' : html`<code class="fit">${digest.slice(0, 16).replace(/(.{8})/, '$1 ')} …</code>`);
 
 const attachments = ({ plan, state }: CeremonyFolder): readonly string[] => [
   'Paper script as used, with initials and times', 'Form: location and physical security', 'Form: media and seals',
-  ...(state.exceptions.length > 0 ? [`Exception sheets, E1 to E${state.exceptions.length}`] : []), ...(wrappingSetOf(state) === null && pinSetOf(state) === null ? [] : ['Receipts of the shares']),
+  ...(state.exceptions.length > 0 ? [state.exceptions.length === 1 ? 'Exception sheet E1' : `Exception sheets, E1 to E${state.exceptions.length}`] : []), ...(wrappingSetOf(state) === null && pinSetOf(state) === null ? [] : ['Receipts of the shares']),
   ...(state.accounted.some(({ outcome }) => outcome === 'destroyed') ? ['Destruction certificate'] : []), ...(tokensOf(plan).length > 0 ? ['Certificates of the HSM, by serial'] : []), 'Papers with the closing head (where they are kept)', 'Report of the external auditor',
 ];
 /** Files that may leave with someone; `transcript.jsonl` is named by the closing head itself. */

@@ -102,9 +102,11 @@ const guide = ({ plan }: CeremonyFolder): Html => {
 };
 /** Rows that take two lines as a rule. */
 const LONG_ROWS: ReadonlySet<string> = new Set(['Mode and software', 'PIN of the HSM', 'Copies', 'Old copies', 'Margin', 'Charter', 'Locked']);
+/** A longer name takes two lines of the table. */
+const LONG_NAME = 24;
 /** Lines of the page that differ from ceremony to ceremony. */
 const linesOf = ({ plan, state }: CeremonyFolder, rows: readonly (readonly [string, HtmlValue])[]): number =>
-  rows.length + rows.filter(([name]) => LONG_ROWS.has(name)).length + Math.max(0, state.exceptions.length + state.objections.length - 1) + plan.people.length;
+  rows.length + rows.filter(([name]) => LONG_ROWS.has(name)).length + Math.max(0, state.exceptions.length + state.objections.length - 1) + plan.people.reduce((sum, { name, organisation }) => sum + (name.length > LONG_NAME || organisation.length > LONG_NAME ? 2 : 1), 0);
 
 export const firstPage = (folder: CeremonyFolder): Html => {
   const rows = facts(folder);
