@@ -145,7 +145,7 @@ class CeremonyHost implements Host {
 
   /** Record and VERIFY.md are derived from the folder: made when the last signature is there, and at any time on demand. */
   private async document(session: Session): Promise<void> {
-    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
+    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path, this.ports.workspace.printedDir);
   }
 
   private async guarded(session: Session, work: () => Promise<void>): Promise<void> {

@@ -64,6 +64,8 @@ export const requestSchemas = {
   'record.make': v.strictObject({ mode, number: folderNumber }),
   /** Prints the destruction certificate of a ceremony that accounted for copies, beside the archive. */
   'certificate.print': v.strictObject({ mode, number: folderNumber }),
+  /** Prints what the archive knows of keys, shares and media, beside the archive. */
+  'inventory.print': v.strictObject({ mode }),
   'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber) }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
   'entry.cancel': nothing,
 } as const;
@@ -113,6 +115,7 @@ export interface Responses {
   'script.print': { readonly path: string; readonly pages: number };
   'record.make': { readonly path: string; readonly pages: number };
   'certificate.print': { readonly path: string; readonly pages: number };
+  'inventory.print': { readonly path: string; readonly pages: number };
   'verify.run': VerifyReport;
   'entry.cancel': null;
 }

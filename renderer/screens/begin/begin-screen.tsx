@@ -24,7 +24,7 @@ const PrintScript = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   return (
     <div className={styles.print}>
       <Button testId="script-print" onPress={() => void print()} disabled={busy !== null}>{busy === 'script.print' ? 'The script is being made' : 'Print the ceremony script'}</Button>
-      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code></>}</p>
+      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code>. A card for the table of each person lies beside it.</>}</p>
     </div>
   );
 };

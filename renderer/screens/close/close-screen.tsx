@@ -57,7 +57,7 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   };
   return (
     <Section title="Documents" end={record?.documents ? 'made' : 'not made'}>
-      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet']]} />
+      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet'], ['Receipts, key sheet, exception sheets', record?.documents ? 'Beside the archive, under printed; made as far as the ceremony has them' : 'Made with the record']]} />
       <div className={styles.make}><Button small onPress={() => void make()} disabled={pending || snapshot.activity !== null} testId="record-make">{record?.documents ? 'Make the documents again' : 'Make the documents'}</Button></div>
     </Section>
   );

@@ -20,6 +20,7 @@ import { KIND_NAMES } from '../../text/custody.ts';
 import { Catalogue } from './catalogue.tsx';
 import { CharterPanel, FoundCard } from './charter-panel.tsx';
 import { dueKeys } from './custody-view.ts';
+import { InventoryPrint } from './inventory-print.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
@@ -124,6 +125,7 @@ export const HomeScreen = () => {
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
           {archive?.charter === null && <FoundCard mode={mode} items={archive.items} />}
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
+          {keys.length > 0 && <InventoryPrint mode={mode} />}
           {item && <SetList item={item} />}
           {archive?.charter && <CharterPanel mode={mode} items={archive.items} inForce={archive.charter} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}
