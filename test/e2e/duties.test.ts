@@ -104,7 +104,9 @@ describe('at the roll call', () => {
     await stage.hands.write('pause-text', 'The administrator is unwell.');
     for (const person of ['walter', 'xenia']) await stage.hands.tick(`pause-stayed-${person}`);
     await stage.hands.press('pause-commit');
+    await stage.at('paused').locator('summary').click();
     await stage.at('stand-in-farah').waitFor();
+    await stage.at('stand-in-farah').scrollIntoViewIfNeeded();
     await stage.shot('duties-paused');
     await standIn(stage, 'farah', 'She went home.');
     expect((await mustSnapshot(stage)).state.plan.people.find((person) => person.role === 'administrator')?.id).toBe('farah');

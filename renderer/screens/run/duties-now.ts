@@ -23,7 +23,7 @@ export const dutiesNow = (state: CeremonyState): DutiesNow | null => {
   };
 };
 
-export interface MayStandIn { readonly deputy: Person; readonly person: Person; /** Why not yet; null when it can be recorded. */ readonly blocked: string | null }
+export interface MayStandIn { readonly deputy: Person; readonly person: Person; /** The person is marked absent; else they may be about to go. */ readonly absent: boolean; /** Why not yet; null when it can be recorded. */ readonly blocked: string | null }
 /** Deputies of people who are not here: any until the roll is called, later the administrator's in a pause. */
 export const mayStandIn = (state: CeremonyState): readonly MayStandIn[] => {
   const { plan } = state, called = rollIsCalled(state);
@@ -33,6 +33,6 @@ export const mayStandIn = (state: CeremonyState): readonly MayStandIn[] => {
     const isTheirTurn = called ? state.pause !== null && person.role === 'administrator' : state.present[person.id]?.present === false;
     const inTheirPlace = plan.ceremony.kind === 'share-check' && person.role === 'custodian';
     if (!isTheirTurn || inTheirPlace) return [];
-    return [{ person, deputy, blocked: isPresent(state, deputy.id) ? null : `${deputy.name} is not marked as present` }];
+    return [{ person, deputy, absent: !isPresent(state, person.id), blocked: isPresent(state, deputy.id) ? null : `${deputy.name} is not marked as present` }];
   });
 };
