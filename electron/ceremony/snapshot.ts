@@ -10,7 +10,7 @@ import { recordDigest } from '../../shared/transcript/record.ts';
 import { recordKeyIds, signedBy } from './effects/sign.ts';
 import type { Session } from './session.ts';
 
-const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'sheet-destroyed']);
+const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'sheet-destroyed', 'deputised']);
 const FAULTY = new Set(['failed', 'login-failed', 'read-back-failed', 'restarted', 'repair']);
 
 const rowOf = (session: Session, entry: Entry): TranscriptRow => ({
