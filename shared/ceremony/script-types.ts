@@ -30,7 +30,7 @@ export interface SayStep extends StepBase { readonly kind: 'say' }
 /** Everyone in the room is called; each is present or absent, and how the identity was checked. */
 export interface RollCallStep extends StepBase { readonly kind: 'roll-call' }
 /** A value read from something that is not the screen, typed by the last actor; compared after commit. */
-export interface CheckStep extends StepBase { readonly kind: 'check'; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string }
+export interface CheckStep extends StepBase { readonly kind: 'check'; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string; /** Which of the parents of a merge the question is about, from 0. */ readonly parent?: number }
 /** The app or the HSM acts. */
 export interface MachineStep extends StepBase { readonly kind: 'machine'; readonly operation: Operation }
 /** A PIN is typed by each actor in turn in their own entry window, then the token is opened. */

@@ -4,20 +4,24 @@ import { custodyRegister } from '../register/custody.ts';
 import type { ToldCeremony } from '../register/issued-set.ts';
 import { sourceDifferences, type SourcePart } from '../register/source.ts';
 import { findings as say } from '../text/findings.ts';
-import type { FolderVerdict } from './verify-folder.ts';
+import type { ArchiveGraph } from './archive-graph.ts';
 
-const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }): readonly ToldCeremony[] =>
-  (state?.closing && state.opening && state.openedAt !== null && state.openedAt < openedAt ? [{ number: state.opening.number, state }] : []));
+/** What a ceremony could know: all that its links lead to. Where a folder on the way is missing, the clock has to do. */
+const toldBefore = ({ verdicts, lineage, hasGap }: ArchiveGraph, index: number, openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }, at): readonly ToldCeremony[] => {
+  const isBefore = lineage.precedes(at, index) || (hasGap(index) && state !== null && state.openedAt !== null && state.openedAt < openedAt);
+  return isBefore && state?.closing && state.opening ? [{ number: state.opening.number, state }] : [];
+});
 
 /** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';
 const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [source.set.issuedBy] : []), ...(pin?.control === 'held-by-quorum' ? [pin.set.issuedBy] : [])];
 
-const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly FolderVerdict[]): void => {
+const checkOne = (graph: ArchiveGraph, index: number): void => {
+  const { state, openedAt, out } = graph.verdicts[index]!;
   if (state === null || openedAt === null) return;
   const issuers = issuersOf(state.plan);
   if (issuers.length === 0) return;
-  const told = toldBefore(verdicts, openedAt);
+  const told = toldBefore(graph, index, openedAt);
   const unseen = issuers.find((number) => !told.some((one) => one.number === number));
   if (unseen !== undefined) { out.add('previous', say.sourceNotSeen(unseen)); out.row('previous', 'not-done', `What the plan says of ceremony ${unseen} was not compared.`); return; }
   const differs = sourceDifferences(custodyRegister(told), state.plan).filter(COUNTS);
@@ -25,7 +29,7 @@ const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly Fo
   if (differs.length === 0) out.row('previous', 'sound', 'What the plan says of the share set is what the ceremonies before it say.');
 };
 
-/** @param verdicts every folder of the archive. A folder alone is not compared, and says so. */
-export const checkArchiveSources = (verdicts: readonly FolderVerdict[]): void => {
-  for (const verdict of verdicts) checkOne(verdict, verdicts);
+/** @param graph every folder of the archive. A folder alone is not compared, and says so. */
+export const checkArchiveSources = (graph: ArchiveGraph): void => {
+  for (const index of graph.verdicts.keys()) checkOne(graph, index);
 };

@@ -28,7 +28,8 @@ import type { CustodyRegister, KeyState } from '../../shared/register/custody-ty
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { encodeEnvelope, pae } from '../../shared/transcript/dsse.ts';
-import type { Body, KeyClaims } from '../../shared/transcript/entry-schema.ts';
+import type { KeyClaims } from '../../shared/transcript/entry-schema.ts';
+import type { Link, Previous } from '../../shared/transcript/links.ts';
 import { keyIdOf } from '../../shared/transcript/key-id.ts';
 import { encodeOpening } from '../../shared/transcript/openings.ts';
 import { encodePem } from '../../shared/transcript/pem.ts';
@@ -43,7 +44,7 @@ import { digestOf, freshKeyIntent, openingOf, playStep, Teller } from './story.t
 export interface FolderOptions {
   readonly plan?: Plan;
   readonly number?: number;
-  readonly previous?: Body<'opening'>['previous'];
+  readonly previous?: Previous;
   /** Records an exception, with its texts in openings.jsonl. Default true. */
   readonly exception?: boolean;
   /** Who signs the record; default everyone with a credential. */
@@ -57,7 +58,7 @@ export interface FolderOptions {
   /** Makes the restored key's signature wrong; everything after it is signed as if it were right. */
   readonly badRestore?: boolean;
 }
-export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: NonNullable<Body<'opening'>['previous']> }
+export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: Link }
 
 const CLAIMS: KeyClaims = { local: true, sensitive: true, extractable: true, alwaysSensitive: true, neverExtractable: false, sign: true, decrypt: false, derive: false, unwrap: false, mechanism: null };
 const keys = new Map<KeyProfile, KeyObject>();

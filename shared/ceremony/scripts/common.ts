@@ -18,7 +18,7 @@ export const sign = (plan: Plan, text: words.StepWords & { statement: string }):
 export const holdersIn = (plan: Plan, set: SetRef): readonly PersonId[] =>
   set.holders.map((holder) => holder.person).filter((id) => plan.people.some((person) => person.id === id));
 
-const previousHead = (plan: Plan): StepDraft => ({ kind: 'check', check: 'previous-head', ...words.checkPreviousHead(), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
+const previousHead = (plan: Plan, parent?: number): StepDraft => ({ kind: 'check', check: 'previous-head', ...words.checkPreviousHead(), ...(parent === undefined ? {} : { parent }), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
 
 export const open = (plan: Plan, aim: string): ActDraft => ({
   title: 'Open', aim: 'We open the ceremony, say who is here, and check that the plan is the one we approved.',
@@ -26,7 +26,7 @@ export const open = (plan: Plan, aim: string): ActDraft => ({
     say(plan, words.readAim(aim)),
     { kind: 'roll-call', ...words.rollCall(), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 },
     { kind: 'check', check: 'plan-words', ...words.checkPlanWords(), hint: 'two words of the plan digest', answerLabel: 'Words as read from the printed script', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 },
-    ...(plan.lastHead === undefined ? [] : [previousHead(plan)]),
+    ...(plan.lastHead === undefined ? [] : plan.parents?.map((_, index) => previousHead(plan, index)) ?? [previousHead(plan)]),
   ],
 });
 
