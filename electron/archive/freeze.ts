@@ -8,6 +8,7 @@ import { custodyRegister } from '../../shared/register/custody.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
+import { previousOf } from './ends.ts';
 import { hasPlan, listFolders, slugOf, writePeople, type Folder } from './folders.ts';
 import { toldCeremonies } from './register.ts';
 import { sourceFiles } from './source-files.ts';
@@ -38,11 +39,13 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
 /**
  * Makes the folder of a frozen plan. plan.json is written last: a folder without it is what a kill left, and is taken over.
  * @param text the exact bytes of the plan, already parsed.
- * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise; nothing is made then.
+ * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise, or the archive has several ends and
+ *   this is no merge of them; nothing is made then.
  */
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
   await assertSourceCurrent(disk, archiveDir, plan);
+  await previousOf(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);
   await disk.makeDir(folder.path);

@@ -12,7 +12,7 @@ const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promi
   const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
   const register = custodyRegister(told, now().toISOString());
   const found = findSet(register, setId);
-  const issuing = told.find(({ number }) => number === found?.set.issuedBy)?.state.plan;
+  const issuing = told.find(({ state }) => state.head === found?.set.head)?.state.plan;
   if (found === null || issuing === undefined) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-current', text: 'The archive has no share set of this id.' });
   return { register, ...found, issuing: keyPlan(issuing) };
 };

@@ -20,6 +20,8 @@ const mode = v.picklist(['rehearsal', 'production']);
 const path = v.pipe(v.string(), v.maxLength(1024), v.startsWith('/'));
 const planText = v.pipe(v.string(), v.maxLength(1_048_576));
 const folderNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9999));
+/** Of a folder, where archives were joined and its number alone does not tell which. */
+const folderName = v.optional(v.pipe(v.string(), v.regex(/^\d{4}-[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(69)));
 
 /** Request parsers; a call not listed does not exist. */
 export const requestSchemas = {
@@ -51,17 +53,17 @@ export const requestSchemas = {
   'printer.list': nothing,
   'preflight.look': v.strictObject({ mode }),
   /** Opens a frozen or running ceremony in the run screen (no entry is written until `ceremony.begin`). */
-  'ceremony.enter': v.strictObject({ mode, number: folderNumber }),
+  'ceremony.enter': v.strictObject({ mode, number: folderNumber, name: folderName }),
   /** Writes line 0. `dice` is what the witness rolled: digits 1 to 6. */
   'ceremony.begin': v.strictObject({ dice: v.pipe(v.string(), v.regex(/^[1-6]{0,400}$/)) }),
   'ceremony.command': v.strictObject({ command: commandSchema }),
   'ceremony.snapshot': nothing,
   'ceremony.leave': nothing,
-  'script.print': v.strictObject({ mode, number: folderNumber }),
-  'record.make': v.strictObject({ mode, number: folderNumber }),
+  'script.print': v.strictObject({ mode, number: folderNumber, name: folderName }),
+  'record.make': v.strictObject({ mode, number: folderNumber, name: folderName }),
   /** Prints the destruction certificate of a ceremony that accounted for copies, beside the archive. */
-  'certificate.print': v.strictObject({ mode, number: folderNumber }),
-  'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber) }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
+  'certificate.print': v.strictObject({ mode, number: folderNumber, name: folderName }),
+  'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber), name: folderName }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
   'entry.cancel': nothing,
 } as const;
 export type CallName = keyof typeof requestSchemas;

@@ -14,7 +14,7 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
   const pathOf = async (source: Request<'verify.run'>['source']): Promise<string> => {
     if (source.kind === 'path') return source.path;
     const { workspace } = await context.rooms.of(source.mode);
-    return source.number === null ? workspace.archiveDir : (await findFolder(workspace.archiveDir, source.number)).path;
+    return source.number === null ? workspace.archiveDir : (await findFolder(workspace.archiveDir, source.number, source.name)).path;
   };
   const verify = async ({ source, anchor }: Request<'verify.run'>): Promise<VerifyReport> => verifyPath(await pathOf(source), { anchor });
   return {
@@ -26,22 +26,22 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
       const { disk, workspace, now } = await context.rooms.of(mode);
       return await lookAtRegister(disk, workspace.archiveDir, now());
     },
-    'script.print': async ({ mode, number }) => await context.busy('script', async () => {
+    'script.print': async ({ mode, number, name }) => await context.busy('script', async () => {
       const room = await context.rooms.of(mode);
-      const folder = await findFolder(room.workspace.archiveDir, number);
+      const folder = await findFolder(room.workspace.archiveDir, number, name);
       await room.disk.makeDir(room.workspace.printedDir);
       const file = path.join(room.workspace.printedDir, `${folder.name}-script.pdf`);
       return { path: file, pages: (await context.documents.makeScript(folder.path, file)).pages };
     }),
-    'certificate.print': async ({ mode, number }) => await context.busy('certificate', async () => {
+    'certificate.print': async ({ mode, number, name }) => await context.busy('certificate', async () => {
       const room = await context.rooms.of(mode);
-      const folder = await findFolder(room.workspace.archiveDir, number);
+      const folder = await findFolder(room.workspace.archiveDir, number, name);
       await room.disk.makeDir(room.workspace.printedDir);
       const file = path.join(room.workspace.printedDir, `${folder.name}-destruction.pdf`);
       return { path: file, pages: (await context.documents.makeDestructionCertificate(folder.path, file)).pages };
     }),
-    'record.make': async ({ mode, number }) => await context.busy('record', async () => {
-      const folder = await findFolder((await context.rooms.of(mode)).workspace.archiveDir, number);
+    'record.make': async ({ mode, number, name }) => await context.busy('record', async () => {
+      const folder = await findFolder((await context.rooms.of(mode)).workspace.archiveDir, number, name);
       return { path: path.join(folder.path, 'record.pdf'), pages: (await context.documents.makeRecord(folder.path)).pages };
     }),
     'verify.run': async (request) => await context.busy('verify', async () => await verify(request)),
