@@ -49,21 +49,31 @@ export const endsOf = async (disk: Disk, archiveDir: string): Promise<readonly L
   return links;
 };
 
-const sameEnds = (a: readonly Link[], b: readonly Link[]): boolean => a.length === b.length && a.every((one) => b.some((other) => sameLink(one, other)));
+/**
+ * Asks whether a ceremony under `plan` may follow what is there.
+ * @throws PLAN_RULE: `one-end` when the archive has several ends and this is no merge; `parents-current` when its ends are not the parents of the plan.
+ */
+export const assertFollows = async (disk: Disk, archiveDir: string, plan: Plan): Promise<readonly Begun[]> => {
+  const { ends } = await readLineage(disk, archiveDir), heads = new Set(ends.map(({ kin }) => kin.head as string));
+  const told = ends.map(({ kin }) => ({ number: kin.number, head: kin.head ?? '' }));
+  if (plan.ceremony.kind === 'merge') {
+    if (plan.parents?.length !== heads.size || !plan.parents.every(({ head }) => heads.has(head))) throw new AppError('PLAN_RULE', { where: 'parents', rule: 'parents-current', text: endChangedText(told) });
+  } else if (heads.size > 1) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'one-end', text: manyEndsText(told) });
+  return ends;
+};
 
 /**
  * What line 0 of a ceremony under `plan` names before it.
  * @returns null for the first of an archive; for a merge the parents of the plan.
- * @throws PLAN_RULE: `one-end` when the archive has several ends and this is no merge; `parents-current` when its ends are not the parents of the plan.
+ * @throws as assertFollows; what replayFolder throws: a chain is not continued from a ceremony that cannot be read.
  */
 export const previousOf = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Previous> => {
-  const ends = await endsOf(disk, archiveDir);
-  if (plan.ceremony.kind === 'merge') {
-    if (plan.parents === undefined || !sameEnds(plan.parents, ends)) throw new AppError('PLAN_RULE', { where: 'parents', rule: 'parents-current', text: endChangedText(ends) });
-    return plan.parents;
-  }
-  if (ends.length > 1) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'one-end', text: manyEndsText(ends) });
-  return ends[0] ?? null;
+  const links: Link[] = [];
+  for (const end of await assertFollows(disk, archiveDir, plan)) links.push(await linkTo(disk, end));
+  if (plan.parents === undefined) return links[0] ?? null;
+  const stale = plan.parents.some((parent) => !links.some((link) => sameLink(link, parent)));
+  if (stale) throw new AppError('PLAN_RULE', { where: 'parents', rule: 'parents-current', text: endChangedText(links) });
+  return plan.parents;
 };
 
 /** A number that another ceremony began under meanwhile is not used twice. @throws PLAN_RULE, `number-free` */

@@ -8,7 +8,7 @@ import { custodyRegister } from '../../shared/register/custody.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
-import { previousOf } from './ends.ts';
+import { assertFollows } from './ends.ts';
 import { hasPlan, listFolders, slugOf, writePeople, type Folder } from './folders.ts';
 import { toldCeremonies } from './register.ts';
 import { sourceFiles } from './source-files.ts';
@@ -45,7 +45,7 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
   await assertSourceCurrent(disk, archiveDir, plan);
-  await previousOf(disk, archiveDir, plan);
+  await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);
   await disk.makeDir(folder.path);

@@ -10,11 +10,13 @@ export interface Question { readonly where: string; readonly text: string }
 export interface United { readonly charter: Charter; readonly questions: readonly Question[] }
 
 const text = (value: unknown): string => JSON.stringify(value);
+/** The order of a list says nothing. */
+const meaning = (value: unknown): string => text(Array.isArray(value) ? value.toSorted() : value);
 const least = <T>(values: readonly T[]): T => values.reduce((a, b) => (text(b) < text(a) ? b : a));
 /** The values that branches gave instead of the common one; that one alone where none did. */
 const changed = <T>(values: readonly T[], common: T | undefined): readonly T[] => {
-  const distinct = [...new Map(values.map((value) => [text(value), value])).values()];
-  const fresh = common === undefined ? distinct : distinct.filter((value) => text(value) !== text(common));
+  const meanings = new Set(values.map(meaning)), distinct = [...meanings].map((one) => least(values.filter((value) => meaning(value) === one)));
+  const fresh = common === undefined ? distinct : distinct.filter((value) => meaning(value) !== meaning(common));
   return fresh.length === 0 ? [common ?? distinct[0]!] : fresh;
 };
 
@@ -44,7 +46,7 @@ const uniteMember = (uniter: Uniter, id: string, where: string, branches: readon
   const of = <K extends keyof Member>(field: K, what: string): Member[K] => uniter.take(versions.map((one) => one[field]), common?.[field], uniter.ask(`${where}.${field}`, `${what} of ${versions[0]!.name}`));
   return {
     id: versions[0]!.id, name: of('name', 'The name'), organisation: of('organisation', 'The organisation'), reportsTo: of('reportsTo', 'The line of report'),
-    roles: [...uniter.take(versions.map(({ roles }) => roles.toSorted()), common?.roles.toSorted(), uniter.shared(`${where}.roles`, `The roles of ${versions[0]!.name}`))],
+    roles: [...uniter.take(versions.map(({ roles }) => roles), common?.roles, uniter.shared(`${where}.roles`, `The roles of ${versions[0]!.name}`))],
     credential: of('credential', 'The credential'),
     standing: GRAVITY[most(versions.map(({ standing }) => GRAVITY.indexOf(standing)))]!,
   };
@@ -57,11 +59,11 @@ const unitePolicy = (uniter: Uniter, branches: readonly Charter[], base: Charter
     quorum: { threshold: strictest(({ quorum }) => quorum.threshold), shares: strictest(({ quorum }) => quorum.shares) },
     headCount: { always: strictest(({ headCount }) => headCount.always), irreversible: strictest(({ headCount }) => headCount.irreversible) },
     credentials: {
-      holdPoint: [...uniter.take(policies.map(({ credentials }) => credentials.holdPoint.toSorted()), common?.credentials.holdPoint.toSorted(), uniter.shared('policy.credentials.holdPoint', 'Which credentials are enough at a hold point'))],
-      record: [...uniter.take(policies.map(({ credentials }) => credentials.record.toSorted()), common?.credentials.record.toSorted(), uniter.shared('policy.credentials.record', 'Which credentials are enough on the record'))],
+      holdPoint: [...uniter.take(policies.map(({ credentials }) => credentials.holdPoint), common?.credentials.holdPoint, uniter.shared('policy.credentials.holdPoint', 'Which credentials are enough at a hold point'))],
+      record: [...uniter.take(policies.map(({ credentials }) => credentials.record), common?.credentials.record, uniter.shared('policy.credentials.record', 'Which credentials are enough on the record'))],
     },
     // Excepting nothing is the strictest, and needs no question.
-    exceptable: [...uniter.take<readonly string[]>(policies.map(({ exceptable }) => exceptable.toSorted()), common?.exceptable.toSorted(), (different) => least(different).filter((rule) => different.every((list) => list.includes(rule))))],
+    exceptable: [...uniter.take<readonly string[]>(policies.map(({ exceptable }) => exceptable), common?.exceptable, (different) => least(different).filter((rule) => different.every((list) => list.includes(rule))))],
     exceptedBy: strictest(({ exceptedBy }) => exceptedBy),
   };
 };

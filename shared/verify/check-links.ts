@@ -36,7 +36,7 @@ const checkOne = (graph: ArchiveGraph, index: number): void => {
     if (named.opening !== null && named.opening.number !== number) out.add('previous', say.previousHead(number, 0));
     if (record !== null && named.state?.closing && recordDigest(named.state) !== record) out.add('previous', say.previousRecord(number, 0));
     if (lineage.parents[index]!.some((other) => lineage.precedes(at, other))) out.add('previous', say.parentNested(number, 0));
-    out.row('previous', 'sound', `The link to ceremony ${number} holds.`);
+    out.row('previous', 'sound', Array.isArray(opening.previous) ? `The link to ${named.report.name} holds.` : `The link to ceremony ${number} holds.`);
   }
 };
 

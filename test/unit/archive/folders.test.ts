@@ -72,8 +72,9 @@ describe('freezing', () => {
 describe('the archive told from its transcripts', () => {
   const list = () => listArchive({ disk, workspace: workspaceAt(dir, 'rehearsal') });
   it('a frozen plan, a closed ceremony and an unreadable one each have their line', async () => {
-    put(buildFolder());
-    const broken = put(buildFolder({ number: 2 }));
+    const first = buildFolder();
+    put(first);
+    const broken = put(buildFolder({ number: 2, previous: first.link }));
     const transcript = path.join(broken, 'transcript.jsonl');
     writeFileSync(transcript, readFileSync(transcript, 'utf8').replace('"seq":4', '"seq":5'));
     await freeze();
