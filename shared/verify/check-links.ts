@@ -42,10 +42,12 @@ const checkOne = (graph: ArchiveGraph, index: number): void => {
 
 /** Two archives may have given the same number; one archive gives it once. A folder is named for the number that its transcript has. */
 const checkNumbers = ({ verdicts, lineage }: ArchiveGraph): void => {
+  const place = new Map(lineage.order.map((index, at) => [index, at]));
   for (const [index, { opening, out, report }] of verdicts.entries()) {
-    const twin = opening === null ? -1 : verdicts.findIndex((one, at) => at < index && one.opening?.number === opening.number
-      && (one.report.head === report.head || !lineage.concurrent(at, index) || !report.name.startsWith(`${String(opening.number).padStart(4, '0')}-`)));
-    if (twin >= 0) out.add('previous', say.numberTwice(opening!.number));
+    const others = [...verdicts.keys()].filter((at) => at !== index && opening !== null && verdicts[at]!.opening?.number === opening.number);
+    const isMisnamed = others.length > 0 && !report.name.startsWith(`${String(opening!.number).padStart(4, '0')}-`);
+    const isAgain = others.some((at) => place.get(at)! < place.get(index)! && (verdicts[at]!.report.head === report.head || !lineage.concurrent(at, index)));
+    if (isMisnamed || isAgain) out.add('previous', say.numberTwice(opening!.number));
   }
 };
 

@@ -11,7 +11,8 @@ import type { VerifyReport } from '../../../shared/transcript/report.ts';
 import { writeFiles } from '../../support/archive-edits.ts';
 import { caseFiles, casesOf, writeCorpus } from '../../support/archive-corpus.ts';
 
-if (process.env['QUORATE_WRITE_CORPUS'] === '1') writeCorpus();
+const anew = process.env['QUORATE_WRITE_CORPUS'];
+if (anew !== undefined) writeCorpus(anew === '1' ? null : anew);
 const cases = casesOf();
 const verdict = ({ exitStatus, findings }: VerifyReport) => {
   const fault = findings.find(({ level }) => level === 'fault');
