@@ -4,8 +4,11 @@ import path from 'node:path';
 import { utf8 } from '../../shared/bytes.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
+import { personById } from '../../shared/ceremony/people.ts';
+import { departuresFrom } from '../../shared/register/charter.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
+import { departureText } from '../../shared/text/charter.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import { assertFollows } from './ends.ts';
@@ -27,6 +30,18 @@ export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: 
   if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });
 };
 
+/**
+ * Compares `plan` with the charter that the archive is under now.
+ * @throws PLAN_RULE with the rule id `charter-current`, and how it departs; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertCharterCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
+  const departure = departuresFrom(plan, told)[0];
+  if (departure === undefined) return;
+  const where = departure.part === 'person' ? `people.${plan.people.findIndex(({ id }) => id === departure.person)}` : departure.part === 'before' ? 'before' : departure.part === 'under' ? 'under' : 'ceremony.kind';
+  throw new AppError('PLAN_RULE', { where, rule: 'charter-current', text: `${departureText(departure, (id) => personById(plan, id)?.name ?? id)}.` });
+};
+
 const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Folder> => {
   const last = (await listFolders(archiveDir)).at(-1);
   const takeOver = last !== undefined && !(await hasPlan(disk, last));
@@ -44,6 +59,7 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
  */
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
+  await assertCharterCurrent(disk, archiveDir, plan);
   await assertSourceCurrent(disk, archiveDir, plan);
   await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);

@@ -28,7 +28,10 @@ export interface PlanFile { readonly plan: Plan; readonly planSha256: Sha256Hex 
 export interface PlacedEntry { readonly entry: Entry; readonly step: StepId | null }
 /** `none`: no signature. `signed`: checked when this was printed. `wrong`: there is one, and it does not verify over this record. */
 export type RecordSignature = { readonly state: 'none' | 'signed' | 'wrong'; readonly keyId: string | null };
+/** `plan` is the plan as it stood at the end: with deputies in the places of those they stood in for. */
 export interface CeremonyFolder extends PlanFile {
+  /** As it was frozen. */
+  readonly planned: Plan;
   readonly dir: string;
   readonly name: string;
   readonly state: CeremonyState;
@@ -110,11 +113,11 @@ export const ceremonyFolderFrom = (dir: string, files: ReadonlyMap<string, Uint8
     if (bytes === undefined) throw new AppError('FOLDER_FILE_MISSING', { file: name });
     return bytes;
   };
-  const text = asText(required('plan.json')), plan = frozenPlan(text);
-  const { state, entries } = replay(plan, required('transcript.jsonl'));
+  const text = asText(required('plan.json')), planned = frozenPlan(text);
+  const { state, entries } = replay(planned, required('transcript.jsonl'));
   if (state.opening === null) throw new AppError('TRANSCRIPT_EMPTY', {});
   return {
-    dir, name: path.basename(path.resolve(dir)), plan, planSha256: planDigest(text), state, entries, certificate: files.get('root.crt') ?? null,
+    dir, name: path.basename(path.resolve(dir)), plan: state.plan, planned, planSha256: planDigest(text), state, entries, certificate: files.get('root.crt') ?? null,
     textOf: openingTexts(files.get('openings.jsonl') ?? null, entries), signatureOf: signatures(files.get('record.dsse.json') ?? null, state),
   };
 };

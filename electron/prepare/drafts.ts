@@ -2,11 +2,14 @@
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { encodePlan, parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
 import { listFolders } from '../archive/folders.ts';
+import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { toldCeremonies } from '../archive/register.ts';
+import { broughtUnder, generationUnder } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
 import { startingPlan } from './starting-plan.ts';
 
@@ -35,17 +38,34 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
   return viewDraft(text, place.workspace.mode);
 };
 
-export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
+/** The plan that a draft starts from, whatever the archive holds. */
+export const freshPlan = async (place: DraftPlace): Promise<KeyPlan> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
   const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
   // After the first ceremony of an archive the witness has a head on paper to read.
   const isFirst = (await listFolders(place.workspace.archiveDir)).length === 0;
-  return await saveDraft(place, encodePlan(isFirst ? plan : { ...plan, lastHead: 'from-paper' }));
+  return isFirst ? plan : { ...plan, lastHead: 'from-paper' };
+};
+/** The charter that the archive is under, as far as it can be read; what cannot be read is told where a plan is frozen. */
+export const charterOfArchive = async ({ disk, workspace }: Pick<DraftPlace, 'disk' | 'workspace'>): Promise<CharterInForce | null> =>
+  charterInForce(await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: true }));
+
+/** A key generation; in a founded archive by the people of its roster. */
+export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const plan = await freshPlan(place), inForce = await charterOfArchive(place);
+  return await saveDraft(place, encodePlan(inForce === null ? plan : generationUnder(plan, inForce)));
 };
 
 export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
   const bytes = await place.disk.read(draftPath(place));
   return bytes === null ? await startDraft(place) : viewDraft(new TextDecoder().decode(bytes), place.workspace.mode);
+};
+
+/** As {@link readDraft}, for people who come back to it: the charter may be another by now. */
+export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const view = await readDraft(place), inForce = view.plan && await charterOfArchive(place);
+  const current = view.plan && inForce && broughtUnder(view.plan, inForce);
+  return current ? await saveDraft(place, encodePlan(current)) : view;
 };
 
 /** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */

@@ -6,7 +6,11 @@ import { keyPlan } from '../../shared/ceremony/people.ts';
 import { custodyRegister, findSet } from '../../shared/register/custody.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { draftOnSet, isSetKind, type OnSet } from './draft-on-set.ts';
-import { saveDraft, startDraft, type DraftPlace } from './drafts.ts';
+import type { Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { CharterInForce } from '../../shared/register/charter.ts';
+import { departureText } from '../../shared/text/charter.ts';
+import { amendmentDraft, foundingDraft, underCharter } from './charter-drafts.ts';
+import { charterOfArchive, freshPlan, saveDraft, startDraft, type DraftPlace } from './drafts.ts';
 
 const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promise<OnSet> => {
   const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
@@ -17,10 +21,22 @@ const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promi
   return { register, ...found, issuing: keyPlan(issuing) };
 };
 
+/** @throws PLAN_RULE with the rule id `charter-current` for a second founding, or a change of what is not there. */
+const aboutArchive = async (place: DraftPlace, kind: 'founding' | 'amendment', inForce: CharterInForce | null): Promise<Plan> => {
+  const refused = (part: 'founded' | 'not-founded'): AppError => new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'charter-current', text: `${departureText({ part }, (id) => id)}.` });
+  const from = await freshPlan(place);
+  if (kind === 'founding') { if (inForce !== null) throw refused('founded'); return foundingDraft(from); }
+  if (inForce === null) throw refused('not-founded');
+  return { ...amendmentDraft(from, inForce), lastHead: 'from-paper' };
+};
+
 /** @throws PLAN_RULE without a set of the archive where one is needed; TRANSCRIPT_… and PLAN_… when a folder of it cannot be read. */
 export const startDraftOf = async (place: DraftPlace, { kind, setId }: Pick<Request<'draft.start'>, 'kind' | 'setId'>): Promise<DraftView> => {
   if (kind === 'root-key-generation') return await startDraft(place);
-  if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'A ceremony about the archive itself is not started from a share set.' });
+  const inForce = await charterOfArchive(place);
+  if (kind === 'founding' || kind === 'amendment') return await saveDraft(place, encodePlan(await aboutArchive(place, kind, inForce)));
+  if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'A merge is planned from the archives that were joined.' });
   if (setId === null) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-where-needed', text: 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' });
-  return await saveDraft(place, encodePlan(draftOnSet(kind, await onSet(place, setId), place.now().toISOString().slice(0, 10))));
+  const draft = draftOnSet(kind, await onSet(place, setId), place.now().toISOString().slice(0, 10));
+  return await saveDraft(place, encodePlan(inForce === null ? draft : underCharter(draft, inForce)));
 };

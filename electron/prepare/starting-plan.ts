@@ -1,6 +1,6 @@
 /** The plan a draft starts from: a sound 3-of-5 P-384 ceremony of which people change what is theirs. */
 import type { PersonId } from '../../shared/brand.ts';
-import type { Mode, Person, Plan, Role } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Mode, Person, Role } from '../../shared/ceremony/plan-schema.ts';
 
 const person = (id: string, name: string, role: Role, organisation: string): Person =>
   ({ id: id as PersonId, name, organisation, role, credential: { kind: 'file', algorithm: 'Ed25519', publicKey: null } });
@@ -29,7 +29,7 @@ const VALID_YEARS = 20;
 const yearsLater = (date: string, years: number): string => `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`.replace('-02-29', '-02-28');
 
 /** @param today ISO calendar date. @param modulePath the PKCS#11 library to begin with. */
-export const startingPlan = (mode: Mode, today: string, modulePath: string): Plan => {
+export const startingPlan = (mode: Mode, today: string, modulePath: string): KeyPlan => {
   const rehearsal = mode === 'rehearsal';
   const people = rehearsal ? REHEARSAL_PEOPLE : PRODUCTION_PEOPLE;
   const organisation = people[0]!.organisation;

@@ -6,8 +6,8 @@ export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key
        npm run rehearse -- --archive DIR --ceremony NAME
 
   --out DIR      where everything is left; made, or empty
-  --archive DIR  what an earlier rehearsal left: the ceremony is added to it. An empty one gets a root key first
-  --ceremony NAME  recovery, reshare, drill or destroy-shares; root, the default, makes a key
+  --archive DIR  what an earlier rehearsal left: the ceremony is added to it. An empty one gets first what the ceremony stands on
+  --ceremony NAME  root, the default, makes a key; founding says who may act in the archive, amendment changes that; recovery, reshare, drill or destroy-shares
   --custody KIND what carries the shares: paper (the default), card, or mixed: sheets, a blind one and a large one, cards, and both
   --pin HOLDER   halves (the default): two people type the PIN; quorum: it goes to a share set of its own, and later ceremonies open by it
   --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5)
@@ -24,7 +24,7 @@ export type CustodyKind = (typeof CUSTODY_KINDS)[number];
 export const PIN_HOLDERS = ['halves', 'quorum'] as const;
 export type PinHolder = (typeof PIN_HOLDERS)[number];
 /** Names of the command line, and the kinds of ceremony they stand for. */
-export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction' } as const satisfies Readonly<Record<string, CeremonyKind>>;
+export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction', founding: 'founding', amendment: 'amendment' } as const satisfies Readonly<Record<string, CeremonyKind>>;
 export type CeremonyName = keyof typeof CEREMONIES;
 export interface Quorum { readonly threshold: number; readonly shares: number }
 /** `plan` is the path of a plan file, which decides quorum and key by itself. */
@@ -69,7 +69,7 @@ const placeOf = (flags: ReadonlyMap<Flag, string>): Pick<RehearseOptions, 'out' 
   if (ceremony === undefined) return `--ceremony is one of ${Object.keys(CEREMONIES).join(', ')}.`;
   if (archive !== undefined) return { out: archive, ceremony, existing: true };
   if (out === undefined) return '--out DIR is missing.';
-  return ceremony === 'root' ? { out, ceremony, existing: false } : `--ceremony ${ceremony} stands on an archive: name it with --archive DIR.`;
+  return ceremony === 'root' || ceremony === 'founding' ? { out, ceremony, existing: false } : `--ceremony ${ceremony} stands on an archive: name it with --archive DIR.`;
 };
 
 /** @param cwd what relative paths are relative to. */

@@ -9,9 +9,10 @@ import type { VerifyReport } from '../../shared/transcript/report.ts';
 import { findDisplay } from '../drive/display.ts';
 import { account } from '../setup/unprivileged.mjs';
 import { emptyCamera } from '../drive/fake-camera.ts';
-import { CEREMONIES, type RehearseOptions } from './arguments.ts';
+import { CEREMONIES, type CeremonyName, type RehearseOptions } from './arguments.ts';
 import { createPeople, inventKnowledge, readFromFolder, type People } from './people.ts';
 import { playSteps, signTheRecord } from './play.ts';
+import { prepareAmendment, prepareFounding } from './prepare-charter.ts';
 import { begin, prepareByForm, prepareFromPlan, prepareOnSet, readPlayablePlan, startRehearsal } from './prepare.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 import type { StepTime } from './stopwatch.ts';
@@ -103,9 +104,14 @@ const verifyInWindow = async (stage: Stage, anchor: string): Promise<void> => {
 };
 
 const prepare = async (stage: Stage, options: RehearseOptions): Promise<void> => {
-  if (options.ceremony !== 'root') { await prepareOnSet(stage, CEREMONIES[options.ceremony]); return; }
-  await startRehearsal(stage);
-  if (options.plan === null) await prepareByForm(stage, options); else await prepareFromPlan(stage, readFileSync(options.plan, 'utf8'));
+  switch (options.ceremony) {
+    case 'founding': await prepareFounding(stage, options); return;
+    case 'amendment': await prepareAmendment(stage); return;
+    case 'root': break;
+    default: await prepareOnSet(stage, CEREMONIES[options.ceremony]); return;
+  }
+  const isFounded = await startRehearsal(stage);
+  if (options.plan === null) await prepareByForm(stage, options, isFounded); else await prepareFromPlan(stage, readFileSync(options.plan, 'utf8'));
 };
 
 /** How a test follows a rehearsal, and how it is acted. */
@@ -151,14 +157,16 @@ export const assertPlace = ({ out, existing }: Pick<RehearseOptions, 'out' | 'ex
   const there = existsSync(out) ? readdirSync(out) : [];
   if (there.length > 0 && !(there.includes(KNOWLEDGE) && there.includes('archive'))) throw new Error(`${out} holds something else than an earlier rehearsal.`);
 };
+/** What an empty archive gets before: a key, or for a change of people its founding. */
+const FIRST: Readonly<Partial<Record<CeremonyName, CeremonyName>>> = { founding: 'founding', amendment: 'founding' };
 const isNew = (out: string): boolean => !existsSync(out) || readdirSync(out).length === 0;
 
 /** Runs it all and leaves everything in `options.out`, also when it fails. @throws with the step at which it failed. */
 export const rehearse = async (options: RehearseOptions, watch: Watch = {}): Promise<Rehearsal> => {
   assertPlace(options);
   if (options.plan !== null) readPlayablePlan(readFileSync(options.plan, 'utf8'));
-  // An archive begins with a key.
-  if (options.ceremony !== 'root' && isNew(options.out)) await rehearse({ ...options, ceremony: 'root' }, watch);
+  const first = FIRST[options.ceremony] ?? 'root';
+  if (first !== options.ceremony && isNew(options.out)) await rehearse({ ...options, ceremony: first }, watch);
   const start = performance.now();
   const knowledge = knowledgeOf(options.out), workDir = makeWorkDir(), sharesDir = path.join(workDir, 'workspace', 'shares');
   if (!isNew(options.out)) bringIn(options.out, workDir);

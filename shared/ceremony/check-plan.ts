@@ -10,9 +10,11 @@ import { mergeRules } from '../charter/merge-rules.ts';
 import { foldName } from './fold-name.ts';
 import { isKeyPlan, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, repeated, when, type Offence, type PlanRule } from './plan-rule.ts';
+import { charterRules } from '../charter/charter-rules.ts';
 import { carrierRules, drillRules, pinRules } from './plan-rules-custody.ts';
 import { holderRules, sharesAreMade, sourceRules } from './plan-rules-source.ts';
 import type { KeyPlan, Plan } from './plan-schema.ts';
+import { dutyOffences, waiverOffences } from '../duties/plan-offences.ts';
 
 const startsRehearsal = (name: string): boolean => /^rehearsal\b/i.test(name.trim());
 
@@ -91,8 +93,8 @@ const deskRules = {
 } satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
-export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...mergeRules };
+export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...charterRules, ...mergeRules, 'waivers-sound': waiverOffences };
 
-/** @returns what breaks a rule, with the rule's id; empty for a sound plan. */
+/** @returns what breaks a rule, with the id of the rule or of the duty; empty for a sound plan. */
 export const checkPlan = (plan: Plan): readonly (Offence & { readonly rule: string })[] =>
-  Object.entries(PLAN_RULES).flatMap(([rule, judge]) => judge(plan).map((offence) => ({ ...offence, rule })));
+  [...Object.entries(PLAN_RULES).flatMap(([rule, judge]) => judge(plan).map((offence) => ({ ...offence, rule }))), ...dutyOffences(plan)];

@@ -8,6 +8,8 @@ export const commandSchema = v.variant('type', [
   /** say, and machine steps whose work is done: the named actor confirms. */
   v.strictObject({ type: v.literal('confirm'), step: stepId, by: personId }),
   v.strictObject({ type: v.literal('mark-present'), step: stepId, person: personId, present: v.boolean(), identity: v.picklist(['known', 'document', 'absent']) }),
+  /** A deputy takes the place of somebody who is absent. */
+  v.strictObject({ type: v.literal('deputise'), step: stepId, for: personId, by: personId, reason: prose(2000) }),
   v.strictObject({ type: v.literal('answer'), step: stepId, by: personId, value: line(200) }),
   /** Starts the machine work of the open step, or starts it again after a fault. */
   v.strictObject({ type: v.literal('run'), step: stepId }),

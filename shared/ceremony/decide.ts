@@ -10,11 +10,12 @@ import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { administratorOf, chartersBefore, witnessOf } from './people.ts';
+import { administratorOf, chartersBefore, hasRoomProtocol, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
 import type { CeremonyState } from './state.ts';
+import { tooFewInRoom } from './rules/duties-hold.ts';
 import { wantedSetOf } from './wanted-set.ts';
 
 /** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
@@ -144,10 +145,17 @@ const decideEnact = (state: CeremonyState, step: StepId): Result<Decision> => {
   ));
 };
 
+/** Whoever is absent does not record it themselves. */
+const decidePresence = ({ plan }: CeremonyState, { step, person, present, identity }: Extract<Command, { type: 'mark-present' }>): Decision => {
+  const administrator = administratorOf(plan), actor = hasRoomProtocol(plan) && person === administrator && !present ? witnessOf(plan) : administrator;
+  return only({ type: 'presence', actor, body: { step, person, present, identity: present ? identity : 'absent' } });
+};
+
 const mean = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
   switch (command.type) {
     case 'confirm': return decideConfirm(state, command);
-    case 'mark-present': return accept(only({ type: 'presence', actor: administratorOf(state.plan), body: { step: command.step, person: command.person, present: command.present, identity: command.present ? command.identity : 'absent' } }));
+    case 'mark-present': return accept(decidePresence(state, command));
+    case 'deputise': return accept(only({ type: 'deputised', actor: witnessOf(state.plan), open: { reason: command.reason }, body: { step: command.step, for: command.for, by: command.by, reason: COMMITTED } }));
     case 'answer': return decideAnswer(state, command, now);
     case 'run': return decideRun(state);
     case 'login': return accept(work({ kind: 'login' }));
@@ -175,6 +183,11 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
 const staleStep = (state: CeremonyState, command: Command): Refusal | null =>
   'step' in command && command.step !== state.current ? refuse('RULE_ONE_STEP_OPEN', { reason: `step ${state.current ?? '-'} is open, not ${command.step}`, entry: command.type }) : null;
 
+const IN_PAUSE: ReadonlySet<Command['type']> = new Set(['resume', 'exception', 'abort']), IN_PAUSE_OF_ROOM: ReadonlySet<Command['type']> = new Set(['mark-present', 'deputise']);
+const mayInPause = ({ plan }: CeremonyState, { type }: Command): boolean => IN_PAUSE.has(type) || (IN_PAUSE_OF_ROOM.has(type) && hasRoomProtocol(plan));
+/** Nobody is asked for a PIN or a share, and nothing is started, that could then not be recorded. */
+const waitsForPeople = (work: Work | null): boolean => work !== null && work.kind !== 'abort' && work.kind !== 'sign-record' && work.kind !== 'void-set';
+
 /**
  * @param now the host's clock, ISO 8601 UTC with milliseconds.
  * @returns entries in order and at most one piece of work. Only the first entry is checked here: the host asks admit for each as it
@@ -183,9 +196,11 @@ const staleStep = (state: CeremonyState, command: Command): Refusal | null =>
 export const decide = (state: CeremonyState, command: Command, now: string): Result<Decision> => {
   const stale = staleStep(state, command);
   if (stale) return stale;
-  if (state.pause && command.type !== 'resume' && command.type !== 'exception' && command.type !== 'abort') return refuse('RULE_PAUSED_WAITS', { reason: 'the ceremony is paused', entry: command.type });
+  if (state.pause && !mayInPause(state, command)) return refuse('RULE_PAUSED_WAITS', { reason: 'the ceremony is paused', entry: command.type });
   const decision = mean(state, command, now);
   if (!decision.ok) return decision;
+  const tooFew = waitsForPeople(decision.value.work) ? tooFewInRoom(state) : null;
+  if (tooFew !== null) return refuse('RULE_DUTIES_HOLD', { reason: tooFew, entry: command.type });
   const first = decision.value.drafts[0];
   return (first && admit(state, first)) ?? decision;
 };

@@ -7,7 +7,8 @@ import { COPIED } from './lists.ts';
 import type { Lists } from './lists.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
-import { allSteps, firstOpen, stepOfOperation } from './build-script.ts';
+import { allSteps, buildScript, firstOpen, stepOfOperation } from './build-script.ts';
+import { withDeputy } from './stand-in.ts';
 import type { CeremonyState, KeyFacts } from './state.ts';
 import { afterRestart, evolveCustody } from './evolve-custody.ts';
 import { evolveResult } from './evolve-result.ts';
@@ -21,7 +22,7 @@ const keyOfSource = ({ source, key }: Plan): KeyFacts | null => source === undef
 
 /** The state before line 0. */
 export const initialState = (plan: Plan, script: Script): CeremonyState => ({
-  plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {},
+  plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {}, deputised: [],
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
   certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
   pause: null, pauses: [], restarts: [], closing: null,
@@ -71,6 +72,15 @@ const evolveFailed = (state: CeremonyState, entry: Entry, body: Body<'failed'>, 
   return next;
 };
 
+/** From here on everything follows the plan as it stands with the deputy. Who is stood in for is not here. */
+const standIn = (state: CeremonyState, { body, seq, at }: Extract<Entry, { type: 'deputised' }>, { append }: Lists): CeremonyState => {
+  const plan = withDeputy(state.plan, body);
+  return {
+    ...state, plan, script: buildScript(plan), present: { ...state.present, [body.for]: { present: false, identity: 'absent' } },
+    deputised: append(state.deputised, { for: body.for, by: body.by, step: body.step, seq, at }),
+  };
+};
+
 /** Only the last pause can be open: nobody pauses twice. */
 const endPause = ({ pauses }: CeremonyState, { at }: Entry, { replaceLast }: Lists): CeremonyState['pauses'] => {
   const last = pauses.at(-1);
@@ -78,11 +88,12 @@ const endPause = ({ pauses }: CeremonyState, { at }: Entry, { replaceLast }: Lis
 };
 
 const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyState => {
-  const { append } = lists;
+  const { append, change } = lists;
   switch (entry.type) {
     case 'opening': return { ...state, opening: entry.body, openedAt: entry.at, current: allSteps(state.script)[0]!.id };
     case 'step-completed': return completeStep(state, entry, entry.body.step);
     case 'presence': return { ...state, present: { ...state.present, [entry.body.person]: { present: entry.body.present, identity: entry.body.identity } } };
+    case 'deputised': return standIn(state, entry, lists);
     case 'answer': {
       const { step, value, matches, attempt } = entry.body;
       return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches, attempt, by: entry.actor }] } };
@@ -91,7 +102,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'login': return { ...state, loggedIn: [...state.loggedIn.filter((serial) => serial !== entry.body.serial), entry.body.serial], moduleSha256: entry.body.moduleSha256, faults: [] };
     case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault, lists);
     case 'inventory': return { ...state, inventory: { ...state.inventory, [entry.body.when]: entry.body.tokens } };
-    case 'intent': return { ...state, effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } };
+    case 'intent': return change(state, { effects: state.effects + 1, openEffect: { effect: entry.body.effect, step: entry.body.step, seq: entry.seq, intent: entry.body.intent } });
     case 'result': return evolveResult({ ...state, openEffect: null, faults: [] }, entry.body.outcome, state.openEffect!, entry.seq);
     case 'failed': return evolveFailed(state, entry, entry.body, lists);
     case 'read-back': return { ...state, faults: [], set: state.set && readBack(state.set, entry.body.share, entry.body.carrier, entry.body.how) };
@@ -99,11 +110,11 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'sheet-destroyed': return destroySheet(state, entry.body);
     case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
-    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return { ...state, exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }; }
-    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return { ...state, pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }; }
-    case 'resumed': return { ...state, pause: null, pauses: endPause(state, entry, lists) };
+    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return change(state, { exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }); }
+    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return change(state, { pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }); }
+    case 'resumed': return change(state, { pause: null, pauses: endPause(state, entry, lists) });
     case 'objection': return { ...state, objections: append(state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }) };
-    case 'signoff': return { ...state, signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) };
+    case 'signoff': return change(state, { signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) });
     case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: append(state.restarts, { seq: entry.seq, found: entry.body.found }) };
     case 'share-read':
     case 'share-refused':
@@ -125,7 +136,7 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
  */
 export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
   const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at };
-  return next === state ? { ...state, ...place } : Object.assign(next, place);
+  return next === state ? lists.change(state, place) : Object.assign(next, place);
 };
 
 /** The id of the next intent. */

@@ -21,7 +21,7 @@ const isOnCard = (carrier: string): boolean => carrier !== 'paper';
 
 export const carrierRules = {
   'custody-of-holders': (plan) => eachPerson(plan, ({ role, custody }, where) =>
-    when(custody !== undefined && role !== 'custodian' && role !== 'holder', `${where}.custody`, 'Only custodians and holders carry shares. Remove this field.')),
+    when(custody !== undefined && role !== 'custodian' && role !== 'holder' && role !== 'deputy-custodian', `${where}.custody`, 'Only custodians, their deputies and holders carry shares. Remove this field.')),
   'card-where-carried': (plan) => eachPerson(plan, ({ custody }, where) => (custody === undefined ? [] : [
     ...when(isOnCard(custody.carrier) && custody.card === null, `${where}.custody.card`, 'This share goes to a card. Name the card: the library that reads it, and its serial number.'),
     ...when(!isOnCard(custody.carrier) && custody.card !== null, `${where}.custody.card`, 'This share goes to paper only. Write null, or choose "card" or "both".'),

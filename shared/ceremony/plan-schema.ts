@@ -54,6 +54,12 @@ const source = v.strictObject({
 });
 export type Source = v.InferOutput<typeof source>;
 
+/** `people`: who breaks the rule, exactly; empty where it is about the plan or the room as a whole. `by`: who excepts it. */
+const waiver = v.strictObject({
+  rule: line(48), people: v.pipe(v.array(personId), v.maxLength(32)), reason: line(160), by: v.pipe(v.array(personId), v.minLength(1), v.maxLength(8)),
+});
+export type Waiver = v.InferOutput<typeof waiver>;
+
 export const planSchema = v.strictObject({
   /** 2: the room protocol of FORMATS.md, 2.2. A plan of 1 gives the script it always gave. */
   format: v.picklist(['quorate-plan/1', 'quorate-plan/2']),
@@ -113,6 +119,8 @@ export const planSchema = v.strictObject({
   parents: v.optional(parentsSchema),
   /** The charter that a ceremony about a key is held under: its digest, the ceremony that enacted it, and its policy. */
   under: v.optional(v.strictObject({ ceremony: folderNumber, head: sha256Hex, sha256: sha256Hex, policy: policySchema })),
+  /** Violations of separation rules that named people except, each with a reason. */
+  waivers: v.optional(v.pipe(v.array(waiver), v.minLength(1), v.maxLength(32))),
 });
 export type Plan = v.InferOutput<typeof planSchema>;
 /** The plan of a ceremony about a key: what a ceremony about the archive has not is there. */

@@ -1,7 +1,8 @@
 /** Questions that screens, pages and rules ask of a state. Pure. */
 import type { PersonId } from '../brand.ts';
-import { findStep, nextStep } from './build-script.ts';
-import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
+import { allSteps, findStep, nextStep } from './build-script.ts';
+import { onceAPlan } from './once-a-plan.ts';
+import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
 import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
 import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } from './state.ts';
@@ -9,6 +10,9 @@ import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } fr
 export const stepOf = (state: CeremonyState): Step | null => (state.current ? findStep(state.script, state.current) : null);
 export const personOf = (state: CeremonyState, id: string): Person | null => personById(state.plan, id);
 export const isPresent = (state: CeremonyState, id: string): boolean => state.present[id]?.present ?? false;
+export const peopleHere = (state: CeremonyState): ReadonlySet<string> => new Set(Object.keys(state.present).filter((id) => isPresent(state, id)));
+/** Whether the roll call is complete: who is here is known from then on. */
+export const rollIsCalled = ({ script, completed }: CeremonyState): boolean => { const step = allSteps(script).find(({ kind }) => kind === 'roll-call'); return step !== undefined && Object.hasOwn(completed, step.id); };
 export const signersOf = (state: CeremonyState, step: string): readonly PersonId[] => state.signoffs.filter((one) => one.step === step).map((one) => one.person);
 export const shareOf = (state: CeremonyState, number: number): ShareFacts | null => state.set?.shares.find((share) => share.number === number) ?? null;
 
@@ -31,7 +35,7 @@ export const actsNow = (state: CeremonyState): ActsNow => {
     case 'handover':
     case 'prove': return { people: people(state, [step.custodian]), then: personOf(state, witnessOf(state.plan)) };
     case 'gather': {
-      const came = gatheringOf(state, step)?.shares.map((share) => share.person) ?? [];
+      const came = gatheringOf(state, step)?.shares.map((share) => bringerOf(state.plan, share.person)) ?? [];
       if (came.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
       return { people: people(state, step.actors.slice(1).filter((id) => !came.includes(id as PersonId) && isPresent(state, id))), then: personOf(state, administratorOf(state.plan)) };
     }
@@ -75,7 +79,7 @@ export interface QuorumView { readonly threshold: number; readonly signed: numbe
 /** The quorum at a hold point or while shares are gathered; for other steps, who is present. */
 export const quorumOf = (state: CeremonyState, step: string | null): QuorumView => {
   const open = step ? findStep(state.script, step) : null;
-  const signed = open?.kind === 'gather' ? gatheringOf(state, open)?.shares.map((share) => share.person) ?? [] : step ? signersOf(state, step) : [];
+  const signed = open?.kind === 'gather' ? gatheringOf(state, open)?.shares.map((share) => bringerOf(state.plan, share.person)) ?? [] : step ? signersOf(state, step) : [];
   const objected = new Set(state.objections.filter((one) => one.step === step).map((one) => one.person));
   const status = (id: PersonId) => (signed.includes(id) ? 'signed' as const : objected.has(id) ? 'objected' as const : isPresent(state, id) ? 'present' as const : 'absent' as const);
   const threshold = open?.kind === 'gather' || open?.kind === 'sign' ? open.threshold : state.plan.quorum.threshold;
@@ -117,13 +121,18 @@ export const proofSubsets = (threshold: number, shares: number): readonly (reado
 /** Everyone who signs the record: all with a credential that is not paper. */
 export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper');
 export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [administratorOf(state.plan), witnessOf(state.plan), auditorOf(state.plan)];
-/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
-export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+/** Groups of people of whom so many must be here for the ceremony to go on. */
+const groupsNeeded = onceAPlan((plan) => {
   const { kind } = plan.ceremony;
   const groups = [{ need: kind === 'share-check' ? 1 : plan.quorum.threshold, who: 'custodians', ids: custodiansOf(plan).map(({ id }) => id) }];
-  if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => person) });
-  for (const { need, who, ids } of groups) {
-    const here = ids.filter(isHere).length;
+  if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => bringerOf(plan, person)) });
+  return groups;
+});
+/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
+export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+  for (const { need, who, ids } of groupsNeeded(plan)) {
+    let here = 0;
+    for (const id of ids) if (isHere(id)) here++;
     if (here < need) return `${here} of ${need} needed ${who} are here`;
   }
   return null;

@@ -4,6 +4,7 @@ import type { MemberChange } from '../charter/changes.ts';
 import type { Body, Intent, KeyClaims, LintFinding, PreflightRow } from '../transcript/entry-schema.ts';
 import type { Carrier, Copy, Custody, Plan, SetRef } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
+import type { StandIn } from './stand-in.ts';
 
 export interface SignOff { readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly method: 'file' | 'token'; readonly head: Sha256Hex }
 export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId }
@@ -30,6 +31,7 @@ export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'co
 export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
 
 export interface CeremonyState {
+  /** As it was frozen, with deputies in the places of those they stand in for. */
   readonly plan: Plan;
   readonly script: Script;
   /** Entries folded in; the next entry has this seq. */
@@ -43,6 +45,8 @@ export interface CeremonyState {
   readonly completed: Readonly<Record<string, { readonly seq: number; readonly at: string }>>;
   readonly openedAt: string | null;
   readonly present: Readonly<Record<string, { readonly present: boolean; readonly identity: string }>>;
+  /** Deputies who took a place, in order; `plan` and `script` are as they stand with them. */
+  readonly deputised: readonly (StandIn & { readonly seq: number; readonly at: string; readonly step: StepId })[];
   readonly answers: Readonly<Record<string, readonly { readonly value: string; readonly matches: boolean; readonly attempt: number; readonly by: string }[]>>;
   readonly preflight: readonly PreflightRow[];
   /** Tokens the room has logged in to, by serial, in this run of the vault. Emptied by `restarted` and `wipe`. */

@@ -3,19 +3,15 @@ import { charterDigest } from './charter-digest.ts';
 import { keyOfMember, memberOf } from './changes.ts';
 import type { Charter, Member, Standing } from './charter-schema.ts';
 import { foldName } from '../ceremony/fold-name.ts';
-import { chartersBefore, custodiansOf } from '../ceremony/people.ts';
-import { canSign, when, type Offence, type PlanRule } from '../ceremony/plan-rule.ts';
+import { chartersBefore } from '../ceremony/people.ts';
+import { when, type Offence, type PlanRule } from '../ceremony/plan-rule.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 
 const isMerge = ({ ceremony }: Plan): boolean => ceremony.kind === 'merge';
 const WEIGHT: Readonly<Record<Standing, number>> = { active: 0, left: 1, revoked: 2 };
 
-/** The custodians of the plan who may approve for the archive of `charter`, and can sign. */
-const approvers = (plan: Plan, charter: Charter): number =>
-  custodiansOf(plan).filter((person) => canSign(person) && memberOf(charter, person.id)?.standing === 'active' && memberOf(charter, person.id)?.roles.includes('custodian') === true).length;
-
-const eachBefore = (plan: Plan, judge: (charter: Charter, where: string) => readonly Offence[]): readonly Offence[] =>
-  (isMerge(plan) ? (plan.before ?? []).flatMap(({ charter }, index) => judge(charter, `before.${index}`)) : []);
+const eachBefore = (plan: Plan, judge: (charter: Charter) => readonly Offence[]): readonly Offence[] =>
+  (isMerge(plan) ? chartersBefore(plan).flatMap(judge) : []);
 
 export const mergeRules = {
   'parents-of-merge': (plan) => {
@@ -31,8 +27,6 @@ export const mergeRules = {
     const digests = isMerge(plan) ? chartersBefore(plan).map(charterDigest) : [];
     return when(new Set(digests).size !== digests.length, 'before', 'Two of these charters are the same. Name it once: its custodians approve once.');
   },
-  'merge-keeps-roster': (plan) => eachBefore(plan, (charter, where) => charter.members.flatMap(({ id, name }, index) =>
-    when(plan.charter !== undefined && memberOf(plan.charter, id) === null, `${where}.charter.members.${index}`, `${name} is on the roster of an archive that is joined, and not on the new one. Nobody is taken off a roster: write "left".`))),
   'merge-keeps-standing': (plan) => eachBefore(plan, (charter) => charter.members.flatMap((member) => {
     const index = plan.charter?.members.findIndex(({ id }) => id === member.id) ?? -1, after = plan.charter?.members[index];
     return when(after !== undefined && WEIGHT[after.standing] < WEIGHT[member.standing], `charter.members.${index}.standing`, `${member.name} is "${member.standing}" in an archive that is joined, and stays so in a merge. An amendment may change it afterwards.`);
@@ -43,6 +37,4 @@ export const mergeRules = {
     const isOther = (one: Member): boolean => foldName(one.name) !== foldName(member.name) && keyOfMember(one) !== keyOfMember(member);
     return when(versions.some(isOther), `charter.members.${index}.id`, `The id "${member.id}" is ${versions.find(isOther)?.name ?? ''} in an archive that is joined. An id is never another person's: give one of the two another id, by an amendment there.`);
   }),
-  'merge-approved-by-each': (plan) => eachBefore(plan, (charter, where) =>
-    when(approvers(plan, charter) < charter.approval, where, `This charter is changed by ${charter.approval} of its custodians, and only ${approvers(plan, charter)} of them can sign here. Each archive approves for itself.`)),
 } satisfies Record<string, PlanRule>;

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
 import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
+import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
@@ -46,6 +47,8 @@ export const requestSchemas = {
   /** Enrols a file credential: the person chooses a passphrase in an entry window. */
   'draft.enrol-file': v.strictObject({ mode, person: personId }),
   'draft.enrol-token': v.strictObject({ mode, person: personId, module: path, serial: line(64), keyId: keyIdHex }),
+  /** Makes the person's signing key on their token, which is there; its PIN is typed in an entry window. */
+  'draft.make-token-key': v.strictObject({ mode, person: personId, module: path, serial: line(64) }),
   'draft.freeze': v.strictObject({ mode }),
   'module.known': nothing,
   'module.open': v.strictObject({ mode, path }),
@@ -80,12 +83,14 @@ export interface ArchiveItem {
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
+/** Keys, sets and copies, and the charter in force: null before the founding. */
+export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null }
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;
   'app.close': null;
   'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
-  'archive.register': CustodyRegister;
+  'archive.register': ArchiveRegister;
   'draft.get': DraftView;
   'draft.save': DraftView;
   'draft.discard': DraftView;
@@ -95,6 +100,7 @@ export interface Responses {
   'draft.make-tokens': DraftView;
   'draft.enrol-file': DraftView;
   'draft.enrol-token': DraftView;
+  'draft.make-token-key': DraftView;
   'draft.freeze': { readonly number: number; readonly name: string; readonly sha256: Sha256Hex };
   'module.known': readonly string[];
   'module.open': ModuleInfo;

@@ -31,18 +31,18 @@ const resolve = (kin: readonly Kin[]): readonly (readonly number[])[] => {
   return kin.map(({ parents }, index) => [...new Set(parents)].flatMap((head) => { const at = byHead.get(head); return at === undefined || at === index ? [] : [at]; }));
 };
 
+const firstWhere = (all: Iterable<number>, fits: (one: number) => boolean): number | null => { for (const one of all) if (fits(one)) return one; return null; };
+
 /** A head is the digest of what names its predecessors, so that no circle can be made; if heads are claimed falsely, a circle is left in the order of its clocks. */
 const sortByLinks = (kin: readonly Kin[], parents: readonly (readonly number[])[]): readonly number[] => {
   const byClock = kin.map((_, index) => index).sort((a, b) => compare(kin[a]!, kin[b]!));
-  const done = new Set<number>(), order: number[] = [];
-  let left: readonly number[] = byClock;
-  while (left.length > 0) {
-    const next = left.find((index) => parents[index]!.every((parent) => done.has(parent))) ?? left[0]!;
+  const done = new Set<number>(), left = new Set(byClock);
+  while (left.size > 0) {
+    const next = firstWhere(left, (index) => parents[index]!.every((parent) => done.has(parent))) ?? firstWhere(left, () => true)!;
     done.add(next);
-    order.push(next);
-    left = left.filter((index) => index !== next);
+    left.delete(next);
   }
-  return order;
+  return [...done];
 };
 
 /** Of each ceremony the bits of all that went before it. */

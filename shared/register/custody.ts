@@ -7,13 +7,12 @@ import type { Sha256Hex } from '../brand.ts';
 import { isDrill, issuesShares, keyPlan, tokensOf } from '../ceremony/people.ts';
 import { copyName, pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, KeyFacts } from '../ceremony/state.ts';
-import { lineageOf, type Kin } from '../lineage/lineage.ts';
-import { linksOf } from '../transcript/links.ts';
 import type { CopyState, CopyStatus, CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
 import { foldName } from '../ceremony/fold-name.ts';
 import { issuedSet, type ToldCeremony } from './issued-set.ts';
 import { createSayings, gravest, type Sayings } from './sayings.ts';
 import { settle } from './settle.ts';
+import { toldLineage } from './told-lineage.ts';
 
 type Keys = readonly KeyState[];
 /** A ceremony with its index in the lineage, and what was said so far. */
@@ -147,7 +146,6 @@ const CHANGES: readonly Change[] = [addKey, addTokens, addSets, readShares, trou
 const isTold = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null;
 /** A ceremony that two archives brought is one ceremony. */
 const each = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()];
-const kinOf = ({ number, state }: ToldCeremony): Kin => ({ head: state.head, number, openedAt: state.openedAt, parents: linksOf(state.opening?.previous ?? null).map(({ head }) => head) });
 
 /**
  * @param ceremonies whole replays by folder number, in any order: their links and then their clocks order them. Those that are not closed are left out. An aborted one counts for what it did to
@@ -155,7 +153,7 @@ const kinOf = ({ number, state }: ToldCeremony): Kin => ({ head: state.head, num
  * @param now an instant; with it a share that nobody has read for twelve months makes a check due.
  */
 export const custodyRegister = (ceremonies: readonly ToldCeremony[], now: string | null = null): CustodyRegister => {
-  const told = each(ceremonies), lineage = lineageOf(told.map(kinOf)), sayings = createSayings(lineage.precedes);
+  const told = each(ceremonies), lineage = toldLineage(told), sayings = createSayings(lineage.precedes);
   const keys = lineage.order.reduce<Keys>((all, by) => CHANGES.reduce((state, change) => change(state, told[by]!, { one: told[by]!, by, sayings }), all), []);
   return { keys: keys.map((key) => settle(key, now)) };
 };

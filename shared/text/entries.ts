@@ -96,6 +96,7 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'share-unproved': return `Share ${entry.body.share} of ${name(entry.body.person)} not proved: ${UNPROVED_TEXT[entry.body.reason]}`;
     case 'copy-accounted': { const text = copyText(entry.body.copy); return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${OUTCOMES[entry.body.outcome]}, ${entry.body.method}${entry.body.bag === null ? '' : `, bag ${entry.body.bag}`}`; }
     case 'set-superseded': return 'The old share set is superseded';
+    case 'deputised': return `${name(entry.body.by)} stands in for ${name(entry.body.for)}`;
     case 'exception': return `E${entry.body.number} recorded: ${entry.body.kind}. Effect: ${entry.body.effect}`;
     case 'paused': return `Paused: ${entry.body.reason}`;
     case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}`;

@@ -46,6 +46,8 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   COPIES_ACCOUNTED: ['A copy is not accounted for', 'Say of each copy that is listed what became of it, with the internal witness at hand. What cannot be found is said to be missing.'],
   KEEP_A_QUORUM: ['Too few shares would be left', 'Seal the share again. To destroy it all the same, the internal witness first records an exception with the reason.'],
   ENACTS_THE_PLAN: ['This is not the charter of the plan', 'Nothing was recorded. Start the step again: the program records what is left of the changes that were approved.'],
+  DEPUTY_STANDS_IN: ['This deputy cannot stand in now', 'Mark the person who is absent, and the deputy as present. Somebody whom the plan does not name as their deputy takes nobody’s place.'],
+  DUTIES_HOLD: ['A separation rule is not kept', 'Let the people leave or come whom the rule is about, or a deputy stand in. What the plan does not except cannot be excepted now.'],
   PROVED_BEFORE_SUPERSEDED: ['The old set is still needed', 'Prove the new backup first.'],
   WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
   WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],

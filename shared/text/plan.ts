@@ -100,6 +100,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   'sheets.printer': 'Write {"kind": "cups", "queue": …}, or {"kind": "folder"} in a rehearsal.',
   'sheets.printer.kind': 'Write "cups" or "folder".',
   'sheets.printer.queue': 'Write the name of the CUPS queue: letters, digits, hyphen, dot and underscore.',
+  waivers: 'Write a list of exceptions from separation rules, or leave the field out.',
+  'waivers.*': 'Write an object with rule, people, reason and by.',
+  'waivers.*.rule': 'Write the id of the separation rule that is excepted.',
+  'waivers.*.people': 'Write a list of the ids of those who break the rule; empty where it is about the room or the plan as a whole.',
+  'waivers.*.people.*': 'Write the id of one of the people.',
+  'waivers.*.reason': 'Write why the rule is excepted: one line, 1 to 160 characters.',
+  'waivers.*.by': 'Write a list of the ids of those who except the rule.',
+  'waivers.*.by.*': 'Write the id of one of the people.',
   media: 'Write how many numbered media take the wrapped key: a whole number from 0 to 9.',
 };
 

@@ -3,11 +3,11 @@
  * Judges no rule of the ceremony and no signature.
  */
 import type { Sha256Hex } from '../brand.ts';
-import { asciiText } from '../bytes.ts';
+import { latin1Text } from '../bytes.ts';
 import type { Entry } from './entry-schema.ts';
-import { FIRST_PREV, lineDigest, parseLine } from './line.ts';
+import { FIRST_PREV, lineDigest, parseLine, quickLine } from './line.ts';
 
-export interface ChainLine { readonly seq: number; readonly bytes: Uint8Array; readonly digest: Sha256Hex; readonly entry: Entry | null }
+export interface ChainLine { readonly seq: number; readonly digest: Sha256Hex; readonly entry: Entry | null }
 export type ChainFault =
   /** Not a line in its one form; `where` is a field, '' for the whole. */
   | { readonly kind: 'line'; readonly seq: number; readonly reason: string; readonly where: string }
@@ -40,18 +40,14 @@ export const splitLines = (bytes: Uint8Array): { readonly lines: readonly Uint8A
  * the line before it was altered; two in a row, that the line between them was (its own `prev` is part of its bytes).
  */
 const alteredLines = (lines: readonly ChainLine[], signedHead: string | null): readonly number[] => {
-  const altered: number[] = lines[0]?.entry && lines[0].entry.prev !== FIRST_PREV ? [0] : [];
-  const isBroken = (k: number): boolean => {
-    const line = lines[k];
-    if (line === undefined) return false;
-    const said = k + 1 < lines.length ? lines[k + 1]!.entry?.prev ?? null : signedHead;
-    return said !== null && said !== line.digest;
-  };
-  for (let k = 0; k < lines.length; k++) if (isBroken(k) && (isBroken(k - 1) || !isBroken(k + 1)) && !altered.includes(k)) altered.push(k);
-  return altered;
+  const broken = new Set<number>(), last = lines.length - 1;
+  for (let k = 0; k < last; k++) { const next = lines[k + 1]!.entry; if (next !== null && next.prev !== lines[k]!.digest) broken.add(k); }
+  if (last >= 0 && signedHead !== null && signedHead !== lines[last]!.digest) broken.add(last);
+  const altered = [...broken].filter((k) => broken.has(k - 1) || !broken.has(k + 1)), first = lines[0]?.entry;
+  return first && first.prev !== FIRST_PREV && !altered.includes(0) ? [0, ...altered] : altered;
 };
 
-const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
+const saltFaults = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   const seen = new Map<string, number>(), faults: ChainFault[] = [];
   for (const { seq, entry } of lines) {
     if (entry === null) continue;
@@ -59,6 +55,12 @@ const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
     if (earlier === undefined) seen.set(entry.salt, seq); else faults.push({ kind: 'salt', seq, earlier });
   }
   return faults;
+};
+const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
+  const different = new Set<string>();
+  let entries = 0;
+  for (const { entry } of lines) if (entry !== null) { different.add(entry.salt); entries++; }
+  return different.size === entries ? [] : saltFaults(lines);
 };
 const wrongNumbers = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   const faults: ChainFault[] = [];
@@ -75,20 +77,23 @@ const backwardsIn = (lines: readonly ChainLine[]): readonly number[] => {
 export interface ChainTools {
   /** SHA-256 of a line, newline included. */
   readonly digest: (line: Uint8Array) => Sha256Hex;
-  /** Text of bytes that are all ASCII; null when one is not. */
-  readonly ascii: (bytes: Uint8Array) => string | null;
+  /** Text with one letter a byte. */
+  readonly latin1: (bytes: Uint8Array) => string;
 }
-const PURE: ChainTools = { digest: lineDigest, ascii: asciiText };
+const PURE: ChainTools = { digest: lineDigest, latin1: latin1Text };
 
-const parseAll = (bytes: Uint8Array, { digest, ascii }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
-  const faults: ChainFault[] = [], read: ChainLine[] = [];
-  // In one piece where every byte is one letter: a line's text is then cut out of it at no cost.
-  const text = ascii(bytes);
-  let from = 0;
-  for (let seq = 0, end = bytes.indexOf(0x0a); end >= 0; seq++, from = end + 1, end = bytes.indexOf(0x0a, from)) {
-    const line = bytes.subarray(from, end + 1), parsed = text === null ? parseLine(line) : parseLine(line, text.slice(from, end));
-    if (!parsed.ok) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
-    read.push({ seq, bytes: line, digest: digest(line), entry: parsed.ok ? parsed.value : null });
+const parseAll = (bytes: Uint8Array, { digest, latin1 }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
+  const faults: ChainFault[] = [], read: ChainLine[] = [], source = { bytes, text: latin1(bytes), at: 0 };
+  let from = 0, before = FIRST_PREV;
+  for (let seq = 0; from < bytes.length; seq++) {
+    source.at = from;
+    const quick = quickLine(source, before), end = quick === null ? bytes.indexOf(0x0a, from) + 1 : source.at;
+    if (end === 0) break;
+    const line = bytes.subarray(from, end), parsed = quick === null ? parseLine(line) : null;
+    if (parsed?.ok === false) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
+    before = digest(line);
+    read.push({ seq, digest: before, entry: quick ?? (parsed?.ok === true ? parsed.value : null) });
+    from = end;
   }
   if (from < bytes.length) faults.push({ kind: 'torn', seq: read.length, bytes: bytes.length - from });
   return { lines: read, faults };

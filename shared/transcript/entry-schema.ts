@@ -100,6 +100,8 @@ const bodies = {
   /** A say, roll-call, check, machine, login, sign or handover step is complete; opens the next. */
   'step-completed': v.strictObject({ step: stepId }),
   presence: v.strictObject({ step: stepId, person: personId, present: v.boolean(), identity: v.picklist(['known', 'document', 'absent']) }),
+  /** A deputy takes the place of a person who is absent, from here on; the witness says why. */
+  deputised: v.strictObject({ step: stepId, for: personId, by: personId, reason: commitment }),
   /** Typed by `actor`. For a check of words only the positions and the words typed; matches tells. */
   answer: v.strictObject({ step: stepId, check: line(16), value: line(200), expected: line(200), matches: v.boolean(), attempt: between(1, 9) }),
   preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),

@@ -1,6 +1,7 @@
 /** The folders of an archive as the verifier sees them together: which went before which by their links. */
 import { lineageOf, type Lineage } from '../lineage/lineage.ts';
 import { linksOf, type Link } from '../transcript/links.ts';
+import type { ToldCeremony } from '../register/issued-set.ts';
 import type { FolderVerdict } from './verify-folder.ts';
 
 export interface ArchiveGraph {
@@ -22,3 +23,9 @@ export const graphOf = (verdicts: readonly FolderVerdict[]): ArchiveGraph => {
   const lastLack = lacks.lastIndexOf(true);
   return { verdicts: sorted, lineage, ends: lineage.tips.filter((tip) => tip >= lastLack), hasGap: (index) => lacks.some((lack, at) => lack && (at === index || lineage.precedes(at, index))) };
 };
+
+/** What a ceremony could know: all that its links lead to. Where a folder on the way is missing, the clock has to do. */
+export const toldBefore = ({ verdicts, lineage, hasGap }: ArchiveGraph, index: number, openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }, at): readonly ToldCeremony[] => {
+  const isBefore = lineage.precedes(at, index) || (hasGap(index) && state !== null && state.openedAt !== null && state.openedAt < openedAt);
+  return isBefore && state?.closing && state.opening ? [{ number: state.opening.number, state }] : [];
+});

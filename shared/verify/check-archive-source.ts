@@ -1,16 +1,9 @@
 /** Compares what each plan of an archive says of the set it stands on with what the ceremonies before it say. */
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { custodyRegister } from '../register/custody.ts';
-import type { ToldCeremony } from '../register/issued-set.ts';
 import { sourceDifferences, type SourcePart } from '../register/source.ts';
 import { findings as say } from '../text/findings.ts';
-import type { ArchiveGraph } from './archive-graph.ts';
-
-/** What a ceremony could know: all that its links lead to. Where a folder on the way is missing, the clock has to do. */
-const toldBefore = ({ verdicts, lineage, hasGap }: ArchiveGraph, index: number, openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }, at): readonly ToldCeremony[] => {
-  const isBefore = lineage.precedes(at, index) || (hasGap(index) && state !== null && state.openedAt !== null && state.openedAt < openedAt);
-  return isBefore && state?.closing && state.opening ? [{ number: state.opening.number, state }] : [];
-});
+import { toldBefore, type ArchiveGraph } from './archive-graph.ts';
 
 /** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';

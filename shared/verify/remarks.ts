@@ -1,5 +1,7 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
-import { personById } from '../ceremony/people.ts';
+import { isKeyPlan, personById } from '../ceremony/people.ts';
+import { dutyOf } from '../duties/duties.ts';
+import { namesIn } from '../text/duties.ts';
 import type { Person } from '../ceremony/plan-schema.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
@@ -17,13 +19,14 @@ const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): 
   const byFile = namesOf(plan.people.filter(({ id, credential }) => credential.kind === 'file' && signed.has(id)));
   const onPaper = namesOf(plan.people.filter(({ credential }) => credential.kind === 'paper'));
   return [
-    ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
+    ...(plan.mode === 'rehearsal' ? [say.rehearsal(isKeyPlan(plan))] : []),
     ...(plan.drill === true ? [say.drill()] : []),
     ...(plan.hsm?.software ? [say.software()] : []),
     ...(plan.pin?.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
     ...(plan.key?.backup.kind === 'none' ? [say.noBackup(plan.key.backup.reason, plan.key.backup.approvedBy)] : []),
     ...(byFile === '' ? [] : [say.fileCredentials(byFile)]),
     ...(onPaper === '' ? [] : [say.paperOnly(onPaper)]),
+    ...(plan.waivers ?? []).map(({ rule, people, reason, by }, index) => say.waived(index + 1, namesIn(plan, by), dutyOf(rule)?.says ?? rule, namesIn(plan, people), reason)),
   ];
 };
 
@@ -33,10 +36,12 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
     ...(state.opening?.tool.source === 'checkout' ? [say.checkout()] : []),
     ...(notExpected === '' ? [] : [say.preflight(notExpected)]),
     ...state.exceptions.map(({ seq, number, kind, effect }) => say.exception(seq, number, kind, effect)),
+    ...state.deputised.map((one) => say.deputised(one.seq, nameIn(state, one.by), nameIn(state, one.for))),
     ...state.objections.map(({ seq, person }) => say.objection(seq, nameIn(state, person))),
     ...state.voided.map(({ setId }) => say.voided(setId)),
     ...state.restarts.map(({ seq }) => say.restarted(seq)),
     ...(state.certificate?.secondSignatureMayExist ? [say.secondSignature()] : []),
+    ...(state.charter ? [say.charterEnacted(state.charter.seq, state.memberChanges.length)] : []),
     ...(state.closing?.outcome === 'aborted' ? [say.aborted(state.count - 1)] : []),
   ];
 };

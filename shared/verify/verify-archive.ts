@@ -7,6 +7,7 @@ import { findings as say } from '../text/findings.ts';
 import { parseAnchor } from '../transcript/anchor.ts';
 import type { Finding, FolderReport, VerifyReport } from '../transcript/report.ts';
 import { graphOf, linksFrom } from './archive-graph.ts';
+import { checkArchiveCharters } from './check-archive-charter.ts';
 import { checkArchiveSources } from './check-archive-source.ts';
 import { checkLinks, tellForks } from './check-links.ts';
 import { SOURCE_FILES } from './check-source.ts';
@@ -49,6 +50,7 @@ const verifyAlone = (folder: FolderFiles, anchor: Sha256Hex | null, ports: Verif
   verdict.out.row('previous', links.length === 0 ? 'sound' : 'not-done', links.length === 0 ? 'This is the first ceremony of its archive.' : 'The ceremony before this one was not seen.');
   for (const { number } of links) verdict.out.add('previous', say.predecessor(number, 0));
   checkArchiveSources(graphOf([verdict]));
+  if (verdict.state?.plan.under || verdict.state?.plan.before) verdict.out.add('previous', say.charterNotSeen());
   checkAnchor(verdict, anchor);
   return conclude(verdict.out.findings, reports([verdict]), anchor !== null);
 };
@@ -96,6 +98,7 @@ export const judgeArchive = ({ folders, timestamps, findings: own }: ArchiveFile
   const graph = graphOf(judged.flatMap((verdict) => (verdict ? [{ ...verdict, out: verdict.out.fork() }] : []))), { verdicts } = graph;
   checkLinks(graph);
   checkArchiveSources(graph);
+  checkArchiveCharters(graph);
   const { findings, isAnchored } = judgeAnchor(graph, anchor);
   const sidecars = checkTimestamps(timestamps, verdicts.map(({ report }) => report));
   return conclude([...own, ...notBegun, ...verdicts.flatMap(({ report, out }) => withFolder(report.name, out.findings)), ...tellForks(graph), ...findings, ...sidecars], reports(verdicts), isAnchored);

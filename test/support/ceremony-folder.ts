@@ -11,7 +11,7 @@ import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/byt
 import { sourceSets } from '../../shared/ceremony/source-names.ts';
 import { draftOnSet } from '../../electron/prepare/draft-on-set.ts';
 import type { SetKind } from '../../electron/prepare/draft-on-set.ts';
-import { allSteps } from '../../shared/ceremony/build-script.ts';
+import { allSteps, findStep } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { administratorOf, custodiansOf, gatheredSetOf, isDrill, keyPlan, personById } from '../../shared/ceremony/people.ts';
@@ -86,10 +86,8 @@ class FolderBuilder {
   readonly teller: Teller;
   readonly files = new Map<string, Uint8Array>();
   readonly openings: Uint8Array[] = [];
-  readonly plan: Plan;
   private readonly badRestore: boolean;
   constructor(plan: Plan, options: FolderOptions) {
-    this.plan = plan;
     this.badRestore = options.badRestore ?? false;
     this.teller = new Teller(plan);
     this.teller.startsAt += ((options.number ?? 1) - 1) * DAY + (options.later ?? 0) * 60_000;
@@ -98,6 +96,8 @@ class FolderBuilder {
     this.files.set('plan.json', utf8(encodePlan(plan)));
     for (const { id, credential } of plan.people) if (credential.kind !== 'paper') this.files.set(`people/${id}.pem`, utf8(encodePem('PUBLIC KEY', fromBase64(credential.publicKey!)!)));
   }
+  /** As it stands with deputies. */
+  get plan(): Plan { return this.teller.state.plan; }
   /** As freezing a plan does. */
   takeSources(folders: readonly BuiltFolder[]): void {
     for (const { name, set } of sourceSets(this.plan)) {
@@ -208,7 +208,8 @@ export const buildFolder = (options: FolderOptions = {}): BuiltFolder => {
   const builder = new FolderBuilder(plan, options);
   const { teller } = builder;
   builder.takeSources(options.on ?? []);
-  for (const step of allSteps(teller.state.script)) {
+  for (const { id } of allSteps(teller.state.script)) {
+    const step = findStep(teller.state.script, id)!;
     if (options.play?.(teller, step) !== true) builder.play(step);
     if (step.id === '3.3' && plan.source === undefined && options.exception !== false) builder.exception();
     if (step.id === options.abortAfter) { builder.abort(); break; }

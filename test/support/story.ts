@@ -7,7 +7,7 @@ import { toBase64, toHex, utf8 } from '../../shared/bytes.ts';
 import { charterDigest } from '../../shared/charter/charter-digest.ts';
 import { memberChanges } from '../../shared/charter/changes.ts';
 import { admit } from '../../shared/ceremony/admit.ts';
-import { buildScript, allSteps } from '../../shared/ceremony/build-script.ts';
+import { buildScript, allSteps, findStep } from '../../shared/ceremony/build-script.ts';
 import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
@@ -239,13 +239,15 @@ export const playStep = (teller: Teller, step: Step): void => {
   }
 };
 
-/** Plays until `stop` says that the open step is where to stop, or to the end. */
-export const tellStory = (plan: Plan = samplePlan(), stop: (step: Step) => boolean = () => false): Teller => {
+/** Plays, by `play`, until `stop` says that the open step is where to stop, or to the end. */
+export const tellStory = (plan: Plan = samplePlan(), stop: (step: Step) => boolean = () => false, play: (teller: Teller, step: Step) => void = playStep): Teller => {
   const teller = new Teller(plan);
   teller.tell(openingOf(plan));
-  for (const step of allSteps(teller.state.script)) {
+  for (const { id } of allSteps(teller.state.script)) {
+    // A deputy changes who acts in the steps that are left.
+    const step = findStep(teller.state.script, id)!;
     if (stop(step)) break;
-    playStep(teller, step);
+    play(teller, step);
   }
   return teller;
 };

@@ -51,6 +51,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
   switch (entry.type) {
     case 'opening': case 'step-completed': case 'intent': case 'exception': return null;
     case 'presence': return html`${name(entry.body.person)}: ${entry.body.present ? `present, ${IDENTITY[entry.body.identity]}` : 'absent'}.`;
+    case 'deputised': return html`<b>${name(entry.body.by)} stands in for ${name(entry.body.for)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'answer': return answer(entry.body);
     case 'preflight': return preflight(entry.body.rows);
     case 'login': return login(plan, entry.body);

@@ -15,5 +15,6 @@ export const RECORD_CSS = `
 .copies code,.shares code{white-space:normal;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}.copies code{font-size:.78em}.copies th:nth-child(1){width:33mm}.copies th:nth-child(2){width:32mm}.copies th:nth-child(3){width:21mm}.copies th:nth-child(4){width:24mm}.copies th:nth-child(6){width:27mm}.copies{table-layout:fixed}
 .shares{table-layout:fixed}.shares code{font-size:.8em}.shares th:nth-child(1){width:7mm}.shares th:nth-child(2){width:27mm}.shares th:nth-child(4){width:14mm}.shares th:nth-child(5){width:18mm}.shares th:nth-child(6){width:25mm}.shares th:nth-child(7){width:22mm}.shares th:nth-child(8){width:24mm}
 .clauses{table-layout:fixed;font-size:var(--small)}.clauses tr{break-inside:avoid}.clauses th:nth-child(1){width:23mm}.clauses th:nth-child(3){width:30mm}.clauses th:nth-child(4){width:25mm}.clauses th:nth-child(5){width:35mm}
+.duties{table-layout:fixed}.duties tr{break-inside:avoid}.duties th:nth-child(1){width:62mm}.duties th:nth-child(3){width:52mm}
 .refused{table-layout:fixed}.refused th:nth-child(1){width:29mm}.refused th:nth-child(2){width:29mm}.refused th:nth-child(3){width:16mm}.refused th:nth-child(5){width:44mm}
 `;

@@ -13,6 +13,7 @@ import { firstWords } from '../parts.ts';
 import { accountedSection, remainsSection } from './accounted.ts';
 import { checkedSection } from './checked.ts';
 import { backupSection, custodySection } from './custody-and-backup.ts';
+import { dutiesSection } from './duties.ts';
 import { attestationSection, closeSection, exceptionsSection, verifySection } from './ending.ts';
 import { firstPage } from './first-page.ts';
 import { certificateAnnex, certificateSection, keySection } from './key-and-certificate.ts';
@@ -26,7 +27,7 @@ import { gatheredSection, sourceSection } from './source.ts';
 import { stepsSection } from './steps.ts';
 
 const SECTIONS: Readonly<Record<SectionId, (folder: CeremonyFolder, pages: PageDigests) => Html>> = {
-  people: peopleSection, devices: devicesSection, workstation: workstationSection, steps: stepsSection, key: keySection, certificate: certificateSection,
+  people: peopleSection, duties: dutiesSection, devices: devicesSection, workstation: workstationSection, steps: stepsSection, key: keySection, certificate: certificateSection,
   source: sourceSection, gathered: gatheredSection, checked: checkedSection, custody: custodySection, backup: backupSection, pin: pinSection,
   accounted: accountedSection, remains: remainsSection, exceptions: exceptionsSection, close: closeSection, attestation: attestationSection, verify: verifySection,
 };

@@ -1,6 +1,7 @@
 /** S2: what exists and what waits, in the archive of the mode that is chosen. */
 import { useEffect, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
+import type { CharterInForce } from '../../../shared/register/charter.ts';
 import type { KeyState } from '../../../shared/register/custody-types.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import { errorText } from '../../../shared/text/errors.ts';
@@ -17,17 +18,18 @@ import { chooseMode, goTo, useUi } from '../../stores/ui-store.ts';
 import { instantText } from '../../text/time.ts';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { Catalogue } from './catalogue.tsx';
+import { CharterPanel, FoundCard } from './charter-panel.tsx';
 import { dueKeys } from './custody-view.ts';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
-interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly keys: readonly KeyState[] }
+interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly keys: readonly KeyState[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
 const readArchive = async (mode: Mode): Promise<Archive | null> => {
   const [list, register] = await Promise.all([call('archive.list', { mode }), call('archive.register', { mode })]);
   const fault = list.ok ? (register.ok ? null : register.fault) : list.fault;
   if (fault) useUi.setState({ fault });
-  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [] } : null;
+  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], charter: register.ok ? register.value.charter : undefined } : null;
 };
 const useArchive = (mode: Mode): Archive | null => {
   const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive | null } | null>(null);
@@ -112,7 +114,7 @@ export const HomeScreen = () => {
       footer={<>
         <FootNote>Four words name a key; they do not prove it. To compare a key, read all 32 words.</FootNote><Spring />
         <Button onPress={() => goTo({ screen: 'verify', mode, number: null })} testId="home-verify">Verify a transcript</Button>
-        <Button look="primary" onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
+        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
       </>}>
       <div className={styles.home} data-testid="home">
         <section className={styles.left} aria-label="Keys" data-region="keys" tabIndex={0}>
@@ -120,8 +122,10 @@ export const HomeScreen = () => {
           <UiFault />
           <BusyLine />
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
+          {archive?.charter === null && <FoundCard mode={mode} items={archive.items} />}
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
           {item && <SetList item={item} />}
+          {archive?.charter && <CharterPanel mode={mode} items={archive.items} inForce={archive.charter} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}
           {archive && <Caption>Archive: <Code wrap>{archive.path}</Code></Caption>}
         </section>

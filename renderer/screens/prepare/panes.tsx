@@ -1,5 +1,5 @@
 /** Prepare: ceremony, roster, quorum, key, certificate. */
-import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
+import { DEPUTIES, hasRoomProtocol, isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
 import { ROLES, type CeremonyKind, type KeyPlan, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../../shared/text/script.ts';
 import { KEY_PROFILES } from '../../../shared/ceremony/plan-schema.ts';
@@ -7,11 +7,15 @@ import { Button } from '../../components/button.tsx';
 import { Choices, Field, FieldRow, Select, type Option } from '../../components/field.tsx';
 import { Caption, Section, State } from '../../components/parts.tsx';
 import { Pips } from '../../components/pips.tsx';
+import { Stepper } from '../../components/stepper.tsx';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { editPlan, keepPerson, usePrepare } from '../../stores/prepare-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
-import { addCustodian, changePerson, removePerson, stayAway, withBackup, withPerson, withProfile, withRole } from './plan-form.ts';
-import { DrillChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
+import { withCharter } from './charter-form.ts';
+import { DutiesPart } from './duties-part.tsx';
+import { stoodFor } from './duties-view.ts';
+import { addCustodian, changePerson, removePerson, stayAway, withBackup, withDeputyOf, withPerson, withProfile, withReportsTo, withRole } from './plan-form.ts';
+import { DecisionFields, DrillChoice, PaperChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
 
@@ -19,14 +23,18 @@ export interface PaneProps<Planned extends Plan = Plan> { readonly plan: Planned
 
 export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
+  // A founding is of one organisation, which is typed once.
+  const setOrganisation = (organisation: string): void => { set({ organisation }); if (plan.ceremony.kind === 'founding') editPlan((draft) => withCharter(draft, { organisation })); };
   const { title, organisation, place, date } = plan.ceremony;
   return (
     <div className={styles.form}>
       <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
-      <Field label="Organisation" value={organisation} onChange={(value) => set({ organisation: value })} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
+      <Field label="Organisation" value={organisation} onChange={setOrganisation} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
+      {plan.decision && <DecisionFields decision={plan.decision} problem={problem} />}
+      {!isKeyPlan(plan) && <PaperChoice plan={plan} />}
       {isKeyPlan(plan) && !plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
       {isKeyPlan(plan) && plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}
     </div>
@@ -36,17 +44,29 @@ export const CeremonyPane = ({ plan, problem }: PaneProps) => {
 const rolesOf = (plan: Plan): readonly Option[] => ROLES
   .filter((role) => role !== 'holder' || plan.ceremony.kind === 're-share' || plan.ceremony.kind === 'share-destruction')
   .map((role) => [role, role === 'holder' ? 'Holder: brings an old share, gets none' : ROLE_NAMES[role]]);
+/** Without these no ceremony is held. */
+const STAY: ReadonlySet<Role> = new Set(['administrator', 'internal-witness', 'external-auditor']);
+/** What the separation of duties asks of a person beside name and role. */
+const Standing = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => {
+  const others = stoodFor(plan, person);
+  return (
+    <div className={styles.standing}>
+      <Field label={`${person.name || person.id} reports to`} hint="A name, or empty: nobody who could come" value={person.reportsTo ?? ''} onChange={(name) => editPlan((draft) => withReportsTo(draft, person.id, name))} testId={`reports-${person.id}`} maxLength={64} />
+      {DEPUTIES[person.role] !== undefined && <Select label={`${person.name || person.id} stands in for`} value={person.deputyOf ?? ''} options={[...(others.some(({ id }) => id === person.deputyOf) ? [] : [['', 'Choose a person'] as const]), ...others.map(({ id, name }) => [id, name] as const)]} onChange={(id) => editPlan((draft) => withDeputyOf(draft, person.id, id as Person['id']))} testId={`deputy-of-${person.id}`} />}
+    </div>
+  );
+};
 const PersonRow = ({ plan, person, index, problem }: { readonly plan: Plan; readonly person: Person; readonly index: number; readonly problem: PaneProps['problem'] }) => {
   const change = (part: Partial<Person>): void => editPlan((draft) => changePerson(draft, person.id, part));
-  const wrong = problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`);
+  const wrong = problem(`people.${index}`) ?? problem(`people.${index}.name`) ?? problem(`people.${index}.organisation`) ?? problem(`people.${index}.role`) ?? problem(`people.${index}.id`) ?? problem(`people.${index}.reportsTo`) ?? problem(`people.${index}.deputyOf`);
   const share = plan.source?.set.holders.find((holder) => holder.person === person.id);
   return (
-    <li className={styles.person}>
+    <li className={styles.personRow}><div className={styles.person}>
       <Field label={`Name of person ${index + 1}${share ? `, share ${share.number}` : ''}`} value={person.name} onChange={(name) => change({ name })} problem={wrong} testId={`name-${person.id}`} maxLength={64} />
       <Field label="Organisation" value={person.organisation} onChange={(organisation) => change({ organisation })} testId={`organisation-${person.id}`} maxLength={64} />
       <Select label="Role" value={person.role} options={rolesOf(plan)} onChange={(role) => editPlan((draft) => withRole(draft, person.id, role as Role))} testId={`role-${person.id}`} />
-      <Button small onPress={() => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); }} disabled={person.role !== 'custodian' && person.role !== 'holder'} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
-    </li>
+      <Button small onPress={() => { keepPerson(person); editPlan((draft) => removePerson(draft, person.id)); }} disabled={STAY.has(person.role)} testId={`remove-${person.id}`}>{share ? 'Does not come' : 'Remove'}<span className="visually-hidden"> {person.name}</span></Button>
+    </div>{hasRoomProtocol(plan) && <Standing plan={plan} person={person} />}</li>
   );
 };
 
@@ -80,19 +100,10 @@ export const RosterPane = ({ plan, problem }: PaneProps) => (
     {sharesAreMade(plan) && plan.ceremony.kind !== 'recovery' && <div className={styles.bar}><Button small onPress={() => editPlan(addCustodian)} testId="roster-add">Add a custodian</Button></div>}
     <Caption>{ROSTER_NOTES[plan.ceremony.kind]}</Caption>
     <Away plan={plan} />
+    <DutiesPart plan={plan} />
   </>
 );
 
-const Stepper = ({ label, value, min, max, onChange, testId }: { readonly label: string; readonly value: number; readonly min: number; readonly max: number; readonly onChange: (value: number) => void; readonly testId: string }) => (
-  <div role="group" aria-label={label}>
-    <span className={styles.cap}>{label}</span>
-    <div className={styles.stepper}>
-      <button type="button" onClick={() => onChange(value - 1)} disabled={value <= min} aria-label={`${label}: one less`} data-testid={`${testId}-less`}>−</button>
-      <output data-testid={testId}>{value}</output>
-      <button type="button" onClick={() => onChange(value + 1)} disabled={value >= max} aria-label={`${label}: one more`} data-testid={`${testId}-more`}>+</button>
-    </div>
-  </div>
-);
 const SIGN = { can: ['done', 'done', 'Can sign'], just: ['check', 'wait', 'All must sign'], cannot: ['x', 'stop', 'Cannot'] } as const;
 const RECOVER = { can: ['done', 'done', 'Can'], just: ['check', 'wait', 'Just'], cannot: ['x', 'stop', 'Cannot'] } as const;
 const WhatIf = ({ threshold, shares }: { readonly threshold: number; readonly shares: number }) => (

@@ -1,6 +1,6 @@
 /** What the gather and prove steps say: who has come, who was refused, whose share comes next and on what. Pure. */
 import type { PersonId } from '../../../shared/brand.ts';
-import { gatheredSetOf, heldCustodyOf } from '../../../shared/ceremony/people.ts';
+import { bringerOf, gatheredSetOf, heldCustodyOf } from '../../../shared/ceremony/people.ts';
 import type { Custody, SetRef } from '../../../shared/ceremony/plan-schema.ts';
 import type { GatherStep } from '../../../shared/ceremony/script-types.ts';
 import { accountOf, gatheringOf, isPresent, personOf } from '../../../shared/ceremony/select.ts';
@@ -9,7 +9,7 @@ import { gatheredSets } from '../../../shared/ceremony/wanted-set.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 
 export type Medium = 'paper' | 'card';
-export interface HolderRow { readonly number: number; readonly person: PersonId; readonly name: string; readonly here: boolean; readonly share: GatheredShare | null; /** The last refusal of what this person brought, while nothing of theirs is accepted. */ readonly refused: RefusedShare | null }
+export interface HolderRow { readonly number: number; readonly person: PersonId; /** The holder, or the deputy in their place. */ readonly brings: PersonId; readonly name: string; readonly here: boolean; readonly share: GatheredShare | null; /** The last refusal of what this person brought, while nothing of theirs is accepted. */ readonly refused: RefusedShare | null }
 
 export const holderName = (state: CeremonyState, set: SetRef | null, person: string): string => personOf(state, person)?.name ?? set?.holders.find((one) => one.person === person)?.name ?? person;
 export const refusedAt = (state: CeremonyState, step: string): readonly RefusedShare[] => state.refused.filter((one) => one.step === step);
@@ -19,9 +19,9 @@ export const holderRows = (state: CeremonyState, step: GatherStep): readonly Hol
   const set = gatheredSetOf(state.plan, step.holds);
   const came = gatheringOf(state, step)?.shares ?? [];
   return (set?.holders ?? []).map(({ number, person, name }) => {
-    const share = came.find((one) => one.share === number) ?? null;
-    const refused = share ? null : refusedAt(state, step.id).findLast((one) => one.presenter === person) ?? null;
-    return { number, person, name: personOf(state, person)?.name ?? name, here: isPresent(state, person), share, refused };
+    const share = came.find((one) => one.share === number) ?? null, brings = bringerOf(state.plan, person);
+    const refused = share ? null : refusedAt(state, step.id).findLast((one) => one.presenter === brings) ?? null;
+    return { number, person, brings, name: personOf(state, person)?.name ?? name, here: isPresent(state, brings), share, refused };
   });
 };
 
@@ -54,8 +54,8 @@ export const nextShare = (state: CeremonyState, step: GatherStep, draft: Pick<St
   const set = gatheredSetOf(state.plan, step.holds);
   const rows = holderRows(state, step).filter((row) => row.share === null);
   const first = rows.find((row) => row.here && row.refused === null) ?? rows.find((row) => row.here);
-  const presenter = draft.presenter !== '' ? draft.presenter : first?.person;
-  const holder = otherMayBring(state, step.id) && draft.holder !== '' ? draft.holder : presenter;
+  const presenter = draft.presenter !== '' ? draft.presenter : first?.brings;
+  const holder = otherMayBring(state, step.id) && draft.holder !== '' ? draft.holder : rows.find((one) => one.brings === presenter)?.person;
   const row = rows.find((one) => one.person === holder);
   return set && presenter && row ? { presenter: presenter as PersonId, holder: row.person, number: row.number, carriers: carriersOf(state, set.setId, row.number) } : null;
 };

@@ -26,7 +26,7 @@ export const NextShare = ({ snapshot, step, busy }: { readonly snapshot: Snapsho
   const next = nextShare(state, step, draft);
   const others = otherMayBring(state, step.id);
   const open = holderRows(state, step).filter((row) => row.share === null);
-  const presenters = (others ? state.plan.people.map(({ id, name }) => ({ id, name })) : open.map(({ person, name }) => ({ id: person, name }))).filter(({ id }) => isPresent(state, id));
+  const presenters = (others ? state.plan.people.map(({ id, name }) => ({ id, name })) : open.map(({ person, brings, name }) => ({ id: brings, name: brings === person ? name : `${holderName(state, set, brings)}, for ${name}` }))).filter(({ id }) => isPresent(state, id));
   const presenter = draft.presenter !== '' ? draft.presenter : next?.presenter ?? '';
   const read = (carrier: Medium): void => { if (next) void send({ type: 'read-share', step: step.id, presenter: next.presenter, holder: next.holder, carrier }); };
   const serial = next ? cardSerialOf(state, set.setId, next.number) : null;

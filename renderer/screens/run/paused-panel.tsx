@@ -12,6 +12,7 @@ import { roleLine } from '../../components/who-acts.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
 import { PAUSE_NAMES } from '../../text/exceptions.ts';
 import { instantText } from '../../text/time.ts';
+import { StandIns } from './duties-part.tsx';
 import styles from './run.module.css';
 
 const wordsOf = (snapshot: Snapshot, seq: number): string | null => {
@@ -38,6 +39,7 @@ export const PausedPanel = ({ snapshot }: { readonly snapshot: Snapshot }) => {
         ...(words ? [['In words', `“${words}”`] as const] : []), ...(names.length > 0 ? [['Stayed with the machine', names.join(', ')] as const] : []),
       ]} />
       <p className={styles.lead}>{objection ? 'Decide together: resume and repeat the step, record an exception and go on, or end the ceremony.' : `After the break: call everyone, look at the seals${uses ? ', and read the serial from the HSM' : ''}.`}</p>
+      <StandIns state={state} />
       <fieldset className={styles.presentSet}><legend>Who is here again</legend>
         {state.plan.people.map((person) => <Tick key={person.id} testId={`resume-present-${person.id}`} checked={present.includes(person.id)} onChange={(on) => setPresent(on ? [...present, person.id] : present.filter((id) => id !== person.id))}><b>{person.name}</b>, {roleLine(state, person).toLowerCase()}</Tick>)}
       </fieldset>

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { UiFault } from '../../components/fault-of-ui.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
+import { StandIns } from './duties-part.tsx';
 import { RollTable } from './roll-table.tsx';
 import dialogs from './dialogs.module.css';
 
@@ -15,6 +16,7 @@ export const PeopleDialog = ({ state }: { readonly state: CeremonyState }) => {
       <div className={dialogs.form}>
         <UiFault />
         {state.current && <RollTable state={state} step={state.current} />}
+        <StandIns state={state} />
         <p>{whatIf(state)}</p>
       </div>
       <DialogActions><Button look="primary" onPress={close} keys="Esc" testId="people-done">Back to the step</Button></DialogActions>

@@ -1,8 +1,9 @@
 /** S5: one step open at a time, who acts now, the quorum, the transcript. Driven by the snapshot alone. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
-import { administratorOf, gatheredSetOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import { gatheringOf, personOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { administratorOf, gatheredSetOf, hasRoomProtocol, tokensOf } from '../../../shared/ceremony/people.ts';
+import { standInsOf } from '../../../shared/ceremony/stand-in.ts';
+import { gatheringOf, personOf, rollIsCalled, stepOf } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { Step } from '../../../shared/ceremony/script-types.ts';
 import { assertNever } from '../../../shared/assert-never.ts';
@@ -117,7 +118,9 @@ const Fault = ({ snapshot }: { readonly snapshot: Snapshot }) => {
 const Actions = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy: boolean }) => {
   const { state } = snapshot;
   const step = stepOf(state);
-  const called = step && step.kind !== 'roll-call' && !state.pause && Object.keys(state.present).length > 0;
+  // An administrator who does not come is stood in for before anything is said; in a pause somebody may leave, or a deputy come.
+  const early = step !== null && standInsOf(state.plan).length > 0 && hasRoomProtocol(state.plan) && (state.pause !== null || !rollIsCalled(state));
+  const called = step && step.kind !== 'roll-call' && (early || (!state.pause && Object.keys(state.present).length > 0));
   return (
     <div className={styles.asides}>
       {called && <Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button>}

@@ -1,7 +1,10 @@
 /** One custodian attests: the sentence, the facts, three choices of equal size and no default. */
 import { useEffect, useState } from 'react';
 import { personOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
-import type { Person } from '../../../shared/ceremony/plan-schema.ts';
+import { charterDigest } from '../../../shared/charter/charter-digest.ts';
+import type { Charter } from '../../../shared/charter/charter-schema.ts';
+import { charterDifference } from '../../../shared/charter/difference.ts';
+import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
@@ -26,8 +29,13 @@ const exceptionsSoFar = (snapshot: Snapshot): string => {
 };
 
 type Fact = readonly [name: string, value: string];
-/** The key and the HSM or set the signature is about; none in a ceremony about the archive. */
-const keyFacts = ({ plan, key }: CeremonyState): readonly Fact[] => (!isKeyPlan(plan) ? [] : [
+/** The charter the signature is about, by name: the words that the room has heard stand on the plan. */
+const charterFacts = ({ charter, before }: Plan): readonly Fact[] => (charter === undefined ? [] : [
+  ['Charter', fourWords(charterDigest(charter))], ...(before ?? []).map((one): Fact => ['In place of', `${fourWords(charterDigest(one.charter))}; ${changesText(one.charter, charter)}`]),
+]);
+const changesText = (before: Charter, after: Charter): string => { const { length } = charterDifference(before, after); return `${length} ${length === 1 ? 'change' : 'changes'}`; };
+/** The key and the HSM or set the signature is about; in a ceremony about the archive, its charter. */
+const keyFacts = ({ plan, key }: CeremonyState): readonly Fact[] => (!isKeyPlan(plan) ? charterFacts(plan) : [
   [key ? 'Key' : 'Key to be made', keyName(plan)], tokensOf(plan).length > 0 || !plan.source ? ['HSM', plan.hsm.serial ?? '–'] : ['Set', `${plan.source.set.setName}, epoch ${plan.source.set.epoch}`],
 ]);
 const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {

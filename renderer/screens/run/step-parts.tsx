@@ -12,6 +12,8 @@ import { Unbroken } from '../../components/unbroken.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
+import { CharterReading } from './charter-reading.tsx';
+import { DutiesPane, StandIns } from './duties-part.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { RollTable } from './roll-table.tsx';
 import { sayExtra } from './run-view.ts';
@@ -29,6 +31,7 @@ const Roles = ({ snapshot, text }: { readonly snapshot: Snapshot; readonly text:
 export const SayBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: SayStep }) => {
   const { state } = snapshot;
   const extra = sayExtra(state, step);
+  if (extra === 'policy' || extra === 'roster' || extra === 'difference') return <div className={extra === 'policy' ? styles.beside : ''}><p className={styles.ask}><Unbroken text={step.text} /></p><CharterReading plan={state.plan} part={extra} /></div>;
   return (
     <>
       {extra !== 'fingerprint' && <p className={styles.ask}><Unbroken text={step.text} /></p>}
@@ -42,6 +45,7 @@ export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; 
   <>
     <p className={styles.ask}>{step.text}</p>
     <RollTable state={snapshot.state} step={step.id} />
+    <div className={styles.stack}><StandIns state={snapshot.state} /><DutiesPane state={snapshot.state} /></div>
   </>
 );
 

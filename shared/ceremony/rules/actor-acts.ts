@@ -1,11 +1,12 @@
 import { administratorOf } from '../people.ts';
 import { stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A step is completed by the person it names; a hold point and machine work by the administrator. */
-export const actorActs: Rule = {
+export const actorActs: RuleAbout<'answer' | 'step-completed'> = {
   id: 'ACTOR_ACTS',
   says: 'A step is completed by the person it names; a hold point and machine work by the administrator.',
+  about: ['answer', 'step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (!step) return null;

@@ -1,11 +1,12 @@
 import { answerMatches, expectedAnswer } from '../prompt.ts';
 import { stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A check step ends with an answer that matches, or after two that differ with an exception for the step. */
-export const answerRight: Rule = {
+export const answerRight: RuleAbout<'answer' | 'step-completed'> = {
   id: 'ANSWER_RIGHT',
   says: 'A check step ends with an answer that matches, or after two that differ with an exception for the step.',
+  about: ['answer', 'step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (step?.kind !== 'check') return null;

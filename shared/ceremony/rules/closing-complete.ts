@@ -1,10 +1,11 @@
 import { stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A completed ceremony closes in its last step; an aborted one after its abort; the closing counts the exceptions. */
-export const closingComplete: Rule = {
+export const closingComplete: RuleAbout<'closing'> = {
   id: 'CLOSING_COMPLETE',
   says: 'A completed ceremony closes in its last step; an aborted one after its abort; the closing counts the exceptions.',
+  about: ['closing'],
   check: (state, fact) => {
     if (fact.type !== 'closing') return null;
     if (fact.body.exceptions !== state.exceptions.length) return 'exceptions are not counted right';

@@ -1,12 +1,13 @@
 import { memberChanges, sameChange } from '../../charter/changes.ts';
 import { charterDigest } from '../../charter/charter-digest.ts';
 import { chartersBefore } from '../people.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** The changes of the roster are those of the plan, each once and in order, and the charter enacted after them is the plan's. */
-export const enactsThePlan: Rule = {
+export const enactsThePlan: RuleAbout<'member-changed' | 'charter-enacted'> = {
   id: 'ENACTS_THE_PLAN',
   says: "The changes of the roster are those of the plan, each once and in order, and the charter enacted after them is the plan's.",
+  about: ['member-changed', 'charter-enacted'],
   check: (state, fact) => {
     if (fact.type !== 'member-changed' && fact.type !== 'charter-enacted') return null;
     const { charter } = state.plan;

@@ -1,10 +1,11 @@
 import { linksOf, sameLink } from '../../transcript/links.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** The opening has the mode of the plan, and names another ceremony before it; that of a merge names the parents of the plan, in their order. */
-export const planBound: Rule = {
+export const planBound: RuleAbout<'opening'> = {
   id: 'PLAN_BOUND',
   says: 'The opening has the mode of the plan, and names another ceremony before it; that of a merge names the parents of the plan, in their order.',
+  about: ['opening'],
   check: (state, fact) => {
     if (fact.type !== 'opening') return null;
     const { mode, number, previous } = fact.body, { plan } = state;

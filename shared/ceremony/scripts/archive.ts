@@ -9,9 +9,9 @@ import { close, machine, open, preflight, say, sign, signBy, wallClock } from '.
 
 const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [preflight(plan), wallClock(plan)] });
 
-/** The custodians of the plan who have a say under a charter. */
+/** The custodians of the plan who have a say under a charter, with the key that it gives them. */
 const approversOf = (plan: Plan, charter: Plan['charter']): readonly PersonId[] =>
-  custodiansOf(plan).map(({ id }) => id).filter((id) => charter?.members.some((member) => member.id === id && member.standing === 'active' && member.roles.includes('custodian')));
+  custodiansOf(plan).filter((person) => charter?.members.some((member) => member.id === person.id && member.standing === 'active' && member.roles.includes('custodian') && JSON.stringify(member.credential) === JSON.stringify(person.credential))).map(({ id }) => id);
 
 /** The old quorum approves the new charter; at a founding the first one approves itself. */
 const approvals = (plan: Plan): readonly StepDraft[] => {

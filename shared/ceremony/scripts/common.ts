@@ -1,5 +1,5 @@
 /** Steps and acts that several kinds of ceremony share. Numbers are given by build-script.ts. */
-import { administratorOf, auditorOf, custodiansOf, gatheredSetOf, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
+import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
 import type { KeyPlan, Plan, SetRef } from '../plan-schema.ts';
 import type { Operation } from '../script-types.ts';
 import * as custody from '../../text/custody-script.ts';
@@ -15,8 +15,9 @@ export const signBy = (actors: readonly PersonId[], threshold: number, text: wor
 /** Signed by the custodians of the plan. */
 export const sign = (plan: Plan, text: words.StepWords & { statement: string }): StepDraft =>
   signBy(custodiansOf(plan).map((person) => person.id), plan.quorum.threshold, text);
+/** Who brings the shares of a set: its holders in the plan, or the deputies in their places. */
 export const holdersIn = (plan: Plan, set: SetRef): readonly PersonId[] =>
-  set.holders.map((holder) => holder.person).filter((id) => plan.people.some((person) => person.id === id));
+  set.holders.map((holder) => bringerOf(plan, holder.person)).filter((id) => plan.people.some((person) => person.id === id));
 
 const previousHead = (plan: Plan, parent?: number): StepDraft => ({ kind: 'check', check: 'previous-head', ...words.checkPreviousHead(), ...(parent === undefined ? {} : { parent }), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
 

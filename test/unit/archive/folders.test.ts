@@ -75,9 +75,9 @@ describe('the archive told from its transcripts', () => {
     const first = buildFolder();
     put(first);
     const broken = put(buildFolder({ number: 2, previous: first.link }));
+    await freeze();
     const transcript = path.join(broken, 'transcript.jsonl');
     writeFileSync(transcript, readFileSync(transcript, 'utf8').replace('"seq":4', '"seq":5'));
-    await freeze();
     const items = await list();
     expect(items.map((item) => [item.number, item.status])).toEqual([[1, 'closed'], [2, 'unreadable'], [3, 'frozen']]);
     expect(items[0]).toMatchObject({ sealedShares: plan.quorum.shares, recordSigned: true, fault: null });

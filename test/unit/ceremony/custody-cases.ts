@@ -3,6 +3,7 @@ import { copiesToAccount } from '../../../shared/ceremony/select.ts';
 import type { Fact } from '../../../shared/ceremony/rule.ts';
 import { asPerson, reSharePlan, samplePlanOf, sampleSource } from '../../support/sample-source.ts';
 import { accountFact, atOperation, digestOf, exceptionFact, readShareFact, tellStory, type Teller } from '../../support/story.ts';
+import { roomPlan } from '../../support/sample-duties.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 
 export type Case = () => [Teller, Fact];
@@ -29,5 +30,11 @@ export const CUSTODY_CASES: Readonly<Record<string, Case>> = {
     return [teller, accountFact(teller, copiesToAccount(teller.state, 'used')[0]!.copy, 'destroyed', null)];
   },
   ENACTS_THE_PLAN: () => { const teller = atOperation('enact', foundingPlan()); return [teller, { type: 'charter-enacted', actor: 'app', body: { step: teller.state.current!, sha256: digestOf('another charter') } }]; },
+  DEPUTY_STANDS_IN: () => { const teller = at(roomPlan(), 'roll-call'); return [teller, { type: 'deputised', actor: asPerson('walter'), body: { step: teller.state.current!, for: asPerson('ada'), by: asPerson('goran'), reason: { commitment: digestOf('a reason') } } }]; },
+  DUTIES_HOLD: () => {
+    const teller = at(roomPlan({ bruno: { reportsTo: 'Ada Okafor' }, chen: { reportsTo: 'Ada Okafor' } }), 'roll-call');
+    for (const { id } of teller.state.plan.people) teller.tell({ type: 'presence', actor: asPerson('maria'), body: { step: teller.state.current!, person: id, present: true, identity: 'known' } });
+    return [teller, complete(teller, 'maria')];
+  },
   PROVED_BEFORE_SUPERSEDED: () => { const teller = atOperation('supersede', reSharePlan()); return [teller, { type: 'set-superseded', actor: 'app', body: { step: teller.state.current!, setId: teller.state.set!.setId, by: setId } }]; },
 };

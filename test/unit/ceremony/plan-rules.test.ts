@@ -5,7 +5,9 @@ import { withinYears } from '../../../shared/ceremony/plan-dates.ts';
 import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
+import { CHARTER_PLAN_CASES } from './charter-plan-cases.ts';
 import { MERGE_PLAN_CASES } from './merge-plan-cases.ts';
+import { WAIVER_CASES } from './waiver-cases.ts';
 import { CUSTODY_PLAN_CASES, PIN_HALVES_CASES, PIN_PEOPLE_CASES, type PlanCase } from './custody-plan-cases.ts';
 
 const PAPER = { kind: 'paper' } as const;
@@ -49,6 +51,8 @@ const CASES: Readonly<Record<string, readonly PlanCase[]>> = {
   'pin-halves-differ': [[{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'maria' as PersonId } }, 'pin.second'], ...PIN_HALVES_CASES],
   ...CUSTODY_PLAN_CASES,
   ...MERGE_PLAN_CASES,
+  ...CHARTER_PLAN_CASES,
+  'waivers-sound': WAIVER_CASES,
   'folder-printer-rehearsal': [[{ mode: 'production', ...cups }, { mode: 'production' }, 'sheets.printer']],
 };
 

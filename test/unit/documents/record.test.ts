@@ -14,6 +14,7 @@ import { writeFolder } from '../../support/ceremony-folder.ts';
 import { openingOf, Teller } from '../../support/story.ts';
 import { recordLayout } from '../../../electron/documents/record/record-document.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
+import { STOOD_IN_BECAUSE, dutiesFolder } from '../../support/duties-folder.ts';
 import { makeSampleFolder } from './sample-folder.ts';
 import type { SampleOptions } from './sample-folder.ts';
 
@@ -147,4 +148,12 @@ test('an aborted ceremony says so first, with its reason', async () => {
   expect(words).toContain('No key was made.');
   expect(words).toContain('Aborted by Maria Lindqvist');
   expect(words).toContain(reason);
+});
+
+test('a plan with the room protocol has a section on the separation of duties: what was judged, excepted and why, and who stood in', async () => {
+  const page = await render(writeFolder(parent, dutiesFolder(), {}));
+  const words = wordsOf(page);
+  expect([...page.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map((match) => match[1]!).slice(0, 3)).toEqual(['2 Roles, participants and presence', '3 Separation of duties', '4 Materials and devices']);
+  for (const fact of ['14 rules judged', '13 are kept', 'Bruno Keller and Chen Wei report to Ada Okafor', 'PCI PIN 25, unverified', 'Walter Brandt and Xenia Petrou', 'The team has no other members', 'Goran Ilić stood in for Ada Okafor', STOOD_IN_BECAUSE, 'Custodian 1 Goran Ilić'])
+    expect(words).toContain(fact);
 });
