@@ -3,9 +3,10 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDisk } from '../electron/archive/disk.ts';
-import { archiveAt, joinArchives, lookAtJoin, type JoinLook } from '../electron/archive/join.ts';
+import { archiveAt, joinArchives, lookAtJoin } from '../electron/archive/join.ts';
 import { lockWorkspace } from '../electron/archive/workspace-lock.ts';
 import { toFault } from '../shared/errors.ts';
+import type { JoinLook } from '../shared/lineage/join-look.ts';
 import { errorText } from '../shared/text/errors.ts';
 
 const USAGE = `Usage: join INTO FROM [--look]

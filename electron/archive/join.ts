@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { commonPast } from '../../shared/lineage/common-past.ts';
+import type { Brought, JoinLook } from '../../shared/lineage/join-look.ts';
 import { lineageOf } from '../../shared/lineage/lineage.ts';
 import type { Finding, FolderReport, VerifyReport } from '../../shared/transcript/report.ts';
 import type { Found } from '../../shared/verify/folder-files.ts';
@@ -18,23 +19,6 @@ import { nodePorts } from '../verify/node-ports.ts';
 import { kindOf, listDir } from '../verify/read-folder.ts';
 import { removeUnfinished, takeIn } from './copy-folder.ts';
 import { readLineage, type Begun } from './ends.ts';
-
-/** A ceremony that is brought. `as`: the name it gets here, where its own is another ceremony's already. */
-export interface Brought { readonly name: string; readonly as: string; readonly number: number; readonly head: string }
-export interface JoinLook {
-  readonly mode: Mode | null;
-  /** Ceremonies that both have, in order. `differs`: files beside the transcript that are not the same; those here stay. */
-  readonly both: readonly { readonly name: string; readonly differs: readonly string[] }[];
-  readonly onlyHere: readonly string[];
-  /** In the order in which they are copied: what went before comes first. */
-  readonly brings: readonly Brought[];
-  /** Plans over there that have not begun: they stay there. */
-  readonly notBegun: readonly string[];
-  /** The last ceremony that both have; null when they have none in common. */
-  readonly partAfter: string | null;
-  /** How many ends the archive has after the join. */
-  readonly ends: number;
-}
 
 const CEREMONY = /^\d{4}-/;
 const faultOf = ({ findings }: VerifyReport): Finding | null => findings.find(({ level }) => level === 'fault') ?? null;

@@ -8,6 +8,7 @@ import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
 import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
+import type { JoinLook } from '../lineage/join-look.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
 import { keyIdHex, line, personId, sha256Hex } from '../schema.ts';
@@ -32,6 +33,11 @@ export const requestSchemas = {
   'archive.list': v.strictObject({ mode }),
   /** Keys, share sets and copies as the whole archive tells them. */
   'archive.register': v.strictObject({ mode }),
+  /** A folder that a person chooses in a window of the system; null when nothing was chosen. */
+  'archive.choose': nothing,
+  /** What joining the archive at `from` would bring; and doing it. Only ceremonies that are not here are copied. */
+  'archive.look-at-join': v.strictObject({ mode, from: path }),
+  'archive.join': v.strictObject({ mode, from: path }),
   /** Read or start the draft of a mode. A draft may be incomplete; it is kept on disk as it is typed. */
   'draft.get': v.strictObject({ mode }),
   'draft.save': v.strictObject({ mode, text: planText }),
@@ -89,7 +95,11 @@ export interface DraftView { readonly text: string; readonly plan: Plan | null; 
 export interface Responses {
   'app.status': AppStatus;
   'app.close': null;
-  'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
+  /** `ends`: names of the ceremonies that no other follows; more than one after a join, until a merge. */
+  'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[] };
+  'archive.choose': { readonly path: string | null };
+  'archive.look-at-join': JoinLook;
+  'archive.join': JoinLook;
   'archive.register': ArchiveRegister;
   'draft.get': DraftView;
   'draft.save': DraftView;

@@ -3,12 +3,19 @@ import path from 'node:path';
 import type { Request } from '../../../shared/ipc/contract.ts';
 import type { VerifyReport } from '../../../shared/transcript/report.ts';
 import { listArchive } from '../../archive/archive.ts';
+import { readLineage } from '../../archive/ends.ts';
 import { findFolder } from '../../archive/folders.ts';
+import { archiveAt, joinArchives, lookAtJoin } from '../../archive/join.ts';
 import { lookAtRegister } from '../../archive/register.ts';
 import { verifyPath } from '../../verify/verify.ts';
+import type { Disk } from '../../ceremony/ports.ts';
 import type { HandlerContext, HandlersOf } from './context.ts';
 
-type ArchiveCalls = 'archive.list' | 'archive.register' | 'certificate.print' | 'script.print' | 'record.make' | 'verify.run';
+type ArchiveCalls = 'archive.list' | 'archive.choose' | 'archive.look-at-join' | 'archive.join' | 'archive.register' | 'certificate.print' | 'script.print' | 'record.make' | 'verify.run';
+
+/** None where line 0 of a folder cannot be read; the list beside it says which. */
+const endNames = async (disk: Disk, archiveDir: string): Promise<readonly string[]> =>
+  await readLineage(disk, archiveDir).then(({ ends }) => ends.map(({ folder }) => folder.name), () => []);
 
 export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCalls> => {
   const pathOf = async (source: Request<'verify.run'>['source']): Promise<string> => {
@@ -20,8 +27,17 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
   return {
     'archive.list': async ({ mode }) => {
       const room = await context.rooms.of(mode);
-      return { path: room.workspace.archiveDir, items: await listArchive(room) };
+      return { path: room.workspace.archiveDir, items: await listArchive(room), ends: await endNames(room.disk, room.workspace.archiveDir) };
     },
+    'archive.choose': async () => ({ path: await context.chooseFolder() }),
+    'archive.look-at-join': async ({ mode, from }) => await context.busy('join', async () => {
+      const { disk, workspace } = await context.rooms.of(mode);
+      return await lookAtJoin(disk, await archiveAt(workspace.archiveDir), await archiveAt(from));
+    }),
+    'archive.join': async ({ mode, from }) => await context.busy('join', async () => {
+      const { disk, workspace } = await context.rooms.of(mode);
+      return await joinArchives(disk, await archiveAt(workspace.archiveDir), await archiveAt(from));
+    }),
     'archive.register': async ({ mode }) => {
       const { disk, workspace, now } = await context.rooms.of(mode);
       return await lookAtRegister(disk, workspace.archiveDir, now());
