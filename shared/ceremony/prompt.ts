@@ -26,8 +26,8 @@ const ROW_WORDS = 8, ROWS = 'ABCD';
 export const NO_PREVIOUS = 'none';
 /** Of the ceremonies before, the one that the step is about. */
 const linkAsked = ({ opening }: CeremonyState, { parent }: CheckStep): Link | null => linksOf(opening?.previous ?? null)[parent ?? 0] ?? null;
-const headQuestion = (opening: NonNullable<CeremonyState['opening']>, link: Link | null): string => (link
-  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(link.number).padStart(4, '0')} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
+const headQuestion = (opening: NonNullable<CeremonyState['opening']>, link: Link | null, { parent }: CheckStep): string => (link
+  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(link.number).padStart(4, '0')}${parent === undefined ? '' : ` (archive ${parent + 1})`} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
 const headAnswer = ({ opening }: CeremonyState, link: Link | null): string => {
   if (!opening || !link) return NO_PREVIOUS;
   const row = headRow(opening.nonce) * ROW_WORDS;
@@ -38,7 +38,7 @@ export interface Prompt { readonly ask: string; readonly positions: readonly [nu
 /** The question of a check step as the room hears it. */
 export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
   if (!state.opening || step.check === 'wall-clock' || step.check === 'hsm-serial') return { ask: step.text, positions: null };
-  if (step.check === 'previous-head') return { ask: headQuestion(state.opening, linkAsked(state, step)), positions: null };
+  if (step.check === 'previous-head') return { ask: headQuestion(state.opening, linkAsked(state, step), step), positions: null };
   const positions = wordPositions(state.opening.nonce, step.check);
   return { ask: `Read word ${positions[0]} and word ${positions[1]}.`, positions };
 };
