@@ -119,7 +119,7 @@ export const HomeScreen = () => {
         <FootNote>Four words name a key; they do not prove it. To compare a key, read all 32 words.</FootNote><Spring />
         <Button onPress={() => setJoining(true)} testId="home-join">Join another archive</Button>
         <Button onPress={() => goTo({ screen: 'verify', mode, number: null })} testId="home-verify">Verify a transcript</Button>
-        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
+        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : archive !== null && archive.ends.length > 1 ? 'Merge the archives first' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
       </>}>
       {joining && <JoinDialog mode={mode} onClose={() => setJoining(false)} onJoined={() => setAgain(again + 1)} />}
       <div className={styles.home} data-testid="home">

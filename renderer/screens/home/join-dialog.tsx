@@ -11,6 +11,7 @@ import { UiFault } from '../../components/fault-of-ui.tsx';
 import { Pairs } from '../../components/parts.tsx';
 import { useUi } from '../../stores/ui-store.ts';
 import { joinRows, joinSentence } from './join-view.ts';
+import styles from './home.module.css';
 
 interface Seen { readonly from: string; readonly look: JoinLook; readonly done: boolean }
 export const JoinDialog = ({ mode, onClose, onJoined }: { readonly mode: Mode; readonly onClose: () => void; readonly onJoined: () => void }) => {
@@ -25,11 +26,13 @@ export const JoinDialog = ({ mode, onClose, onJoined }: { readonly mode: Mode; r
   const canJoin = seen !== null && !seen.done && seen.from === from && seen.look.brings.length > 0;
   return (
     <Dialog title="Join another archive" note="Ceremonies of another workstation are brought here. Both archives are verified first, and nothing that is here changes." onClose={close}>
-      <Field label="Folder of the other archive" hint="The folder that holds the ceremony folders, such as 0001-root" value={from} onChange={type} testId="join-from" code first maxLength={1024} />
-      <Button small onPress={() => void choose()} blocked={blocked} testId="join-choose">Choose the folder</Button>
-      <UiFault />
-      <BusyLine />
-      {seen && <div data-testid="join-look" data-done={seen.done}><p><b>{joinSentence(seen.look, seen.done)}</b></p><Pairs rows={joinRows(seen.look)} /></div>}
+      <div className={styles.joinAsk}>
+        <Field label="Folder of the other archive" hint="The folder that holds the ceremony folders, such as 0001-root" value={from} onChange={type} testId="join-from" code first maxLength={1024} />
+        <Button small onPress={() => void choose()} blocked={blocked} testId="join-choose">Choose the folder</Button>
+        <UiFault />
+        <BusyLine />
+        {seen && <div data-testid="join-look" data-done={seen.done}><p><b>{joinSentence(seen.look, seen.done)}</b></p><Pairs rows={joinRows(seen.look)} /></div>}
+      </div>
       <DialogActions>
         <Button onPress={close} keys="Esc" testId="join-close">{seen?.done === true ? 'Close' : 'Go back'}</Button>
         {canJoin ? <Button look="primary" onPress={() => void join()} blocked={blocked} testId="join-do">Copy them here</Button>

@@ -1,6 +1,11 @@
 /** What the home screen says of a join. */
 import { describe, expect, it } from 'vitest';
 import { joinRows, joinSentence } from '../../../renderer/screens/home/join-view.ts';
+import { forkLine } from '../../../renderer/screens/home/fork-view.ts';
+import { custodyRegister } from '../../../shared/register/custody.ts';
+import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
+import { samplePeople } from '../../support/sample-people.ts';
+import { samplePlan } from '../../support/sample-plan.ts';
 import type { JoinLook } from '../../../shared/lineage/join-look.ts';
 
 const look: JoinLook = {
@@ -23,4 +28,15 @@ describe('a join on the screen', () => {
     expect(rows).toContainEqual(['Not the same', '0001-root (openings.jsonl): what is here stays']);
     expect(rows).toContainEqual(['Plans that stay there', '0003-waits']);
   });
+});
+
+describe('a set that two archives replaced', () => {
+  const first = buildFolder({ plan: samplePlan({ people: samplePeople(3), quorum: { threshold: 2, shares: 3 } }) });
+  const key = (...slugs: readonly string[]) => custodyRegister([first, ...slugs.map((slug) => buildOn('re-share', [first], { slug }))].map(({ teller }) => ({ number: teller.state.opening!.number, state: teller.state }))).keys[0]!;
+  it('names both sets that replaced it', () => {
+    const forked = key('here', 'there'), [, one, other] = forked.sets;
+    expect(forkLine(forked, forked.sets[0]!)).toBe(`Replaced more than once, in archives that did not know of each other: by ${one!.setName} and by ${other!.setName}. Each of them stands; destroy what is not used.`);
+    expect(forkLine(forked, one!)).toBeNull();
+  });
+  it('is no fork where one did', () => { const one = key('here'); expect(forkLine(one, one.sets[0]!)).toBeNull(); });
 });
