@@ -24,6 +24,8 @@ export interface Disk {
   /** As create, but replaces a file that exists. For derived files and drafts only. */
   replace(path: string, bytes: Uint8Array): Promise<void>;
   makeDir(path: string): Promise<void>;
+  /** Gives a folder whose files are durable its own name, beside it. */
+  publishDir(from: string, to: string): Promise<void>;
   read(path: string): Promise<Uint8Array | null>;
   /** Whether a file is there, without reading it. */
   exists(path: string): Promise<boolean>;

@@ -43,6 +43,7 @@ const folder: Readonly<Record<FolderCode, TextOf>> = {
   FOLDER_ANCHOR_MISMATCH: () => ({ title: 'The closing head is not the one on paper', happened: 'The head of this folder differs from the head that was typed.', safe: 'The folder may be sound in itself, but it is not the ceremony that the paper is from.', next: 'Read the paper again. If it still differs, keep everything and call the auditor.' }),
   FOLDER_ANCHOR_FORMAT: () => ({ title: 'This is not a closing head', happened: 'A head is 64 hex digits or 32 words.', safe: 'Nothing was compared.', next: 'Type it as it stands on the paper.' }),
   FOLDER_EXISTS: (d) => ({ title: 'The name is taken', happened: `${file(d)} exists already and was not replaced.`, safe: 'What exists is unharmed.', next: 'Move it away, or choose another name.' }),
+  FOLDER_AMBIGUOUS: (d) => ({ title: 'Several ceremonies have this number', happened: `${d.text('names', 'More than one folder')} ${d.has('names') ? 'have' : 'has'} the number ${d.text('number', 'that was asked for')}: they come from archives that were joined.`, safe: 'Nothing was written.', next: 'Name the folder.' }),
   FOLDER_LOCKED: (d) => ({ title: 'Another Quorate has this folder open', happened: `${d.text('path', 'The archive')} is in use.`, safe: 'Nothing was written here.', next: 'Close the other window first.' }),
 };
 

@@ -22,6 +22,10 @@ const SOURCE_FIELDS: Readonly<Record<string, string>> = {
   'source.authority': 'Write who decided it: one line, 1 to 160 characters.',
 };
 
+const JOINED = 'This comes from the archive. Start the plan of the merge anew from the home screen rather than change it here.';
+const PARENT_FIELDS: Readonly<Record<string, string>> = Object.fromEntries(['parents', 'parents.*', 'parents.*.number', 'parents.*.head', 'parents.*.record']
+  .map((field) => [field, `Write the last ceremony of each archive that is joined. ${JOINED}`]));
+
 const FIELDS: Readonly<Record<string, string>> = {
   '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
   format: 'Write "quorate-plan/1" or "quorate-plan/2".',
@@ -92,6 +96,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   drill: 'Write true for a drill with real people, or leave the field out.',
   lastHead: 'Write "from-paper" where the witness reads the last head from paper, or leave the field out.',
   ...SOURCE_FIELDS,
+  ...PARENT_FIELDS,
   sheets: 'Write an object with paper and printer.',
   'sheets.paper': 'Write "A4" or "Letter".',
   'sheets.test': 'Write true when a test page is printed before any share, or leave the field out.',

@@ -1,19 +1,21 @@
 /**
  * The corpus of archives that all verifiers must agree on: frozen files and, as data, what somebody did to them and what must be said.
- * To write the files anew while version 1 is not released: QUORATE_WRITE_CORPUS=1 npx vitest run test/unit/verify/corpus.test.ts; `forged` alone with =forged
+ * To write the files anew while version 1 is not released: QUORATE_WRITE_CORPUS=1 npx vitest run test/unit/verify/corpus.test.ts; or one archive of them:
+ * QUORATE_WRITE_CORPUS=merged …, QUORATE_WRITE_CORPUS=forged …
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromHex, fromUtf8, utf8 } from '../../shared/bytes.ts';
 import { frozenPlan } from '../../shared/ceremony/parse-plan.ts';
-import type { KeyPlan, KeyProfile, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, KeyProfile, Person } from '../../shared/ceremony/plan-schema.ts';
 import { splitLines } from '../../shared/transcript/chain.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { applyEdits, readFiles, writeFiles } from './archive-edits.ts';
 import type { ArchiveFiles, Edit } from './archive-edits.ts';
 import { buildFolder, buildOn } from './ceremony-folder.ts';
 import { peopleOnTokens } from './folder-signers.ts';
+import { buildMerged } from './merged-archive.ts';
 import { publicKeyOf, samplePeople } from './sample-people.ts';
 import { samplePlan } from './sample-plan.ts';
 import { createAuthority } from './time-stamp.ts';
@@ -60,8 +62,9 @@ export const writeForged = (): void => {
 /**
  * custody: a key generation, a share check and a re-share, with a time stamp and a note. tokens: custodians with a token of each algorithm and
  * an RSA key. no-backup: an Ed25519 key. p521: an aborted ceremony, after its certificate.
+ * merged: two archives of one past, each with a ceremony more, joined and merged, and a ceremony after that.
  */
-export const writeCorpus = (): void => {
+export const writeCorpus = (only: string | null = null): void => {
   const key = (profile: KeyProfile): KeyPlan['key'] => ({ label: `example-root-${profile}`, profile, backup: { kind: 'split' } });
   const first = buildFolder({ plan: samplePlan({ people: samplePeople(3), quorum: { threshold: 2, shares: 3 } }) });
   const second = buildOn('share-check', [first]), third = buildOn('re-share', [first, second]);
@@ -69,11 +72,12 @@ export const writeCorpus = (): void => {
   const noBackup = buildFolder({ plan: samplePlan({ people: samplePeople(3), quorum: { threshold: 2, shares: 3 }, key: { ...key('ed25519'), backup: { kind: 'none', reason: 'The device cannot wrap it.', approvedBy: 'Board of Example Trust' } }, hsm: { ...samplePlan().hsm, secondSerial: null }, media: 0 }) });
   const aborted = buildFolder({ plan: samplePlan({ people: samplePeople(3), quorum: { threshold: 2, shares: 3 }, key: key('ec-p521') }), abortAfter: '3.3' });
   const heads: Record<string, Readonly<Record<string, string>>> = { ...headsOf() };
-  for (const [name, folders] of [['custody', [first, second, third]], ['tokens', [tokens]], ['no-backup', [noBackup]], ['p521', [aborted]]] as const) {
+  for (const [name, folders] of [['custody', [first, second, third]], ['tokens', [tokens]], ['no-backup', [noBackup]], ['p521', [aborted]], ['merged', buildMerged().all]] as const) {
+    if (only !== null && name !== only) continue;
     rmSync(path.join(CORPUS, name), { recursive: true, force: true });
     for (const folder of folders) writeFiles(path.join(CORPUS, name, folder.name), folder.files);
     heads[name] = Object.fromEntries(folders.map((folder) => [folder.name, folder.head]));
   }
-  writeFiles(path.join(CORPUS, 'custody/timestamps'), new Map([[`${first.head}.tsr`, createAuthority().stamp(fromHex(first.head)!)], [`${third.head}.txt`, utf8('Example Gazette, 3 March 2027, page 14.\n')]]));
+  if (only === null) writeFiles(path.join(CORPUS, 'custody/timestamps'), new Map([[`${first.head}.tsr`, createAuthority().stamp(fromHex(first.head)!)], [`${third.head}.txt`, utf8('Example Gazette, 3 March 2027, page 14.\n')]]));
   writeHeads(heads);
 };

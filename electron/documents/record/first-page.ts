@@ -14,6 +14,7 @@ import { nameOf, roleOf } from '../people-words.ts';
 import { zoomFor } from '../styles.ts';
 import { countShares } from '../what-remains.ts';
 import { marginWords } from './checked.ts';
+import { linksOf } from '../../../shared/transcript/links.ts';
 import { leadWords } from './lead.ts';
 import { pinNow } from './pin.ts';
 import { sectionNumber } from './sections.ts';
@@ -50,8 +51,9 @@ const exceptionWords = ({ plan, state }: CeremonyFolder): HtmlValue => lines([
 const timeWords = ({ plan, state }: CeremonyFolder): string =>
   `${day(state.openedAt ?? plan.ceremony.date)}${state.openedAt && state.lastAt ? `, ${shortClock(state.openedAt)} to ${day(state.lastAt) === day(state.openedAt) ? '' : `${day(state.lastAt)} `}${shortClock(state.lastAt)} UTC` : ''}. ${plan.ceremony.place}`;
 const previousWords = ({ state }: CeremonyFolder): HtmlValue => {
-  const previous = state.opening!.previous;
-  return previous === null ? 'None: the first of this archive' : `${fourDigits(previous.number)}, head and record digest in entry 0`;
+  const links = linksOf(state.opening!.previous);
+  if (links.length === 0) return 'None: the first of this archive';
+  return `${links.map(({ number }) => fourDigits(number)).join(' and ')}, ${links.length === 1 ? 'head and record digest' : 'heads and record digests'} in entry 0`;
 };
 
 const lockRow = (folder: CeremonyFolder): readonly [string, HtmlValue] | null => {

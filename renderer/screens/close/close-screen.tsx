@@ -53,7 +53,7 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { record, folder } = snapshot;
   const pending = useUi((ui) => ui.pending) !== null;
   const make = async (): Promise<void> => {
-    if (await run('record.make', { mode: snapshot.state.plan.mode, number: folder.number })) await refreshSnapshot();
+    if (await run('record.make', { mode: snapshot.state.plan.mode, number: folder.number, name: folder.name })) await refreshSnapshot();
   };
   return (
     <Section title="Documents" end={record?.documents ? 'made' : 'not made'}>
@@ -71,7 +71,7 @@ const Certificate = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   if (state.accounted.length === 0 || state.plan.ceremony.kind === 'share-check') return null;
   const destroyed = state.accounted.filter((one) => one.outcome === 'destroyed').length;
   const what = aftermathOf(state);
-  const print = async (): Promise<void> => setMade(await run('certificate.print', { mode: state.plan.mode, number: folder.number }));
+  const print = async (): Promise<void> => setMade(await run('certificate.print', { mode: state.plan.mode, number: folder.number, name: folder.name }));
   return (
     <Section title="Copies accounted for" end={`${destroyed} of ${state.accounted.length} destroyed`}>
       {what && <ul className={styles.after}>{aftermathSentences(what).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}

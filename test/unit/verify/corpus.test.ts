@@ -13,8 +13,9 @@ import { caseFiles, casesOf, writeCorpus, writeForged } from '../../support/arch
 import type { Case } from '../../support/archive-corpus.ts';
 import { remembering } from '../../support/remembering-ports.ts';
 
-if (process.env['QUORATE_WRITE_CORPUS'] === '1') writeCorpus();
-if (process.env['QUORATE_WRITE_CORPUS'] === 'forged') writeForged();
+const anew = process.env['QUORATE_WRITE_CORPUS'];
+if (anew === 'forged') writeForged();
+else if (anew !== undefined) writeCorpus(anew === '1' ? null : anew);
 const cases = casesOf(), ports = remembering(purePorts);
 const verdict = ({ exitStatus, findings }: VerifyReport) => {
   const fault = findings.find(({ level }) => level === 'fault');
