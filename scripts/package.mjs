@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from './setup/debian.mjs';
-import { withLock } from './setup/files.mjs';
+import { sha256, withLock } from './setup/files.mjs';
 import { SetupError, inRoot, say } from './setup/paths.mjs';
 import { findRuntime } from './setup/runtime.mjs';
 
@@ -71,6 +71,17 @@ const mark = (made) => {
   }
 };
 
+/** What a release publishes beside its files: the pages that an auditor checks against the hashes printed in a record, and the packages. */
+const publish = (made) => {
+  const pages = path.join(OUT, 'published');
+  fs.rmSync(pages, { recursive: true, force: true });
+  fs.mkdirSync(pages, { recursive: true });
+  for (const page of ['out/verify.html', 'out/recover.html']) fs.copyFileSync(inRoot(page), path.join(pages, path.basename(page)));
+  const packages = fs.existsSync(made) ? fs.readdirSync(made, { recursive: true, withFileTypes: true }).filter((item) => item.isFile()).map((item) => path.join(item.parentPath, item.name)) : [];
+  const all = [...fs.readdirSync(pages).sort().map((name) => path.join(pages, name)), ...packages.sort()];
+  fs.writeFileSync(path.join(OUT, 'SHA256SUMS'), all.map((file) => `${sha256(fs.readFileSync(file))}  ${path.relative(OUT, file)}\n`).join(''));
+};
+
 const main = async () => {
   const words = process.argv.slice(2);
   const runtime = chooseRuntime(words.includes('--with-test-runtime'));
@@ -86,6 +97,7 @@ const main = async () => {
   must(process.execPath, [path.join(TOOLS, 'node_modules/@electron-forge/cli/dist/electron-forge.js'), words.includes('--folder-only') ? 'package' : 'make'], { cwd: app, env }, 'Forge did not make the packages.');
   const made = path.join(OUT, 'forge/make');
   if (runtime.kind !== 'official' && fs.existsSync(made)) mark(made);
+  publish(made);
   say(`The packages are in ${path.relative(inRoot(), path.join(OUT, 'forge'))}.`);
 };
 

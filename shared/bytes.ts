@@ -17,7 +17,8 @@ export const fromHex = (text: string): Uint8Array | null => {
 };
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Uint8Array(128);
+/** Of each letter of the alphabet its six bits; -1 of every other code. */
+const VALUES = new Int8Array(65_536).fill(-1);
 for (const [index, letter] of [...ALPHABET].entries()) VALUES[letter.codePointAt(0)!] = index;
 
 /** RFC 4648 §4 with padding. */
@@ -34,17 +35,26 @@ export const toBase64 = (bytes: Uint8Array): Base64 => {
 
 /** Canonical base64 only: wrong padding, stray bits or other characters give null. */
 export const fromBase64 = (text: string): Uint8Array | null => {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = text.length - padding;
-  const out = new Uint8Array(Math.floor((length * 3) / 4));
-  let word = 0, bits = 0, at = 0;
-  for (let i = 0; i < length; i++) {
-    word = ((word << 6) | VALUES[text.charCodeAt(i)]!) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) { bits -= 8; out[at++] = (word >> bits) & 255; }
+  if (text.length % 4 !== 0) return null;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = text.length - padding, whole = length - (length % 4);
+  const out = new Uint8Array((text.length / 4) * 3 - padding);
+  let at = 0, any = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const word = (VALUES[text.charCodeAt(i)]! << 18) | (VALUES[text.charCodeAt(i + 1)]! << 12) | (VALUES[text.charCodeAt(i + 2)]! << 6) | VALUES[text.charCodeAt(i + 3)]!;
+    any |= word;
+    out[at++] = word >> 16;
+    out[at++] = word >> 8;
+    out[at++] = word;
   }
-  // Bits that are left over must be zero: a byte string has one spelling.
-  return (word & ((1 << bits) - 1)) === 0 ? out : null;
+  if (padding > 0) {
+    // Two or three letters; bits that are left over must be zero: a byte string has one spelling.
+    const word = (VALUES[text.charCodeAt(whole)]! << 18) | (VALUES[text.charCodeAt(whole + 1)]! << 12) | (padding === 1 ? VALUES[text.charCodeAt(whole + 2)]! << 6 : 0);
+    any |= (word & (padding === 1 ? 0xff : 0xffff)) === 0 ? word : -1;
+    out[at++] = word >> 16;
+    if (padding === 1) out[at++] = word >> 8;
+  }
+  // A letter outside the alphabet makes its word negative.
+  return any < 0 ? null : out;
 };
 
 /** UTF-8 of a well-formed string. */
@@ -53,48 +63,58 @@ export const utf8 = (text: string): Uint8Array => {
   let any = 0;
   for (let at = 0; at < text.length; at++) { const code = text.charCodeAt(at); ascii[at] = code; any |= code; }
   if (any < 0x80) return ascii;
-  const out: number[] = [];
+  // At most three bytes a UTF-16 unit.
+  const out = new Uint8Array(text.length * 3);
+  let to = 0;
   for (const char of text) {
     const code = char.codePointAt(0)!;
-    if (code < 0x80) out.push(code);
-    else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    if (code < 0x80) { out[to++] = code; continue; }
+    if (code < 0x800) out[to++] = 0xc0 | (code >> 6);
+    else {
+      if (code < 0x10000) out[to++] = 0xe0 | (code >> 12);
+      else { out[to++] = 0xf0 | (code >> 18); out[to++] = 0x80 | ((code >> 12) & 63); }
+      out[to++] = 0x80 | ((code >> 6) & 63);
+    }
+    out[to++] = 0x80 | (code & 63);
   }
-  return Uint8Array.from(out);
+  return out.slice(0, to);
 };
 
 /** Number of bytes of the UTF-8 sequence that this first byte opens; 0 for a byte that opens none. */
 const sequenceLength = (first: number): number => (first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0);
 
-/** Text of bytes that are all ASCII; null when one is not. */
-export const asciiText = (bytes: Uint8Array): string | null => {
-  let any = 0, out = '';
-  for (let at = 0; at < bytes.length; at++) any |= bytes[at]!;
-  if (any >= 0x80) return null;
+/** Text with one letter a byte: ASCII where all bytes are, else Latin-1. */
+export const latin1Text = (bytes: Uint8Array): string => {
+  let out = '';
   // Code points as arguments: not too many for one call.
   for (let at = 0; at < bytes.length; at += 4096) out += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096) as unknown as number[]);
   return out;
 };
+/** Where the run of ASCII ends that begins at `from`. */
+const asciiEnd = (bytes: Uint8Array, from: number): number => {
+  let at = from;
+  while (at < bytes.length && bytes[at]! < 0x80) at++;
+  return at;
+};
 
 /** Strict UTF-8: overlong forms, surrogates, values above U+10FFFF and truncated sequences give null. A byte order mark is kept. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {
-  const ascii = asciiText(bytes);
-  if (ascii !== null) return ascii;
-  const out: string[] = [];
+  let out = '';
   for (let at = 0; at < bytes.length;) {
+    const end = asciiEnd(bytes, at);
+    if (end > at) { out += latin1Text(bytes.subarray(at, end)); at = end; continue; }
     const length = sequenceLength(bytes[at]!);
     if (length === 0 || at + length > bytes.length) return null;
-    let code = length === 1 ? bytes[at]! : bytes[at]! & (0x7f >> length);
+    let code = bytes[at]! & (0x7f >> length);
     for (let i = 1; i < length; i++) {
       if ((bytes[at + i]! & 0xc0) !== 0x80) return null;
       code = (code << 6) | (bytes[at + i]! & 63);
     }
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) || (length === 3 && code < 0x800) || (length === 4 && code < 0x10000)) return null;
-    out.push(String.fromCodePoint(code));
+    out += String.fromCodePoint(code);
     at += length;
   }
-  return out.join('');
+  return out;
 };
 
 export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {

@@ -4,10 +4,16 @@ import path from 'node:path';
 import { utf8 } from '../../shared/bytes.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
+import { personById } from '../../shared/ceremony/people.ts';
+import { departuresFrom } from '../../shared/register/charter.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
+import { materialDifferences, materialRegister } from '../../shared/register/materials.ts';
+import { staleMaterialsText } from '../../shared/text/materials.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
+import { departureText } from '../../shared/text/charter.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
+import { assertFollows } from './ends.ts';
 import { hasPlan, listFolders, slugOf, writePeople, type Folder } from './folders.ts';
 import { toldCeremonies } from './register.ts';
 import { sourceFiles } from './source-files.ts';
@@ -26,6 +32,28 @@ export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: 
   if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });
 };
 
+/**
+ * Compares `plan` with the charter that the archive is under now.
+ * @throws PLAN_RULE with the rule id `charter-current`, and how it departs; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertCharterCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
+  const departure = departuresFrom(plan, told)[0];
+  if (departure === undefined) return;
+  const where = departure.part === 'person' ? `people.${plan.people.findIndex(({ id }) => id === departure.person)}` : departure.part === 'before' ? 'before' : departure.part === 'under' ? 'under' : 'ceremony.kind';
+  throw new AppError('PLAN_RULE', { where, rule: 'charter-current', text: `${departureText(departure, (id) => personById(plan, id)?.name ?? id)}.` });
+};
+
+/**
+ * Compares the materials of `plan` with what the archive saw of them last.
+ * @throws PLAN_RULE with the rule id `materials-current`; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertMaterialsCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  if (plan.materials === undefined) return;
+  const differs = materialDifferences(materialRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: false })), plan);
+  if (differs.length > 0) throw new AppError('PLAN_RULE', { where: 'materials', rule: 'materials-current', text: staleMaterialsText(differs) });
+};
+
 const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Folder> => {
   const last = (await listFolders(archiveDir)).at(-1);
   const takeOver = last !== undefined && !(await hasPlan(disk, last));
@@ -38,11 +66,15 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
 /**
  * Makes the folder of a frozen plan. plan.json is written last: a folder without it is what a kill left, and is taken over.
  * @param text the exact bytes of the plan, already parsed.
- * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise; nothing is made then.
+ * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise, or the archive has several ends and
+ *   this is no merge of them; nothing is made then.
  */
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
+  await assertCharterCurrent(disk, archiveDir, plan);
   await assertSourceCurrent(disk, archiveDir, plan);
+  await assertMaterialsCurrent(disk, archiveDir, plan);
+  await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);
   await disk.makeDir(folder.path);

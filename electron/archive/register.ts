@@ -1,7 +1,8 @@
 /** Replays the closed ceremonies of an archive and folds them into the custody register. Reads; keeps nothing. */
 import path from 'node:path';
 import { custodyRegister } from '../../shared/register/custody.ts';
-import type { CustodyRegister } from '../../shared/register/custody-types.ts';
+import { charterInForce } from '../../shared/register/charter.ts';
+import type { ArchiveRegister } from '../../shared/ipc/contract.ts';
 import type { ToldCeremony } from '../../shared/register/issued-set.ts';
 import type { Disk } from '../ceremony/ports.ts';
 import { replayFolder } from './archive.ts';
@@ -29,5 +30,7 @@ export const toldCeremonies = async (disk: Disk, archiveDir: string, options: { 
 };
 
 /** What a person may see of it: dates are judged by `now`, and unreadable folders are left out. */
-export const lookAtRegister = async (disk: Disk, archiveDir: string, now: Date): Promise<CustodyRegister> =>
-  custodyRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: true }), now.toISOString());
+export const lookAtRegister = async (disk: Disk, archiveDir: string, now: Date): Promise<ArchiveRegister> => {
+  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: true });
+  return { ...custodyRegister(told, now.toISOString()), charter: charterInForce(told) };
+};

@@ -2,13 +2,17 @@
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { encodePlan, parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import type { Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { KeyPlan, Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
-import { listFolders } from '../archive/folders.ts';
+import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
+import { toldCeremonies } from '../archive/register.ts';
+import { isTimeZone } from '../documents/zone.ts';
+import { broughtUnder, generationUnder } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
-import { startingPlan } from './starting-plan.ts';
+import { startingMaterials, startingPlan } from './starting-plan.ts';
 
 export interface DraftPlace { readonly disk: Disk; readonly workspace: Workspace; readonly now: () => Date }
 
@@ -21,11 +25,14 @@ const modeFinding = (plan: Plan | null, mode: Mode): readonly PlanFinding[] => (
   text: mode === 'rehearsal' ? 'This plan is for a ceremony, and this is a rehearsal. Write "rehearsal", or load it under Ceremony.' : 'This plan is for a rehearsal, and this is a ceremony. Write "production", or load it under Rehearsal.',
 }]);
 
+/** The shape of the name is the plan's business; which zones there are, this computer knows. */
+const zoneFinding = (plan: Plan | null): PlanFinding[] => (plan?.ceremony.timeZone === undefined || isTimeZone(plan.ceremony.timeZone) ? []
+  : [{ code: 'PLAN_RULE', task: 'ceremony', where: 'ceremony.timeZone', rule: 'time-zone-known', text: 'This computer knows no time zone of this name. Write one such as "Europe/Berlin", or leave it out.' }]);
 /** What is wrong (draft) and what is missing (complete) together; the digest only of a plan that could be frozen. */
 export const viewDraft = (text: string, mode: Mode): DraftView => {
   const draft = parsePlan(text, { draft: true });
   const complete = parsePlan(text, { draft: false });
-  const findings = [...modeFinding(draft.plan, mode), ...complete.findings];
+  const findings = [...modeFinding(draft.plan, mode), ...zoneFinding(draft.plan), ...complete.findings];
   return { text, plan: draft.plan, findings, sha256: findings.length === 0 ? planDigest(text) : null };
 };
 
@@ -35,17 +42,33 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
   return viewDraft(text, place.workspace.mode);
 };
 
-export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
+/** The plan that a draft starts from, whatever the archive holds. */
+export const freshPlan = async (place: DraftPlace): Promise<KeyPlan> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
   const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
-  // After the first ceremony of an archive the witness has a head on paper to read.
-  const isFirst = (await listFolders(place.workspace.archiveDir)).length === 0;
-  return await saveDraft(place, encodePlan(isFirst ? plan : { ...plan, lastHead: 'from-paper' }));
+  const known = materialsNow(materialRegister(await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true })));
+  return { ...plan, materials: startingMaterials(known) };
+};
+/** The charter that the archive is under, as far as it can be read; what cannot be read is told where a plan is frozen. */
+export const charterOfArchive = async ({ disk, workspace }: Pick<DraftPlace, 'disk' | 'workspace'>): Promise<CharterInForce | null> =>
+  charterInForce(await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: true }));
+
+/** A key generation; in a founded archive by the people of its roster. */
+export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const plan = await freshPlan(place), inForce = await charterOfArchive(place);
+  return await saveDraft(place, encodePlan(inForce === null ? plan : generationUnder(plan, inForce)));
 };
 
 export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
   const bytes = await place.disk.read(draftPath(place));
   return bytes === null ? await startDraft(place) : viewDraft(new TextDecoder().decode(bytes), place.workspace.mode);
+};
+
+/** As {@link readDraft}, for people who come back to it: the charter may be another by now. */
+export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
+  const view = await readDraft(place), inForce = view.plan && await charterOfArchive(place);
+  const current = view.plan && inForce && broughtUnder(view.plan, inForce);
+  return current ? await saveDraft(place, encodePlan(current)) : view;
 };
 
 /** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */

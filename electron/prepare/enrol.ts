@@ -1,12 +1,11 @@
 /** Gives a person of the draft a credential: a file that the vault makes, or a key on a token they hold. */
-import { readFile, access } from 'node:fs/promises';
 import path from 'node:path';
-import * as v from 'valibot';
 import { AppError } from '../../shared/errors.ts';
 import type { Base64, PersonId } from '../../shared/brand.ts';
 import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import { memberOf } from '../../shared/charter/changes.ts';
 import type { DraftView, Request } from '../../shared/ipc/contract.ts';
-import { base64, line, personId } from '../../shared/schema.ts';
+import { credentialFiles, nextCredentialFile } from '../credential-files.ts';
 import type { EntryDesk, VaultHouse } from '../ceremony/ports.ts';
 import { changeDraft, readDraft, type DraftPlace } from './drafts.ts';
 
@@ -15,8 +14,11 @@ export interface EnrolPlace extends DraftPlace { readonly vault: VaultHouse; rea
 /** NIST SP 800-63B-4 asks for 15 characters where a passphrase stands alone. */
 export const MIN_PASSPHRASE_LENGTH = 15;
 
-const withCredential = (plan: Plan, id: PersonId, credential: Person['credential']): Plan =>
-  ({ ...plan, people: plan.people.map((person) => (person.id === id ? { ...person, credential } : person)) });
+/** On a new roster the person's key is the one they show in the room. */
+const withCredential = (plan: Plan, id: PersonId, credential: Person['credential']): Plan => {
+  const give = <T extends { readonly id: PersonId; readonly credential: Person['credential'] }>(all: readonly T[]): T[] => all.map((one) => (one.id === id ? { ...one, credential } : one));
+  return { ...plan, people: give(plan.people), ...(plan.charter ? { charter: { ...plan.charter, members: give(plan.charter.members) } } : {}) };
+};
 
 const personIn = (plan: Plan | null, id: PersonId): Person => {
   const person = plan?.people.find((one) => one.id === id);
@@ -24,15 +26,16 @@ const personIn = (plan: Plan | null, id: PersonId): Person => {
   return person;
 };
 
-/** The public part of a credential file; the vault reads the rest strictly when it opens it. */
-const publicPart = v.object({ person: personId, name: line(64), publicKey: base64 });
-
-/** @returns the key of the person's file, or null when there is no file. @throws CREDENTIAL_FILE_EXISTS when the file is another's. */
-const keyOnFile = async (file: string, person: Person): Promise<Base64 | null> => {
-  if (await access(file).then(() => false, () => true)) return null;
-  const read = v.safeParse(publicPart, JSON.parse(await readFile(file, 'utf8').catch(() => 'null')));
-  if (!read.success || read.output.person !== person.id || read.output.name !== person.name) throw new AppError('CREDENTIAL_FILE_EXISTS', { person: person.id, file: path.basename(file) });
-  return read.output.publicKey;
+/**
+ * The person's own key that is not being replaced: one that the charter in force does not have any more use for is left alone.
+ * @returns null when a file is to be made. @throws CREDENTIAL_FILE_EXISTS when a file under this id is another's.
+ */
+const keyOnFile = async (place: EnrolPlace, { before }: Plan, person: Person): Promise<Base64 | null> => {
+  const files = await credentialFiles(place.workspace.credentialsDir, person);
+  const strange = files.find(({ key }) => key === null);
+  if (strange !== undefined) throw new AppError('CREDENTIAL_FILE_EXISTS', { person: person.id, file: path.basename(strange.file) });
+  const replaced = person.role === 'candidate' ? (before ?? []).flatMap(({ charter }) => { const { credential } = memberOf(charter, person.id) ?? { credential: null }; return credential === null || credential.kind === 'paper' ? [] : [credential.publicKey]; }) : [];
+  return files.findLast(({ key }) => !replaced.includes(key))?.key ?? null;
 };
 
 const makeFile = async (place: EnrolPlace, person: Person, file: string): Promise<Base64> => {
@@ -42,12 +45,22 @@ const makeFile = async (place: EnrolPlace, person: Person, file: string): Promis
   return (await place.vault.call('credential.create', { entryId, person: person.id, name: person.name, path: file })).publicKey;
 };
 
-/** A person who has a credential file in this workspace keeps it: another frozen ceremony may depend on it. */
+/** A person who has a credential file in this workspace keeps it: another frozen ceremony may depend on it. Whoever comes to have it replaced gets another. */
 export const enrolFile = async (place: EnrolPlace, { person: id }: Request<'draft.enrol-file'>): Promise<DraftView> => {
-  const person = personIn((await readDraft(place)).plan, id);
-  const file = path.join(place.workspace.credentialsDir, `${id}.json`);
-  const publicKey = (await keyOnFile(file, person)) ?? await makeFile(place, person, file);
+  const { plan: draft } = await readDraft(place), person = personIn(draft, id);
+  const publicKey = (await keyOnFile(place, draft!, person)) ?? await makeFile(place, person, await nextCredentialFile(place.workspace.credentialsDir, person));
   return await changeDraft(place, (plan) => withCredential(plan, id, { kind: 'file', algorithm: 'Ed25519', publicKey }));
+};
+
+/** Has a signing key made on the person's own token, under their PIN, and takes its public half. */
+export const makeTokenKey = async (place: EnrolPlace, request: Request<'draft.make-token-key'>): Promise<DraftView> => {
+  const person = personIn((await readDraft(place)).plan, request.person), { module, serial } = request;
+  const info = (await place.vault.call('module.open', { path: module })).tokens.find((token) => token.serial === serial);
+  if (info === undefined) throw new AppError('HSM_TOKEN_NOT_FOUND', { serial });
+  const entry = info.protectedAuthenticationPath ? [] : [await place.desk.ask({ kind: 'pin', person: person.id, token: serial, minLength: 4, maxLength: 64 })];
+  const pinEntries = entry.map((id) => { if (id === null) throw new AppError('VAULT_ENTRY_CANCELLED', { person: person.id }); return id; });
+  const key = await place.vault.call('credential.make-key', { module, serial, person: person.id, pinEntries });
+  return await changeDraft(place, (plan) => withCredential(plan, person.id, { kind: 'token', algorithm: key.algorithm, publicKey: key.publicKey, serial, module }));
 };
 
 /** Takes the public key as the token shows it without a login; signing will need the token and its PIN. */

@@ -1,5 +1,4 @@
 /** What the verifier needs, by node:crypto. */
-import { isAscii } from 'node:buffer';
 import { createHash, X509Certificate } from 'node:crypto';
 import { equalBytes } from '../../shared/bytes.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
@@ -18,6 +17,6 @@ export const nodePorts: VerifyPorts = {
   checkSignature, checkKeySignature, secondReading,
   chain: {
     digest: (line) => createHash('sha256').update(line).digest('hex') as Sha256Hex,
-    ascii: (bytes) => (isAscii(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') : null),
+    latin1: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
   },
 };

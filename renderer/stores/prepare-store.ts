@@ -1,14 +1,16 @@
 /** The draft as it is edited here: kept on disk by main as it is typed, judged by main after each save. */
 import { create } from 'zustand';
 import type { Mode, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { PlanFinding, PrepareTask } from '../../shared/ceremony/plan-findings.ts';
+import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
+import type { CharterInForce } from '../../shared/register/charter.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
 import { call } from '../bridge.ts';
+import type { Task } from '../screens/prepare/charter-view.ts';
 import { formFromText, textOfForm } from '../screens/prepare/plan-form.ts';
 import { useUi } from './ui-store.ts';
 
-export type PreparePane = PrepareTask | 'review';
+export type PreparePane = Task | 'review';
 interface PrepareState {
   readonly mode: Mode;
   /** The plan while it is edited: right in structure, perhaps not in its values. Null when the text is no such thing. */
@@ -20,16 +22,17 @@ interface PrepareState {
   readonly unsaved: boolean;
   /** People who were taken out of the roster while it was edited, as they were. */
   readonly kept: readonly Person[];
+  /** The charter of the archive; null before its founding, and until it is read. */
+  readonly inForce: CharterInForce | null;
 }
 
-export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] }));
+export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null }));
 export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
 
 export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));
 
 /** A key that stands twice has two values, and a form would show one of them: such a text is not shown as a form. */
-const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));
-/** Takes a draft over as main has it, with its text. */
+const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));/** Takes a draft over as main has it, with its text. */
 export const takeDraft = (view: DraftView): void =>
   usePrepare.setState({ form: asForm(view), findings: view.findings, sha256: view.sha256, unsaved: false });
 

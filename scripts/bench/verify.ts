@@ -27,7 +27,7 @@ const record = (archive: LongArchive, ports: VerifyPorts): Recorded => {
     checkSignature: (...given) => { signatures++; return note(() => checkSignature(...given)); },
     checkKeySignature: (...given) => { signatures++; return note(() => checkKeySignature(...given)); },
     secondReading: secondReading && ((...given) => note(() => secondReading(...given))),
-    chain: { ascii: chain.ascii, digest: (line) => note(() => chain.digest(line)) },
+    chain: { latin1: chain.latin1, digest: (line) => note(() => chain.digest(line)) },
   });
   return { calls, signatures };
 };

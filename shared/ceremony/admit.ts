@@ -1,6 +1,7 @@
 /** All rules over one entry. `decide` asks before an entry is written, the verifier asks again at every entry of a replay. */
 import type { Refusal } from '../errors.ts';
 import { refuse } from '../errors.ts';
+import { ENTRY_TYPES } from '../transcript/entry-schema.ts';
 import { abortedCloses } from './rules/aborted-closes.ts';
 import { actorActs } from './rules/actor-acts.ts';
 import { actsInTheRoom } from './rules/acts-in-the-room.ts';
@@ -46,6 +47,11 @@ import { provedBeforeSuperseded } from './rules/proved-before-superseded.ts';
 import { enactsThePlan } from './rules/enacts-the-plan.ts';
 import { deputyStandsIn } from './rules/deputy-stands-in.ts';
 import { dutiesHold } from './rules/duties-hold.ts';
+import { twoAnswer } from './rules/two-answer.ts';
+import { postponedBeforeEffect } from './rules/postponed-before-effect.ts';
+import { materialsCalled } from './rules/materials-called.ts';
+import { breakChecked } from './rules/break-checked.ts';
+import { exceptionTyped } from './rules/exception-typed.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -55,11 +61,15 @@ export const RULES: readonly Rule[] = [
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
   shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded, enactsThePlan,
   deputyStandsIn, dutiesHold,
+  twoAnswer, exceptionTyped, postponedBeforeEffect, materialsCalled, breakChecked,
 ];
+
+/** What is asked of each type of entry, in the order of the list. */
+const ABOUT: ReadonlyMap<string, readonly Rule[]> = new Map(ENTRY_TYPES.map((type) => [type, RULES.filter(({ about }) => about === undefined || about.includes(type))]));
 
 /** @returns null when the entry may join the state; otherwise `RULE_<id>` with the reason and the type of the entry. */
 export const admit = (state: CeremonyState, fact: Fact): Refusal | null => {
-  for (const rule of RULES) {
+  for (const rule of ABOUT.get(fact.type) ?? RULES) {
     const reason = rule.check(state, fact);
     if (reason !== null) return refuse(`RULE_${rule.id}`, { reason, entry: fact.type, rule: rule.says });
   }

@@ -1,7 +1,9 @@
 /** Finds people of a plan by role. The plan has been checked, so the single roles are there. */
 import type { PersonId } from '../brand.ts';
 import type { Charter } from '../charter/charter-schema.ts';
+import { onceAPlan } from './once-a-plan.ts';
 import { KEY_KINDS } from './plan-schema.ts';
+import type { Material } from './material-schema.ts';
 import type { CeremonyKind, Custody, KeyPlan, Person, Plan, Role, SetRef, Source } from './plan-schema.ts';
 
 const KEYED: ReadonlySet<CeremonyKind> = new Set(KEY_KINDS);
@@ -13,8 +15,16 @@ export const keyPlan = (plan: Plan): KeyPlan => {
   return plan;
 };
 
-export const peopleIn = (plan: Plan, role: Role): readonly Person[] => plan.people.filter((person) => person.role === role);
-export const personById = (plan: Plan, id: string): Person | null => plan.people.find((person) => person.id === id) ?? null;
+const rosterOf = onceAPlan(({ people }) => {
+  const byId = new Map<string, Person>(), byRole = new Map<Role, Person[]>();
+  for (const person of people) {
+    if (!byId.has(person.id)) byId.set(person.id, person);
+    byRole.set(person.role, [...(byRole.get(person.role) ?? []), person]);
+  }
+  return { byId, byRole };
+});
+export const peopleIn = (plan: Plan, role: Role): readonly Person[] => rosterOf(plan).byRole.get(role) ?? [];
+export const personById = (plan: Plan, id: string): Person | null => rosterOf(plan).byId.get(id) ?? null;
 const single = (plan: Plan, role: Role): PersonId => peopleIn(plan, role)[0]!.id;
 export const administratorOf = (plan: Plan): PersonId => single(plan, 'administrator');
 export const witnessOf = (plan: Plan): PersonId => single(plan, 'internal-witness');
@@ -32,8 +42,8 @@ export const pinPeopleOf = ({ pin }: Plan): readonly PersonId[] => {
   }
 };
 /** Serials of the tokens this ceremony works on, in order; none where it works on shares only. */
-export const tokensOf = (plan: Plan): readonly string[] =>
-  isKeyPlan(plan) && usesTokens(plan.ceremony.kind) ? [plan.hsm.serial, plan.hsm.secondSerial].filter((serial): serial is string => serial !== null) : [];
+export const tokensOf = onceAPlan((plan): readonly string[] =>
+  isKeyPlan(plan) && usesTokens(plan.ceremony.kind) ? [plan.hsm.serial, plan.hsm.secondSerial].filter((serial): serial is string => serial !== null) : []);
 const usesTokens = (kind: CeremonyKind): boolean => kind === 'root-key-generation' || kind === 'recovery' || kind === 're-share';
 /** Whether the ceremony issues a set of shares of a wrapping key. */
 export const issuesShares = (plan: Plan): boolean => plan.ceremony.kind === 're-share' || (plan.ceremony.kind === 'root-key-generation' && plan.key?.backup.kind === 'split');
@@ -54,6 +64,8 @@ export const charterOf = (plan: Plan): Charter => {
   if (!plan.charter) throw new TypeError('this ceremony enacts no charter');
   return plan.charter;
 };
+/** The charters that the ceremony replaces: none at a founding, one at an amendment, each of the archives' at a merge. */
+export const chartersBefore = ({ before }: Plan): readonly Charter[] => before?.map(({ charter }) => charter) ?? [];
 /** Whether the room protocol of FORMATS.md, 2.2 holds: two people answer each check, materials are called, the separation of duties is judged on the day. */
 export const hasRoomProtocol = ({ format }: Plan): boolean => format === 'quorate-plan/2';
 /** The deputy roles, and the role that each of them takes over. */
@@ -63,6 +75,8 @@ export const bringerOf = (plan: Plan, holder: PersonId): PersonId => {
   const person = personById(plan, holder);
   return person !== null && DEPUTIES[person.role] !== undefined && person.deputyOf !== undefined ? person.deputyOf : holder;
 };
+/** What is called in and out; empty where the plan lists nothing. */
+export const materialsOf = ({ materials }: Plan): readonly Material[] => materials ?? [];
 /** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
 export const sourceOf = (plan: Plan): Source => {
   if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');

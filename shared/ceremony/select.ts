@@ -1,6 +1,7 @@
 /** Questions that screens, pages and rules ask of a state. Pure. */
 import type { PersonId } from '../brand.ts';
 import { allSteps, findStep, nextStep } from './build-script.ts';
+import { onceAPlan } from './once-a-plan.ts';
 import { DEPUTIES, administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, hasRoomProtocol, personById, witnessOf } from './people.ts';
 import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
@@ -25,7 +26,11 @@ export const actsNow = (state: CeremonyState): ActsNow => {
   const after = nextStep(state.script, step.id)?.actors[0];
   const then = after ? personOf(state, after) : null;
   switch (step.kind) {
-    case 'check': return { people: people(state, step.actors.slice(-1)), then: personOf(state, step.actors[0]!) };
+    case 'check': {
+      if (!step.answeredBy) return { people: people(state, step.actors.slice(-1)), then: personOf(state, step.actors[0]!) };
+      const [next, last] = (state.answers[step.id] ?? []).some((one) => one.matches === null) ? [step.answeredBy[1], null] : step.answeredBy;
+      return { people: people(state, [next.person]), then: personOf(state, last?.person ?? step.actors[0]!) };
+    }
     case 'sign': {
       const signed = signersOf(state, step.id);
       if (signed.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
@@ -122,13 +127,18 @@ const stayedAway = (state: CeremonyState, { id, role }: Person): boolean => hasR
 /** Everyone who signs the record: all with a credential that is not paper, but deputies who are not there. */
 export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper' && !stayedAway(state, person));
 export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [administratorOf(state.plan), witnessOf(state.plan), auditorOf(state.plan)];
-/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
-export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+/** Groups of people of whom so many must be here for the ceremony to go on. */
+const groupsNeeded = onceAPlan((plan) => {
   const { kind } = plan.ceremony;
   const groups = [{ need: kind === 'share-check' ? 1 : plan.quorum.threshold, who: 'custodians', ids: custodiansOf(plan).map(({ id }) => id) }];
   if (kind === 're-share') groups.push({ need: plan.source!.set.threshold, who: 'holders of the old set', ids: plan.source!.set.holders.map(({ person }) => bringerOf(plan, person)) });
-  for (const { need, who, ids } of groups) {
-    const here = ids.filter(isHere).length;
+  return groups;
+});
+/** Who must be here for the ceremony to go on, in words that say what is missing; null when enough people are. */
+export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string | null => {
+  for (const { need, who, ids } of groupsNeeded(plan)) {
+    let here = 0;
+    for (const id of ids) if (isHere(id)) here++;
     if (here < need) return `${here} of ${need} needed ${who} are here`;
   }
   return null;
@@ -137,4 +147,5 @@ export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string 
 export const bagsInUse = (state: CeremonyState): readonly string[] => [
   ...setsOf(state).flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
   ...state.accounted.map((one) => one.bag), ...(state.plan.source?.copies ?? []).map((one) => one.bag),
+  ...state.materials.map((one) => one.bag), ...(state.plan.materials ?? []).map((one) => one.bag),
 ].filter((bag): bag is string => bag !== null);

@@ -1,11 +1,10 @@
 /** CA/Browser Forum TLS Baseline Requirements: 6.1.1.1 and 5.4. Read in the Forum's own docs/BR.md, as it was in May 2026. */
-import type { CeremonyKind } from '../ceremony/plan-schema.ts';
+import { CEREMONY_KINDS, type CeremonyKind } from '../ceremony/plan-schema.ts';
 import { forKinds } from './clause.ts';
 import type { Clause } from './clause.ts';
 
 const MADE: readonly CeremonyKind[] = ['root-key-generation'];
 const TOKENS: readonly CeremonyKind[] = ['root-key-generation', 'recovery', 're-share'];
-const ALL: readonly CeremonyKind[] = ['root-key-generation', 'recovery', 're-share', 'share-check', 'share-destruction'];
 const br = (id: string, number: string, says: string, rest: Omit<Clause, 'id' | 'standard' | 'number' | 'says' | 'verified'>): Clause => ({ id: `BR-${id}`, standard: 'CA/B TLS BR', number, says, verified: true, ...rest });
 
 export const baselineRequirements: readonly Clause[] = [
@@ -48,15 +47,15 @@ export const baselineRequirements: readonly Clause[] = [
     steps: forKinds(TOKENS, ['check:hsm-serial'], ['machine:inventory-before'], ['machine:inventory-after']), needs: [], rules: ['SAME_TOKENS'], entries: ['inventory', 'login', 'login-failed'], outside: 'Delivery, service and retirement of a device.',
   }),
   br('5.4.1-FAULTS', '5.4.1', 'Crashes, failures of hardware and other anomalies are recorded.', {
-    steps: forKinds(ALL, ['machine:close']), needs: [], rules: ['EXCEPTIONS_IN_ORDER', 'OBJECTION_HEARD', 'PAUSED_WAITS', 'ABORTED_CLOSES'], entries: ['restarted', 'repair', 'failed', 'exception', 'objection', 'paused', 'resumed', 'aborted'], outside: null,
+    steps: forKinds(CEREMONY_KINDS, ['machine:close']), needs: [], rules: ['EXCEPTIONS_IN_ORDER', 'OBJECTION_HEARD', 'PAUSED_WAITS', 'ABORTED_CLOSES'], entries: ['restarted', 'repair', 'failed', 'exception', 'objection', 'paused', 'resumed', 'aborted'], outside: null,
   }),
   br('5.4.1-FACILITY', '5.4.1', 'Entries to and exits from the facility are recorded.', {
-    steps: forKinds(ALL, ['roll-call']), needs: [], rules: ['ROLL_COMPLETE', 'TWO_STAY'], entries: ['presence', 'paused', 'resumed'], outside: 'The log at the door. The transcript says who was in the room, not when the door opened.',
+    steps: forKinds(CEREMONY_KINDS, ['roll-call']), needs: [], rules: ['ROLL_COMPLETE', 'TWO_STAY'], entries: ['presence', 'paused', 'resumed'], outside: 'The log at the door. The transcript says who was in the room, not when the door opened.',
   }),
   br('5.4.1-ELEMENTS', '5.4.1', 'Each entry has its date and time, who made it, and a description.', {
-    steps: forKinds(ALL, ['check:wall-clock']), needs: [], rules: ['ANSWER_RIGHT'], entries: ['opening'], outside: 'Times are those of the machine, compared with a wall clock by two people.',
+    steps: forKinds(CEREMONY_KINDS, ['check:wall-clock']), needs: [], rules: ['ANSWER_RIGHT'], entries: ['opening'], outside: 'Times are those of the machine, compared with a wall clock by two people.',
   }),
   br('5.4.3-KEPT', '5.4.3', 'Audit logs are kept for the time asked and given to the auditor.', {
-    steps: forKinds(ALL, ['machine:close']), needs: [], rules: ['CLOSED_IS_CLOSED'], entries: ['closing'], outside: 'Keeping the archive, and copies of it. Nothing in it is ever deleted by the program.',
+    steps: forKinds(CEREMONY_KINDS, ['machine:close']), needs: [], rules: ['CLOSED_IS_CLOSED'], entries: ['closing'], outside: 'Keeping the archive, and copies of it. Nothing in it is ever deleted by the program.',
   }),
 ];

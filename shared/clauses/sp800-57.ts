@@ -1,11 +1,10 @@
 /** NIST SP 800-57 Part 1 (key management). Not read in the original: known from quotations; section numbers are to be checked. */
-import type { CeremonyKind } from '../ceremony/plan-schema.ts';
+import { CEREMONY_KINDS, type CeremonyKind } from '../ceremony/plan-schema.ts';
 import { forKinds } from './clause.ts';
 import type { Clause } from './clause.ts';
 
 const MADE: readonly CeremonyKind[] = ['root-key-generation'];
 const TOKENS: readonly CeremonyKind[] = ['root-key-generation', 'recovery', 're-share'];
-const ALL: readonly CeremonyKind[] = [...TOKENS, 'share-check', 'share-destruction'];
 const nist = (id: string, number: string, says: string, rest: Omit<Clause, 'id' | 'standard' | 'number' | 'says' | 'verified'>): Clause => ({ id: `SP80057-${id}`, standard: 'NIST SP 800-57 Part 1', number, says, verified: false, ...rest });
 
 export const sp80057: readonly Clause[] = [
@@ -20,7 +19,7 @@ export const sp80057: readonly Clause[] = [
     needs: ['split-backup', 'spare-shares'], rules: ['PROOF_ORDER', 'READ_BACK_FIRST', 'GATHERED_ENOUGH', 'PROVED_BEFORE_SUPERSEDED'], entries: ['read-back', 'share-read'], outside: null,
   }),
   nist('DESTROYED', '8.3.4', 'A key is destroyed in all its copies, so that it cannot be recovered.', { steps: { 're-share': [['account:superseded']], 'share-destruction': [['account:all']] }, needs: [], rules: ['COPIES_ACCOUNTED'], entries: ['copy-accounted'], outside: 'The key in the HSM itself, and copies that nobody knows of.' }),
-  nist('ACCOUNT', '9', 'It can be told who did what with which key, and when.', { steps: forKinds(ALL, ['roll-call'], ['machine:close']), needs: [], rules: ['ACTOR_ACTS', 'OPENING_FIRST', 'CLOSED_IS_CLOSED'], entries: ['presence', 'signoff', 'login'], outside: null }),
+  nist('ACCOUNT', '9', 'It can be told who did what with which key, and when.', { steps: forKinds(CEREMONY_KINDS, ['roll-call'], ['machine:close']), needs: [], rules: ['ACTOR_ACTS', 'OPENING_FIRST', 'CLOSED_IS_CLOSED'], entries: ['presence', 'signoff', 'login'], outside: null }),
   nist('DUAL', '9', 'Dual control and split knowledge are kept where keys are handled.', {
     steps: forKinds(TOKENS, ['login', 'machine:open-pin'], ['sign'], ['handover', 'gather']), needs: ['two-at-the-pin', 'split-backup'], rules: ['HOLD_POINT', 'CUSTODIAN_SIGNS_ONCE', 'SHARE_WANTED', 'HOLDER_HISTORY', 'ONE_SHEET_OUT'], entries: ['login', 'signoff'], outside: 'That people do not lend each other shares and PINs.',
   }),

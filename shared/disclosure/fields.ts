@@ -12,8 +12,8 @@ type Table = Readonly<Record<Level, Readonly<Partial<Record<FieldGroup, string>>
 /** Paths in a group, separated by spaces. People are public by their id in the plan, and restricted by name. */
 const TABLE: Table = {
   public: {
-    plan: `format mode drill ceremony.date ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
-      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media
+    plan: `format mode drill ceremony.date ceremony.timeZone ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
+      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media materials[].from materials[].id materials[].kind
       people[].credential.algorithm people[].credential.kind people[].credential.publicKey people[].id people[].role people[].custody.carrier people[].custody.sheet
       pin.control pin.first pin.person pin.renew pin.second pin.so pin.soTypedBy[] pin.typedBy[]
       pin.set.drill pin.set.epoch pin.set.holders[].number pin.set.holders[].person pin.set.holders[].custody.carrier pin.set.holders[].custody.sheet pin.set.holds pin.set.issuedBy pin.set.manifestSha256
@@ -22,18 +22,19 @@ const TABLE: Table = {
       source.key.certificateSha256 source.key.keyId source.key.spki source.key.spkiSha256 source.known[].epoch source.known[].setId source.known[].setName source.known[].supersededAt
       source.set.drill source.set.epoch source.set.holders[].number source.set.holders[].person source.set.holders[].custody.carrier source.set.holders[].custody.sheet source.set.holds source.set.issuedBy source.set.manifestSha256
       source.set.setFingerprint source.set.setId source.set.setName source.set.shares source.set.threshold
-      source.wrapped.algorithm source.wrapped.length source.wrapped.media[] source.wrapped.sha256 people[].deputyOf waivers[].by[] waivers[].people[] waivers[].rule
+      source.wrapped.algorithm source.wrapped.length source.wrapped.media[] source.wrapped.sha256 people[].deputyOf parents[].head parents[].number parents[].record waivers[].by[] waivers[].people[] waivers[].rule
       under.ceremony under.head under.sha256 under.policy.exceptable[] under.policy.exceptedBy under.policy.headCount.always under.policy.headCount.irreversible under.policy.credentials.holdPoint[] under.policy.credentials.record[] under.policy.quorum.shares under.policy.quorum.threshold
       charter.format charter.organisation charter.approval charter.members[].credential.algorithm charter.members[].credential.kind charter.members[].credential.publicKey charter.members[].id charter.members[].roles[] charter.members[].standing charter.policy.exceptable[] charter.policy.exceptedBy charter.policy.headCount.always charter.policy.headCount.irreversible charter.policy.credentials.holdPoint[] charter.policy.credentials.record[] charter.policy.quorum.shares charter.policy.quorum.threshold
       before[].ceremony before[].head before[].charter.format before[].charter.organisation before[].charter.approval before[].charter.members[].credential.algorithm before[].charter.members[].credential.kind before[].charter.members[].credential.publicKey before[].charter.members[].id before[].charter.members[].roles[] before[].charter.members[].standing before[].charter.policy.exceptable[] before[].charter.policy.exceptedBy before[].charter.policy.headCount.always before[].charter.policy.headCount.irreversible before[].charter.policy.credentials.holdPoint[] before[].charter.policy.credentials.record[] before[].charter.policy.quorum.shares before[].charter.policy.quorum.threshold`,
     line: 'seq at type actor salt prev',
     'member-changed': 'change keyAfter keyBefore person step',
     'charter-enacted': 'sha256 step',
-    opening: 'diceThrows format mode nonce number planSha256 previous.head previous.number previous.record slug tool.name tool.runtime tool.source tool.version',
+    opening: 'diceThrows format mode nonce number planSha256 previous.head previous.number previous.record previous[].head previous[].number previous[].record slug tool.name tool.runtime tool.source tool.version',
     'step-completed': 'step',
     presence: 'person present step',
     deputised: 'by for reason.commitment step',
     answer: 'attempt check expected matches step value',
+    'answers-compared': 'answers[].matches answers[].offset answers[].person answers[].value attempt check expected step toleranceMinutes',
     preflight: 'rows[].id rows[].ok step',
     login: 'control moduleSha256 step typedBy[]',
     'login-failed': 'fault.code step',
@@ -57,14 +58,16 @@ const TABLE: Table = {
     'copy-accounted': 'by copy.attempt copy.kind copy.number copy.setId copy.share effect outcome step witness',
     'set-superseded': 'by setId step',
     'set-voided': 'cards[].share mediaCleared[] reason setId sheets[].attempt sheets[].share',
-    exception: 'done.commitment effect kind noticedBy number step what.commitment',
+    exception: 'decidedBy done.commitment effect expected.commitment kind noticedBy number step what.commitment',
     paused: 'reason stayed[] text.commitment',
-    resumed: 'present[]',
+    resumed: 'heads present[]',
     objection: 'person step words.commitment',
     signoff: 'envelope method person step',
     restarted: 'openEffect',
     repair: 'sideFile tornBytes tornSha256',
+    material: 'by intact item matches present step when witness',
     aborted: 'by reason.commitment',
+    postponed: 'by reason.commitment until',
     closing: 'exceptions files.* outcome',
   },
   restricted: {
@@ -72,9 +75,9 @@ const TABLE: Table = {
       people[].credential.module people[].credential.serial people[].custody.card.module people[].custody.card.serial
       pin.set.holders[].name pin.set.holders[].custody.card.module pin.set.holders[].custody.card.serial sheets.printer.queue
       source.authority source.purpose source.copies[].bag source.copies[].copy.serial source.history[].name source.history[].shares[] source.set.holders[].name
-      source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose waivers[].reason
+      source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose waivers[].reason materials[].bag materials[].serial materials[].what
       charter.members[].credential.module charter.members[].credential.serial charter.members[].name charter.members[].organisation charter.members[].reportsTo before[].charter.members[].credential.module before[].charter.members[].credential.serial before[].charter.members[].name before[].charter.members[].organisation before[].charter.members[].reportsTo`,
-    texts: 'exception.what exception.done objection.words aborted.reason',
+    texts: 'exception.what exception.done exception.expected objection.words aborted.reason postponed.reason',
     presence: 'identity',
     preflight: 'rows[].observed',
     login: 'serial',
@@ -87,8 +90,10 @@ const TABLE: Table = {
     sealed: 'bag cardBag',
     'share-refused': 'fault.details.* fault.details.*[]',
     'copy-accounted': 'bag copy.serial method',
+    material: 'bag',
     'set-voided': 'cards[].serial',
-    resumed: 'serial',
+    resumed: 'bags[] serial',
+    paused: 'sealed[]',
     restarted: 'found',
   },
   /** Why a person left the room, or did not come, may be a matter of their health. */

@@ -2,6 +2,7 @@
  * What the verifier can say of a folder: code, place and wording in one place. A code without prefix LIMIT_ or NOTE_ is a fault.
  * Sentences say what was found, never who did it.
  */
+import { staleMaterialsText } from './materials.ts';
 import type { SourcePart } from '../register/source.ts';
 import type { Finding } from '../transcript/report.ts';
 import { sourceDifferenceText } from './source.ts';
@@ -15,6 +16,8 @@ const note = (code: string, file: string | null, seq: number | null, text: strin
 const LINE_REASONS: Readonly<Record<string, string>> = {
   newline: 'it does not end as a line', length: 'it is longer than a line may be', utf8: 'it is not UTF-8', json: 'it is not JSON', schema: 'a field is missing, unknown or out of its range', form: 'it is not written in the one form an entry has',
 };
+
+const partedText = (past: string | null): string => (past === null ? 'They have no ceremony in common.' : `They part after ${past}.`);
 
 const folderFaults = {
   missing: (path: string) => fault('FOLDER_MISSING', null, null, `There is no folder at ${path}. Nothing was checked.`),
@@ -58,12 +61,18 @@ const previousFaults = {
   previousHead: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another closing head for ceremony ${number} than the one in this archive.`),
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
+  materials: (ids: readonly string[]) => fault('FOLDER_SOURCE', 'plan.json', null, staleMaterialsText(ids)),
+  parentMissing: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which is not in this archive. What it brought is missing.`),
+  parentNested: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which went before another ceremony that it joins.`),
   source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
+  charter: (departure: string) => fault('FOLDER_CHARTER', 'plan.json', null, `The plan departs from the charter of the archive. ${departure}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
 };
 
 const limits = {
   notAnchored: () => limit('NOT_ANCHORED', null, null, 'No anchor was given. Everything in a folder can be forged together: compare the closing head with the one on paper (--anchor).'),
+  anchorBranch: (name: string, others: readonly string[]) => limit('NOT_ANCHORED', name, null, `The anchor is the head of ${name}. It does not cover ${others.join(', ')}: no link leads there.`),
+  forkOpen: (ends: readonly string[], past: string | null) => limit('FORK', null, null, `This archive has ${ends.length} ends that no merge joins: ${ends.join(', ')}. ${partedText(past)} The head of one proves nothing of the others.`),
   anchorEarlier: (name: string) => limit('NOT_ANCHORED', name, null, `The anchor is the head of ${name}. What came after it in the archive is not anchored.`),
   predecessor: (number: number, seq: number) => limit('PREDECESSOR_NOT_SEEN', TRANSCRIPT, seq, `The ceremony before this one (number ${number}) was not seen; its link was not checked.`),
   sourceNotSeen: (number: number) => limit('SOURCE_NOT_SEEN', 'plan.json', null, `The ceremony that issued the share set (number ${number}) was not seen; what the plan says of it was not compared.`),
@@ -71,6 +80,8 @@ const limits = {
   slips: () => limit('SLIP_PROVES_READING', TRANSCRIPT, null, 'A slip proves that a share was read on that day, whole and unaltered. It does not prove that no copy of it exists.'),
   gathered: () => limit('GATHERED', TRANSCRIPT, null, 'That the shares were combined in the vault and then wiped is what the program says. What it showed nobody cannot be verified from here.'),
   notBegun: () => limit('NOT_BEGUN', TRANSCRIPT, null, 'The plan is frozen and the ceremony has not begun. There is nothing to verify yet.'),
+  unfounded: () => limit('NOT_FOUNDED', 'plan.json', null, 'The archive had no charter when this ceremony was held: no quorum had approved who may act in it.'),
+  charterNotSeen: () => limit('CHARTER_NOT_SEEN', 'plan.json', null, 'The ceremony that enacted the charter was not seen; what the plan says of it was not compared.'),
   withheld: (count: number) => limit('TEXT_WITHHELD', 'openings.jsonl', null, `${count} text${count === 1 ? ' of a person is' : 's of people are'} not in the folder. The chain holds without; only the words cannot be read.`),
   notSigned: (name: string) => limit('RECORD_NOT_SIGNED', 'record.dsse.json', null, `${name} has not signed the record.`),
   claims: () => limit('MODULE_CLAIMS', null, null, "What the key's attributes say is the claim of the HSM's module. It was recorded, and cannot be verified from here."),
@@ -78,7 +89,10 @@ const limits = {
 };
 
 const notes = {
-  rehearsal: () => note('REHEARSAL', TRANSCRIPT, 0, 'This is a rehearsal. Its key must not be used.'),
+  forkJoined: (name: string, parents: readonly string[], past: string | null) => note('FORK', name, 0, `This ceremony joins ${parents.join(' and ')}. ${partedText(past)}`),
+  setFork: (setName: string, successors: readonly { readonly setName: string; readonly ceremony: string }[]) => note('FORK', null, null,
+    `Set ${setName} was replaced more than once, in archives that did not know of each other: by ${successors.map((one) => `${one.setName} in ${one.ceremony}`).join(' and by ')}. Each of them stands.`),
+  rehearsal: (isAboutKey: boolean) => note('REHEARSAL', TRANSCRIPT, 0, isAboutKey ? 'This is a rehearsal. Its key must not be used.' : 'This is a rehearsal. Its charter counts for nothing outside its archive.'),
   drill: () => note('DRILL', 'plan.json', null, 'This is a drill with real people. Its shares and its key must not be used.'),
   purpose: (aim: string) => note('PURPOSE', 'plan.json', null, aim),
   pinQuorum: (setName: string, so: string) => note('PIN_QUORUM', TRANSCRIPT, null, `The PIN of the HSM is held by the quorum of PIN set ${setName}. ${so}`),
@@ -98,8 +112,10 @@ const notes = {
   fileCredentials: (names: string) => note('FILE_CREDENTIAL', null, null, `${names}: signed with a file credential, used on the ceremony machine. It could have been copied there.`),
   paperOnly: (names: string) => note('PAPER_ONLY', null, null, `${names}: signs on the printed record only. Look for the ink.`),
   signedThrough: (seq: number) => note('SIGNED_THROUGH', TRANSCRIPT, seq, `Signatures reach to entry ${seq}. They prove nothing about later entries.`),
+  postponed: (seq: number) => note('POSTPONED', TRANSCRIPT, seq, 'The ceremony was postponed. Nothing was done to a key or a card.'),
   aborted: (seq: number) => note('ABORTED', TRANSCRIPT, seq, 'The ceremony was aborted.'),
   exception: (seq: number, number: number, kind: string, effect: string) => note('EXCEPTION', TRANSCRIPT, seq, `Exception ${number}: ${kind.replaceAll('-', ' ')}; effect on the key: ${effect.replaceAll('-', ' ')}.`),
+  charterEnacted: (seq: number, changes: number) => note('CHARTER_ENACTED', TRANSCRIPT, seq, `A charter was enacted in entry ${seq}, with ${changes} change${changes === 1 ? '' : 's'} of the roster. That a person is who the roster says is what the room knew.`),
   objection: (seq: number, name: string) => note('OBJECTION', TRANSCRIPT, seq, `${name} did not agree, in entry ${seq}.`),
   voided: (setId: string | null) => note('SET_VOIDED', TRANSCRIPT, null, `A share set was given up${setId === null ? '' : ` (${setId.slice(0, 16)}…)`}. Nothing was wrapped under it.`),
   restarted: (seq: number) => note('RESTARTED', TRANSCRIPT, seq, 'The program was started again after an end that was not planned.'),

@@ -3,11 +3,11 @@
  * Judges no rule of the ceremony and no signature.
  */
 import type { Sha256Hex } from '../brand.ts';
-import { asciiText } from '../bytes.ts';
+import { latin1Text } from '../bytes.ts';
 import type { Entry } from './entry-schema.ts';
-import { FIRST_PREV, lineDigest, parseLine } from './line.ts';
+import { FIRST_PREV, lineDigest, parseLine, quickLine } from './line.ts';
 
-export interface ChainLine { readonly seq: number; readonly bytes: Uint8Array; readonly digest: Sha256Hex; readonly entry: Entry | null }
+export interface ChainLine { readonly seq: number; readonly digest: Sha256Hex; readonly entry: Entry | null }
 export type ChainFault =
   /** Not a line in its one form; `where` is a field, '' for the whole. */
   | { readonly kind: 'line'; readonly seq: number; readonly reason: string; readonly where: string }
@@ -40,18 +40,14 @@ export const splitLines = (bytes: Uint8Array): { readonly lines: readonly Uint8A
  * the line before it was altered; two in a row, that the line between them was (its own `prev` is part of its bytes).
  */
 const alteredLines = (lines: readonly ChainLine[], signedHead: string | null): readonly number[] => {
-  const altered: number[] = lines[0]?.entry && lines[0].entry.prev !== FIRST_PREV ? [0] : [];
-  const isBroken = (k: number): boolean => {
-    const line = lines[k];
-    if (line === undefined) return false;
-    const said = k + 1 < lines.length ? lines[k + 1]!.entry?.prev ?? null : signedHead;
-    return said !== null && said !== line.digest;
-  };
-  for (let k = 0; k < lines.length; k++) if (isBroken(k) && (isBroken(k - 1) || !isBroken(k + 1)) && !altered.includes(k)) altered.push(k);
-  return altered;
+  const broken = new Set<number>(), last = lines.length - 1;
+  for (let k = 0; k < last; k++) { const next = lines[k + 1]!.entry; if (next !== null && next.prev !== lines[k]!.digest) broken.add(k); }
+  if (last >= 0 && signedHead !== null && signedHead !== lines[last]!.digest) broken.add(last);
+  const altered = [...broken].filter((k) => broken.has(k - 1) || !broken.has(k + 1)), first = lines[0]?.entry;
+  return first && first.prev !== FIRST_PREV && !altered.includes(0) ? [0, ...altered] : altered;
 };
 
-const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
+const saltFaults = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   const seen = new Map<string, number>(), faults: ChainFault[] = [];
   for (const { seq, entry } of lines) {
     if (entry === null) continue;
@@ -60,35 +56,44 @@ const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   }
   return faults;
 };
-const wrongNumbers = (lines: readonly ChainLine[]): readonly ChainFault[] => {
-  const faults: ChainFault[] = [];
-  for (const { seq, entry } of lines) if (entry !== null && entry.seq !== seq) faults.push({ kind: 'number', seq, says: entry.seq });
-  return faults;
-};
-const backwardsIn = (lines: readonly ChainLine[]): readonly number[] => {
-  const found: number[] = [];
-  for (let k = 1; k < lines.length; k++) { const { entry } = lines[k]!, before = lines[k - 1]!.entry; if (entry && before && entry.at < before.at) found.push(lines[k]!.seq); }
-  return found;
+interface Along { readonly numbers: readonly ChainFault[]; readonly salts: readonly ChainFault[]; readonly backwards: readonly number[] }
+/** What each line says beside what those before it say: its number, its salt, its time. */
+const lookAlong = (lines: readonly ChainLine[]): Along => {
+  const numbers: ChainFault[] = [], backwards: number[] = [], salts = new Set<string>();
+  let entries = 0, before: Entry | null = null;
+  for (const { seq, entry } of lines) {
+    if (entry !== null) {
+      entries++;
+      salts.add(entry.salt);
+      if (entry.seq !== seq) numbers.push({ kind: 'number', seq, says: entry.seq });
+      if (before !== null && entry.at < before.at) backwards.push(seq);
+    }
+    before = entry;
+  }
+  return { numbers, salts: salts.size === entries ? [] : saltFaults(lines), backwards };
 };
 
 /** What a program may have that does it faster than the pure part. */
 export interface ChainTools {
   /** SHA-256 of a line, newline included. */
   readonly digest: (line: Uint8Array) => Sha256Hex;
-  /** Text of bytes that are all ASCII; null when one is not. */
-  readonly ascii: (bytes: Uint8Array) => string | null;
+  /** Text with one letter a byte. */
+  readonly latin1: (bytes: Uint8Array) => string;
 }
-const PURE: ChainTools = { digest: lineDigest, ascii: asciiText };
+const PURE: ChainTools = { digest: lineDigest, latin1: latin1Text };
 
-const parseAll = (bytes: Uint8Array, { digest, ascii }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
-  const faults: ChainFault[] = [], read: ChainLine[] = [];
-  // In one piece where every byte is one letter: a line's text is then cut out of it at no cost.
-  const text = ascii(bytes);
-  let from = 0;
-  for (let seq = 0, end = bytes.indexOf(0x0a); end >= 0; seq++, from = end + 1, end = bytes.indexOf(0x0a, from)) {
-    const line = bytes.subarray(from, end + 1), parsed = text === null ? parseLine(line) : parseLine(line, text.slice(from, end));
-    if (!parsed.ok) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
-    read.push({ seq, bytes: line, digest: digest(line), entry: parsed.ok ? parsed.value : null });
+const parseAll = (bytes: Uint8Array, { digest, latin1 }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
+  const faults: ChainFault[] = [], read: ChainLine[] = [], source = { bytes, text: latin1(bytes), at: 0 };
+  let from = 0, before = FIRST_PREV;
+  for (let seq = 0; from < bytes.length; seq++) {
+    source.at = from;
+    const quick = quickLine(source, before), end = quick === null ? bytes.indexOf(0x0a, from) + 1 : source.at;
+    if (end === 0) break;
+    const line = bytes.subarray(from, end), parsed = quick === null ? parseLine(line) : null;
+    if (parsed?.ok === false) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
+    before = digest(line);
+    read.push({ seq, digest: before, entry: quick ?? (parsed?.ok === true ? parsed.value : null) });
+    from = end;
   }
   if (from < bytes.length) faults.push({ kind: 'torn', seq: read.length, bytes: bytes.length - from });
   return { lines: read, faults };
@@ -109,9 +114,9 @@ export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) =>
   const { lines, faults } = parseAll(bytes, tools);
   const last = lines.at(-1);
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
-  const numbers = wrongNumbers(lines);
+  const { numbers, salts, backwards } = lookAlong(lines);
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
   // Where the next line says another number, lines are missing or moved there; the line before it is not at fault for that.
   const altered = alteredLines(lines, isWhole ? signedHead : null).filter((seq) => numbers[0]?.seq !== seq + 1).map((seq): ChainFault => ({ kind: 'altered', seq }));
-  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards: backwardsIn(lines), head: last?.digest ?? null };
+  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...salts]), backwards, head: last?.digest ?? null };
 };

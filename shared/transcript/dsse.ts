@@ -2,22 +2,16 @@
  * DSSE envelopes (Dead Simple Signing Envelope, v1) in one exact form, so that an envelope has one byte string and no other.
  * Checks no signature: that needs a port. Form: docs/FORMATS.md, "DSSE envelope".
  */
-import * as v from 'valibot';
 import { concatBytes, fromBase64, toBase64, utf8 } from '../bytes.ts';
-import { base64, sha256Hex } from '../schema.ts';
 
 export interface EnvelopeSignature { readonly keyid: string; readonly sig: Uint8Array }
 export interface Envelope { readonly payloadType: string; readonly payload: Uint8Array; readonly signatures: readonly EnvelopeSignature[] }
 
-/** Media type of payloads: lower case, no parameters. */
-const payloadType = v.pipe(v.string(), v.regex(/^application\/[a-z0-9][a-z0-9.+-]{0,100}$/));
 /** A record names every exception and break of its ceremony: longer than any other base64 of ours. */
-const MAX_PAYLOAD_CHARACTERS = 4_194_304;
-const payload = v.custom<string>((value) => typeof value === 'string' && value.length <= MAX_PAYLOAD_CHARACTERS && fromBase64(value) !== null);
-const envelopeSchema = v.strictObject({
-  payloadType, payload,
-  signatures: v.pipe(v.array(v.strictObject({ keyid: sha256Hex, sig: base64 })), v.minLength(1), v.maxLength(64)),
-});
+const MAX_PAYLOAD_CHARACTERS = 4_194_304, MAX_SIG_CHARACTERS = 65_536, MAX_SIGNATURES = 64;
+/** Media types of payloads are lower case and have no parameters. Nothing in an envelope ever needs an escape, so that its one form is plain text. */
+const ENVELOPE = /^\{"payloadType":"(application\/[a-z0-9][a-z0-9.+-]{0,100})","payload":"([A-Za-z0-9+/=]*)","signatures":\[(\{[^\]]*\})\]\}$/;
+const SIGNATURE = /^"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/=]*)"$/;
 
 /** The bytes that are signed: `DSSEv1 <length> <type> <length> <payload>`, lengths in decimal bytes. */
 export const pae = (type: string, payload: Uint8Array): Uint8Array =>
@@ -30,21 +24,21 @@ export const encodeEnvelope = (envelope: Envelope): string => JSON.stringify({
   signatures: envelope.signatures.map(({ keyid, sig }) => ({ keyid, sig: toBase64(sig) })),
 });
 
-const asJson = (text: string): unknown => {
-  try { return JSON.parse(text) as unknown; } catch { return null; }
+const decoded = (text: string, most: number): Uint8Array | null => (text.length > most ? null : fromBase64(text));
+const parseSignature = (text: string): EnvelopeSignature | null => {
+  const found = SIGNATURE.exec(text), sig = found && decoded(found[2]!, MAX_SIG_CHARACTERS);
+  return found && sig && { keyid: found[1]!, sig };
 };
 
 /**
- * Strict: encoding the result again must give the same text, which refuses spaces, other key orders, duplicate and unknown keys
- * and non-canonical base64. A key may sign once. At least one signature, at most 64.
+ * Strict: encoding the result again gives the same text, so that spaces, other key orders, duplicate and unknown keys, escapes and
+ * non-canonical base64 are refused. A key may sign once. At least one signature, at most 64.
  * @returns null when the text is not an envelope in this form.
  */
 export const parseEnvelope = (text: string): Envelope | null => {
-  const read = v.safeParse(envelopeSchema, asJson(text));
-  if (!read.success) return null;
-  const { payloadType: type, payload, signatures } = read.output;
-  if (new Set(signatures.map(({ keyid }) => keyid)).size !== signatures.length) return null;
-  // Base64 that was read has one spelling, so that it need not be written again to be compared.
-  if (JSON.stringify({ payloadType: type, payload, signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig })) }) !== text) return null;
-  return { payloadType: type, payload: fromBase64(payload)!, signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig: fromBase64(sig)! })) };
+  const found = ENVELOPE.exec(text), payload = found && decoded(found[2]!, MAX_PAYLOAD_CHARACTERS);
+  if (!found || !payload) return null;
+  const signatures = found[3]!.slice(1, -1).split('},{').map(parseSignature);
+  if (signatures.length > MAX_SIGNATURES || new Set(signatures.map((one) => one?.keyid)).size !== signatures.length) return null;
+  return signatures.every((one) => one !== null) ? { payloadType: found[1]!, payload, signatures } : null;
 };

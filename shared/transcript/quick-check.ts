@@ -6,9 +6,9 @@ import type * as v from 'valibot';
 
 export type QuickCheck = (value: unknown) => boolean;
 /** What a schema of the kinds used here looks like inside. */
-interface Shape {
+export interface Shape {
   readonly kind: string; readonly type: string; readonly pipe?: readonly Shape[]; readonly entries?: Readonly<Record<string, Shape>>; readonly item?: Shape; readonly wrapped?: Shape;
-  readonly key?: Shape | string; readonly value?: Shape; readonly options?: readonly unknown[]; readonly literal?: unknown; readonly requirement?: unknown;
+  readonly key?: Shape | string; readonly value?: Shape; readonly options?: readonly unknown[]; readonly literal?: unknown; readonly default?: unknown; readonly requirement?: unknown;
   readonly check?: (value: unknown) => boolean; readonly getter?: (value: unknown) => Shape;
 }
 

@@ -1,5 +1,5 @@
 /** What a record says of custody beyond a first split on plain sheets. Derived from the state alone; absent where there is nothing to say. */
-import { issuesPinSet } from '../ceremony/people.ts';
+import { isKeyPlan, issuesPinSet } from '../ceremony/people.ts';
 import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, SetFacts } from '../ceremony/state.ts';
 
@@ -48,8 +48,12 @@ const pinPart = (state: CeremonyState): Part => {
 };
 const printerPart = ({ printerTested }: CeremonyState): Part => (printerTested === null ? {} : { printerTested: printerTested.how });
 
+const charterPart = ({ charter, memberChanges, plan }: CeremonyState): Part => (isKeyPlan(plan)
+  ? (plan.under === undefined ? {} : { under: { ceremony: plan.under.ceremony, head: plan.under.head, sha256: plan.under.sha256 } })
+  : { kind: plan.ceremony.kind, charter: charter && { sha256: charter.sha256, changes: memberChanges.map(({ person, change, keyBefore, keyAfter }) => ({ person, change, keyBefore, keyAfter })) } });
+
 /** @returns the parts in the order they stand in the record; an empty object for a ceremony that has none of them. */
 export const custodyParts = (state: CeremonyState): Part => ({
   ...sourcePart(state), ...drillPart(state), ...carriersPart(wrappingSetOf(state)), ...gatheredPart(state), ...refusedPart(state),
-  ...proofsPart(state), ...accountedPart(state), ...supersededPart(state), ...pinPart(state), ...printerPart(state),
+  ...proofsPart(state), ...accountedPart(state), ...supersededPart(state), ...pinPart(state), ...printerPart(state), ...charterPart(state),
 });

@@ -30,11 +30,7 @@ const backupPart = (backup: BackupFacts | null) => backup && {
 const lockedTokens = ({ locked }: CeremonyState) =>
   locked?.kind === 'lock' ? locked.tokens.map(({ serial, extractable, refusedWith }) => ({ serial, extractable, refusedWith })) : null;
 
-/**
- * Compact JSON, UTF-8, keys in the order written here. `head` is that of the closing line; `entries` counts it.
- * @throws TRANSCRIPT_NOT_CLOSED when the state has no closing entry.
- */
-export const recordPayload = (state: CeremonyState): Uint8Array => {
+const writePayload = (state: CeremonyState): Uint8Array => {
   const { opening, closing, plan } = state;
   if (opening === null || closing === null) throw new AppError('TRANSCRIPT_NOT_CLOSED', { entries: state.count });
   return utf8(JSON.stringify({
@@ -50,5 +46,26 @@ export const recordPayload = (state: CeremonyState): Uint8Array => {
   }));
 };
 
-/** What the next ceremony's `previous.record` holds: SHA-256 of the payload, which later signatures do not change. */
-export const recordDigest = (state: CeremonyState): Sha256Hex => sha256Of(recordPayload(state));
+/** A record is asked for again by each ceremony that links to its own. */
+interface Made { readonly payload: Uint8Array; digest: Sha256Hex | null }
+const made = new WeakMap<CeremonyState, Made>();
+const recordOf = (state: CeremonyState): Made => {
+  const before = made.get(state), one = before ?? { payload: writePayload(state), digest: null };
+  if (before === undefined) made.set(state, one);
+  return one;
+};
+
+/**
+ * Compact JSON, UTF-8, keys in the order written here. `head` is that of the closing line; `entries` counts it.
+ * @throws TRANSCRIPT_NOT_CLOSED when the state has no closing entry.
+ */
+export const recordPayload = (state: CeremonyState): Uint8Array => recordOf(state).payload;
+
+/**
+ * What the next ceremony's `previous.record` holds: SHA-256 of the payload, which later signatures do not change.
+ * @param digest SHA-256, where there is a faster one.
+ */
+export const recordDigest = (state: CeremonyState, digest: (bytes: Uint8Array) => Sha256Hex = sha256Of): Sha256Hex => {
+  const record = recordOf(state);
+  return record.digest ??= digest(record.payload);
+};

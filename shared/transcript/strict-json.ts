@@ -15,11 +15,11 @@ export const compactJson = (value: unknown): string | null => {
 /**
  * Parses bytes whose only form is the compact JSON of the schema's output, keys in the schema's order. Spaces, escapes that are not
  * needed, duplicate or unknown keys, other number forms and invalid UTF-8 all differ from that form and are refused.
- * @param text the bytes as text, where that is known; null when they are not UTF-8.
  * @returns the value, or a word for what is wrong: 'utf8', 'json', 'schema' (with the dotted path) or 'form'.
  */
-export const readExact = <S extends v.GenericSchema>(schema: S, bytes: Uint8Array, text: string | null = fromUtf8(bytes)):
+export const readExact = <S extends v.GenericSchema>(schema: S, bytes: Uint8Array):
   { readonly ok: true; readonly value: v.InferOutput<S> } | { readonly ok: false; readonly reason: 'utf8' | 'json' | 'schema' | 'form'; readonly where: string } => {
+  const text = fromUtf8(bytes);
   if (text === null) return { ok: false, reason: 'utf8', where: '' };
   let raw: unknown;
   try { raw = JSON.parse(text) as unknown; } catch { return { ok: false, reason: 'json', where: '' }; }

@@ -156,6 +156,8 @@ export interface VaultCalls {
   'vault.wipe': [Record<string, never>, { ok: true }];
   'vault.status': [Record<string, never>, { setId: string | null; unprinted: readonly number[]; readBack: readonly number[]; wrappingKey: boolean; loggedIn: readonly string[] }];
   'credential.create': [{ entryId: EntryId; person: PersonId; name: string; path: string }, { publicKey: Base64 }];
+  /** Makes a person's signing key (P-256) on their own token: logged in, used and logged out. `pinEntries` is empty for a device with a PIN pad. */
+  'credential.make-key': [{ module: string; serial: string; person: PersonId; pinEntries: readonly EntryId[] }, TokenPublicKey];
   /** Signs DSSE PAE bytes with a person's credential. A file is opened only here; a token is logged in, used and logged out. */
   'credential.sign': [{ entryId: EntryId; person: PersonId; pae: Base64; publicKey: Base64; algorithm: CredentialAlgorithm; source: { kind: 'file'; path: string } | { kind: 'token'; module: string; serial: string } }, { signature: Base64 }];
 }

@@ -2,7 +2,6 @@
 import { equalBytes, fromBase64, utf8 } from '../bytes.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { findings as say } from '../text/findings.ts';
-import { sha256Of } from '../transcript/digest.ts';
 import { decodePem, encodePem } from '../transcript/pem.ts';
 import { lintRoot } from '../x509/lint.ts';
 import { encodeName, encodeTime } from '../x509/names.ts';
@@ -10,8 +9,6 @@ import { parsePossession } from '../x509/possession.ts';
 import { readCertificate } from '../x509/read-certificate.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import { signatureAlgorithm } from '../x509/root-certificate.ts';
-import type { Collector } from './collector.ts';
-import type { FolderFiles } from './folder-files.ts';
 import type { Checked } from './checked.ts';
 import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
@@ -34,19 +31,20 @@ const certificateFaults = (der: Uint8Array, read: Certificate, plan: Plan, spki:
 };
 
 /** Reads a file that the state says exists and the digest of whose DER an entry has. @returns that DER. */
-const expectedFile = (folder: FolderFiles, file: 'root.crt' | 'pop.csr', digest: string, seq: number, out: Collector): Uint8Array | null => {
+const expectedFile = ({ folder, ports, out }: Checked, file: 'root.crt' | 'pop.csr', digest: string, seq: number): Uint8Array | null => {
   const bytes = folder.files.get(file);
   if (bytes === undefined) { out.add('certificate', say.fileMissing(file, `Entry ${seq} says that it was made.`)); return null; }
   const der = file === 'root.crt' ? bytes : decodePem('CERTIFICATE REQUEST', bytes);
   if (der === null) { out.add('certificate', say.fileInvalid(file, 'it is not a certificate request in PEM, in its one form.')); return null; }
-  if (sha256Of(der) === digest) return der;
+  if (ports.chain.digest(der) === digest) return der;
   out.add('certificate', say.fileDigest(file, seq));
   return null;
 };
 
-const checkRoot = ({ folder, state, entries, ports, out }: Checked, spki: Uint8Array): void => {
+const checkRoot = (checked: Checked, spki: Uint8Array): void => {
+  const { folder, state, entries, ports, out } = checked;
   const effect = lastEffect(entries, 'sign-certificate')!;
-  const der = expectedFile(folder, 'root.crt', state.certificate!.certificateSha256, effect.seq, out);
+  const der = expectedFile(checked, 'root.crt', state.certificate!.certificateSha256, effect.seq);
   if (der === null) return;
   const read = readCertificate(der);
   const fault = (why: string): void => { out.add('certificate', say.fileInvalid('root.crt', why)); };
@@ -58,9 +56,10 @@ const checkRoot = ({ folder, state, entries, ports, out }: Checked, spki: Uint8A
   else if (!equalBytes(pem, utf8(encodePem('CERTIFICATE', der)))) out.add('certificate', say.fileInvalid('root.pem', 'it is not root.crt as PEM.'));
 };
 
-const checkRequest = ({ folder, state, entries, ports, out }: Checked, spki: Uint8Array): void => {
+const checkRequest = (checked: Checked, spki: Uint8Array): void => {
+  const { state, entries, ports, out } = checked;
   const effect = lastEffect(entries, 'sign-pop')!;
-  const der = expectedFile(folder, 'pop.csr', state.certificate!.popSha256!, effect.seq, out);
+  const der = expectedFile(checked, 'pop.csr', state.certificate!.popSha256!, effect.seq);
   if (der === null) return;
   const { plan } = state;
   const read = parsePossession(der);

@@ -5,7 +5,6 @@ import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, SetFacts } from '../ceremony/state.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
-import { sha256Of } from '../transcript/digest.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
 import type { Checked } from './checked.ts';
@@ -45,7 +44,7 @@ const seqOfSplit = (entries: readonly Entry[], { setId }: SetFacts): number | nu
 const checkIssued = ({ folder, state, entries, ports, out }: Checked, set: SetFacts): void => {
   const file = FILES[set.holds], bytes = folder.files.get(file);
   if (bytes === undefined) { out.add('custody', say.fileMissing(file, 'Shares were issued; it names them.')); return; }
-  if (sha256Of(bytes) !== set.manifestSha256) { out.add('custody', say.fileDigest(file, seqOfSplit(entries, set))); return; }
+  if (ports.chain.digest(bytes) !== set.manifestSha256) { out.add('custody', say.fileDigest(file, seqOfSplit(entries, set))); return; }
   const manifest = readManifest(bytes, ports);
   if (!manifest.ok) { out.add('custody', say.fileInvalid(file, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return; }
   for (const why of disagreements(manifest.value, set, state)) out.add('custody', say.fileInvalid(file, why));
@@ -53,12 +52,12 @@ const checkIssued = ({ folder, state, entries, ports, out }: Checked, set: SetFa
 
 /** Sets this ceremony issued: that of the wrapping key, and that of the PIN. */
 export const checkCustody = (checked: Checked): void => {
-  const { folder, state, entries, out } = checked;
+  const { folder, state, entries, ports, out } = checked;
   const sets = { 'wrapping-key': wrappingSetOf(state), pin: pinSetOf(state) } as const;
   for (const holds of ['wrapping-key', 'pin'] as const) {
     const set = sets[holds], bytes = folder.files.get(FILES[holds]);
     if (set) checkIssued(checked, set);
-    else if (bytes !== undefined) checkLeftOver(FILES[holds], sha256Of(bytes), entries, out);
+    else if (bytes !== undefined) checkLeftOver(FILES[holds], ports.chain.digest(bytes), entries, out);
   }
   const issued = [sets['wrapping-key'], sets.pin].filter((set): set is SetFacts => set !== null);
   if (issued.length === 0) { if (!state.plan.source) out.row('custody', 'not-done', 'No share set is in use.'); return; }

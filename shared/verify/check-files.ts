@@ -4,12 +4,13 @@ import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { splitLines } from '../transcript/chain.ts';
 import { commitText } from '../transcript/commitment.ts';
-import { sha256Of } from '../transcript/digest.ts';
+import { commitmentIn, committedFields } from '../transcript/committed-fields.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { parseOpening } from '../transcript/openings.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './folder-files.ts';
+import type { VerifyPorts } from './ports.ts';
 import { entriesOf } from './replay.ts';
 
 /** Files whose digest a closing entry must have. root.pem may be there too: it is root.crt again. */
@@ -24,7 +25,7 @@ export const closingNames = (state: CeremonyState): readonly string[] => [
 ];
 
 /** Compares every file that the closing entry lists; a file that another check has named already is not named twice. */
-export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, out: Collector): void => {
+export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, { chain }: VerifyPorts, out: Collector): void => {
   const { closing } = state;
   if (closing === null) return;
   const seq = state.count - 1;
@@ -37,46 +38,44 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, out
     if (!isAllowed) out.add('folder', say.closingFiles(seq, name, true));
     else if (named.has(name)) continue;
     else if (bytes === undefined) out.add('folder', say.fileMissing(name, `Entry ${seq} has its digest.`));
-    else if (sha256Of(bytes) !== digest) out.add('folder', say.fileDigest(name, seq));
+    else if (chain.digest(bytes) !== digest) out.add('folder', say.fileDigest(name, seq));
   }
 };
 
-interface Committed { readonly seq: number; readonly field: string; readonly salt: string; readonly commitment: string }
-const commitmentsOf = (entries: readonly Entry[]): ReadonlyMap<string, Committed> => {
-  const found = new Map<string, Committed>();
-  for (const { seq, salt, body } of entries) {
-    for (const field in body) {
-      const value: unknown = (body as Readonly<Record<string, unknown>>)[field];
-      if (typeof value === 'object' && value !== null && 'commitment' in value) found.set(`${seq} ${field}`, { seq, field, salt, commitment: String(value.commitment) });
-    }
-  }
-  return found;
+const commitmentsIn = (entries: readonly Entry[]): number => {
+  let count = 0;
+  for (const { type } of entries) count += committedFields(type).length;
+  return count;
 };
 
-/** Every text that is there must open its commitment; a text that is not there was withheld, which is allowed and said. */
+/**
+ * Every text that is there must open its commitment; a text that is not there was withheld, which is allowed and said.
+ * @param entries the whole replay: each at the place of its seq.
+ */
 export const checkOpenings = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
-  const committed = commitmentsOf(entries);
-  const opened = new Set<string>();
+  const seen = new Set<string>();
+  let opened = 0;
   const { lines, rest } = splitLines(folder.files.get('openings.jsonl') ?? new Uint8Array());
   for (const [index, bytes] of [...lines, ...(rest.length > 0 ? [rest] : [])].entries()) {
     const opening = index < lines.length ? parseOpening(bytes.subarray(0, -1)) : null;
     if (opening === null) { out.add('folder', say.openingLine(index + 1)); continue; }
-    const place = `${opening.seq} ${opening.field}`;
-    const target = committed.get(place);
-    if (target === undefined || opened.has(place) || commitText(target.salt, opening.field, opening.text) !== target.commitment) out.add('folder', say.opening(opening.seq, opening.field));
-    opened.add(place);
+    const place = `${opening.seq} ${opening.field}`, isSecond = seen.has(place);
+    const entry = entries[opening.seq], commitment = entry === undefined ? null : commitmentIn(entry, opening.field);
+    if (commitment === null || isSecond || commitText(entry!.salt, opening.field, opening.text) !== commitment) out.add('folder', say.opening(opening.seq, opening.field));
+    if (commitment !== null && !isSecond) opened++;
+    seen.add(place);
   }
-  const withheld = committed.size - [...committed.keys()].filter((place) => opened.has(place)).length;
+  const withheld = commitmentsIn(entries) - opened;
   if (withheld > 0) out.add('folder', say.withheld(withheld));
 };
 
 /** Torn bytes are kept beside the transcript; each side file is named by one repair entry, and the other way round. */
-export const checkSideFiles = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
+export const checkSideFiles = (folder: FolderFiles, entries: readonly Entry[], { chain }: VerifyPorts, out: Collector): void => {
   const repairs = entriesOf(entries, 'repair');
   for (const { seq, body } of repairs) {
     const bytes = folder.files.get(body.sideFile);
     if (bytes === undefined) out.add('folder', say.fileMissing(body.sideFile, `Entry ${seq} keeps torn bytes there.`));
-    else if (bytes.length !== body.tornBytes || sha256Of(bytes) !== body.tornSha256) out.add('folder', say.fileDigest(body.sideFile, seq));
+    else if (bytes.length !== body.tornBytes || chain.digest(bytes) !== body.tornSha256) out.add('folder', say.fileDigest(body.sideFile, seq));
   }
   for (const name of folder.files.keys()) if (name.startsWith('torn-') && !repairs.some(({ body }) => body.sideFile === name)) out.add('folder', say.unknownFile(name));
 };

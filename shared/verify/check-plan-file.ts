@@ -2,24 +2,31 @@
 import type { Sha256Hex } from '../brand.ts';
 import { equalBytes, fromBase64, fromUtf8, utf8 } from '../bytes.ts';
 import { parsePlan } from '../ceremony/parse-plan.ts';
+import type { ReadPlan } from '../ceremony/parse-plan.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { findings as say } from '../text/findings.ts';
-import { sha256Of } from '../transcript/digest.ts';
 import { encodePem } from '../transcript/pem.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './folder-files.ts';
+import type { VerifyPorts } from './ports.ts';
 
 /** Where a digest of the plan is written in the transcript, and in which entry. */
 export interface Expected { readonly digest: Sha256Hex; readonly seq: number }
 
+/** plan.json, read once and not judged yet. `read` is null when it is not UTF-8. */
+export interface PlanFile { readonly digest: Sha256Hex; readonly read: ReadPlan | null }
+/** @returns null where there is no plan.json. */
+export const readPlanFile = (folder: FolderFiles, { chain }: VerifyPorts): PlanFile | null => {
+  const bytes = folder.files.get('plan.json'), text = bytes === undefined ? null : fromUtf8(bytes);
+  return bytes === undefined ? null : { digest: chain.digest(bytes), read: text === null ? null : parsePlan(text, { draft: false }) };
+};
+
 /** @returns the plan when its bytes are those that the transcript names and it reads strictly; null otherwise. */
-export const checkPlanFile = (folder: FolderFiles, expected: Expected | null, out: Collector): Plan | null => {
-  const bytes = folder.files.get('plan.json');
-  if (bytes === undefined) { out.add('plan', say.fileMissing('plan.json', 'Without the plan nothing else can be checked.')); return null; }
-  if (expected !== null && sha256Of(bytes) !== expected.digest) { out.add('plan', say.fileDigest('plan.json', expected.seq)); return null; }
-  const text = fromUtf8(bytes);
-  if (text === null) { out.add('plan', say.fileInvalid('plan.json', 'it is not UTF-8.')); return null; }
-  const { plan, findings } = parsePlan(text, { draft: false });
+export const checkPlanFile = (file: PlanFile | null, expected: Expected | null, out: Collector): Plan | null => {
+  if (file === null) { out.add('plan', say.fileMissing('plan.json', 'Without the plan nothing else can be checked.')); return null; }
+  if (expected !== null && file.digest !== expected.digest) { out.add('plan', say.fileDigest('plan.json', expected.seq)); return null; }
+  if (file.read === null) { out.add('plan', say.fileInvalid('plan.json', 'it is not UTF-8.')); return null; }
+  const { plan, findings } = file.read;
   out.add('plan', ...findings.map((found) => say.fileInvalid('plan.json', `${found.where === '' ? '' : `${found.where}: `}${found.text}`)));
   if (plan !== null) out.row('plan', 'sound', expected === null ? 'The plan reads.' : `The plan is the one that entry ${expected.seq} names.`);
   return plan;

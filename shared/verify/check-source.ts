@@ -2,7 +2,6 @@
 import type { SetRef } from '../ceremony/plan-schema.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
-import { sha256Of } from '../transcript/digest.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
@@ -20,7 +19,7 @@ const agrees = (manifest: Manifest, set: SetRef): boolean =>
 const readSource = ({ folder, ports, out }: Checked, name: string, set: SetRef): Manifest | null => {
   const bytes = folder.files.get(name);
   if (bytes === undefined) { out.add('custody', say.fileMissing(name, `The plan stands on set ${set.setName}; it names the shares.`)); return null; }
-  if (sha256Of(bytes) !== set.manifestSha256) { out.add('custody', say.sourceDigest(name, set.setName)); return null; }
+  if (ports.chain.digest(bytes) !== set.manifestSha256) { out.add('custody', say.sourceDigest(name, set.setName)); return null; }
   const manifest = readManifest(bytes, ports);
   if (!manifest.ok) { out.add('custody', say.fileInvalid(name, `it is not a manifest that its set key signed (${String(manifest.fault.details['why'])}).`)); return null; }
   if (agrees(manifest.value, set)) return manifest.value;

@@ -9,5 +9,6 @@ export interface VerifyPorts {
   readonly checkKeySignature: (profile: KeyProfile, spki: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
   /** A reading of the certificate by another library: a CA, self-signed, with this key. Null where there is no other library. */
   readonly secondReading: ((der: Uint8Array, spki: Uint8Array) => boolean) | null;
+  /** `digest` is also that of whole files. */
   readonly chain: ChainTools;
 }

@@ -2,7 +2,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { asciiText, concatBytes } from '../bytes.ts';
+import { concatBytes, latin1Text } from '../bytes.ts';
 import type { CredentialAlgorithm, KeyProfile } from '../ceremony/plan-schema.ts';
 import { PROFILES } from '../keys/profiles.ts';
 import type { HashName } from '../keys/profiles.ts';
@@ -62,5 +62,5 @@ export const purePorts: VerifyPorts = {
   checkSignature: (algorithm, spki, message, signature) => CREDENTIALS[algorithm](spki, message, signature),
   checkKeySignature: (profile, spki, message, signature) => profileCheck(profile)(spki, message, signature),
   secondReading: null,
-  chain: { digest: sha256Of, ascii: asciiText },
+  chain: { digest: sha256Of, latin1: latin1Text },
 };

@@ -1,5 +1,5 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
-import { personById } from '../ceremony/people.ts';
+import { isKeyPlan, personById } from '../ceremony/people.ts';
 import { dutyOf } from '../duties/duties.ts';
 import { namesIn } from '../text/duties.ts';
 import type { Person } from '../ceremony/plan-schema.ts';
@@ -19,7 +19,7 @@ const remarksOnPlan = (state: CeremonyState, recordSigners: readonly Person[]): 
   const byFile = namesOf(plan.people.filter(({ id, credential }) => credential.kind === 'file' && signed.has(id)));
   const onPaper = namesOf(plan.people.filter(({ credential }) => credential.kind === 'paper'));
   return [
-    ...(plan.mode === 'rehearsal' ? [say.rehearsal()] : []),
+    ...(plan.mode === 'rehearsal' ? [say.rehearsal(isKeyPlan(plan))] : []),
     ...(plan.drill === true ? [say.drill()] : []),
     ...(plan.hsm?.software ? [say.software()] : []),
     ...(plan.pin?.control === 'single' ? [say.singleControl(nameIn(state, plan.pin.person))] : []),
@@ -41,9 +41,14 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
     ...state.voided.map(({ setId }) => say.voided(setId)),
     ...state.restarts.map(({ seq }) => say.restarted(seq)),
     ...(state.certificate?.secondSignatureMayExist ? [say.secondSignature()] : []),
+    ...(state.charter ? [say.charterEnacted(state.charter.seq, state.memberChanges.length)] : []),
+    ...(state.closing?.outcome === 'postponed' ? [say.postponed(state.count - 1)] : []),
     ...(state.closing?.outcome === 'aborted' ? [say.aborted(state.count - 1)] : []),
   ];
 };
+
+/** A folder that was joined to an archive where its name was taken has the first digits of its head after it. */
+const isNameOf = (name: string, expected: string, head: string): boolean => name === expected || name === `${expected}-${head.slice(0, 8)}`;
 
 /** @param recordSigners whose signature on the record verifies. In the order of the plan, then of the ceremony, then of the folder. */
 export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigners: readonly Person[]): readonly Finding[] => {
@@ -52,6 +57,6 @@ export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigne
   return [
     ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state), ...remarksOnCustody(state),
     ...(derived === '' ? [] : [say.derived(derived)]),
-    ...(expected !== null && expected !== folder.name ? [say.folderName(folder.name, expected)] : []),
+    ...(expected !== null && !isNameOf(folder.name, expected, state.head) ? [say.folderName(folder.name, expected)] : []),
   ];
 };

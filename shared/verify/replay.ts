@@ -1,5 +1,4 @@
 /** Replays the sound lines of a transcript under the rules of the ceremony and remembers what later checks need. */
-import type { Sha256Hex } from '../brand.ts';
 import { admit } from '../ceremony/admit.ts';
 import { buildScript } from '../ceremony/build-script.ts';
 import { evolve, initialState } from '../ceremony/evolve.ts';
@@ -24,28 +23,23 @@ const refusalOf = (state: CeremonyState, entry: Entry): Replay['refused'] => {
   return refusal === null ? null : { seq: entry.seq, rule: refusal.fault.code, reason: String(refusal.fault.details['reason'] ?? 'it is not possible here') };
 };
 
-/** Rules and folding are pure; if they throw on a strange entry, that entry is refused like any other. */
-const step = (state: CeremonyState, entry: Entry, digest: Sha256Hex): { readonly state: CeremonyState } | { readonly refused: NonNullable<Replay['refused']> } => {
-  try {
-    const refused = refusalOf(state, entry);
-    return refused === null ? { state: evolve(state, entry, digest, IN_PLACE) } : { refused };
-  } catch (error) {
-    return { refused: { seq: entry.seq, rule: toFault(error).code, reason: 'it is not possible here' } };
-  }
-};
-
 /** @param lines the lines before the first that is at fault. */
 export const replay = (plan: Plan, lines: readonly ChainLine[]): Replay => {
   let state = initialState(plan, buildScript(plan));
   const entries: Entry[] = [];
-  for (const { entry, digest } of lines) {
-    if (entry === null) break;
-    const next = step(state, entry, digest);
-    if ('refused' in next) return { state, refused: next.refused, entries };
-    state = next.state;
-    entries.push(entry);
+  try {
+    for (const { entry, digest } of lines) {
+      if (entry === null) break;
+      const refused = refusalOf(state, entry);
+      if (refused !== null) return { state, refused, entries };
+      state = evolve(state, entry, digest, IN_PLACE);
+      entries.push(entry);
+    }
+    return { state, refused: null, entries };
+  } catch (error) {
+    // Rules and folding are pure; if they throw on a strange entry, that entry is refused like any other.
+    return { state, refused: { seq: entries.length, rule: toFault(error).code, reason: 'it is not possible here' }, entries };
   }
-  return { state, refused: null, entries };
 };
 
 export const entriesOf = <T extends Entry['type']>(entries: readonly Entry[], type: T): readonly EntryOf<T>[] =>

@@ -8,18 +8,15 @@ import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { readChain } from '../transcript/chain.ts';
 import type { Chain, ChainFault } from '../transcript/chain.ts';
-import { sha256Of } from '../transcript/digest.ts';
 import type { Envelope } from '../transcript/dsse.ts';
 import type { Finding, FolderReport } from '../transcript/report.ts';
-import { parsePlan } from '../ceremony/parse-plan.ts';
-import { fromUtf8 } from '../bytes.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCustody } from './check-custody.ts';
 import { checkClosingFiles, checkOpenings, checkSideFiles } from './check-files.ts';
 import { checkKey } from './check-key.ts';
-import { checkPeople, checkPlanFile } from './check-plan-file.ts';
-import type { Expected } from './check-plan-file.ts';
-import { checkRecord, readRecord, signedHeadOf } from './check-record.ts';
+import { checkPeople, checkPlanFile, readPlanFile } from './check-plan-file.ts';
+import type { Expected, PlanFile } from './check-plan-file.ts';
+import { checkRecord, claimedHeadOf, isSigned, readRecord } from './check-record.ts';
 import { checkSignoffs } from './check-signoffs.ts';
 import { checkSource } from './check-source.ts';
 import { createCollector } from './collector.ts';
@@ -41,6 +38,9 @@ export interface FolderVerdict {
   readonly out: Collector;
 }
 
+/** The answer to a question that is asked at most once. */
+const once = (ask: () => boolean): (() => boolean) => { let answer: boolean | null = null; return () => (answer ??= ask()); };
+
 const told = (fault: ChainFault): Finding => {
   switch (fault.kind) {
     case 'line': return say.line(fault.seq, fault.reason, fault.where);
@@ -51,20 +51,14 @@ const told = (fault: ChainFault): Finding => {
   }
 };
 
-/** Reads the plan without judging it, to find whose signatures could vouch for a head. */
-const planForRecord = (folder: FolderFiles): { readonly plan: Plan; readonly sha256: Sha256Hex } | null => {
-  const bytes = folder.files.get('plan.json'), text = bytes === undefined ? null : fromUtf8(bytes);
-  const plan = text === null ? null : parsePlan(text, { draft: false }).plan;
-  return plan === null || bytes === undefined ? null : { plan, sha256: sha256Of(bytes) };
-};
-
-const checkChain = (folder: FolderFiles, record: Envelope | null, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
-  const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array();
-  const plan = planForRecord(folder);
-  const signedHead = plan && signedHeadOf(record, plan, ports);
-  // A head that is the anchor is right, whatever the record says; without a signed record the anchor helps, once something is broken.
-  const first = readChain(bytes, (head) => (head === anchor ? null : signedHead), ports.chain);
-  const chain = signedHead === null && anchor !== null && first.faults.length > 0 ? readChain(bytes, () => anchor, ports.chain) : first;
+const checkChain = (folder: FolderFiles, record: Envelope | null, planFile: PlanFile | null, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
+  const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array(), plan = planFile?.read?.plan ?? null;
+  const claimed = record && planFile ? claimedHeadOf(record, planFile.digest) : null;
+  const signed = claimed !== null && plan !== null && once(() => isSigned(record!, plan, ports));
+  // Signatures are asked only where the record says another head. A head that is the anchor is right, whatever the record says.
+  const first = readChain(bytes, (head) => (head === anchor || head === claimed || !signed || !signed() ? null : claimed), ports.chain);
+  // Without a signed record the anchor helps, once something is broken.
+  const chain = first.faults.length > 0 && anchor !== null && (!signed || !signed()) ? readChain(bytes, () => anchor, ports.chain) : first;
   out.add('chain', ...chain.faults.map(told));
   out.add('chain', ...chain.backwards.map((seq) => say.clockBack(seq)));
   out.row('chain', 'sound', `${chain.lines.length} entries hold together.`);
@@ -95,10 +89,10 @@ const checkWhole = (folder: FolderFiles, record: Envelope | null, { state, entri
   checkCertificate(checked, spki);
   checkSource(checked);
   checkCustody(checked);
-  checkSideFiles(folder, entries, out);
+  checkSideFiles(folder, entries, ports, out);
   checkOpenings(folder, entries, out);
   const signers = state.closing === null ? [] : checkRecord(folder, record, state, ports, out);
-  checkClosingFiles(folder, state, out);
+  checkClosingFiles(folder, state, ports, out);
   out.add('folder', ...remarksOn(folder, state, signers));
   return signers.length > 0 ? state.count - 1 : null;
 };
@@ -113,11 +107,11 @@ const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: C
 
 /** @param anchor a head from paper that may help to tell which line was altered; it is compared by the caller. */
 export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): FolderVerdict => {
-  const out = createCollector(), record = readRecord(folder);
+  const out = createCollector(), record = readRecord(folder, ports), planFile = readPlanFile(folder, ports);
   out.add('folder', ...folder.findings);
-  const chain = checkChain(folder, record, anchor, ports, out);
+  const chain = checkChain(folder, record, planFile, anchor, ports, out);
   const brokenAt = chain.faults[0]?.seq ?? null;
-  const plan = checkPlanFile(folder, planDigestIn(chain, brokenAt), out);
+  const plan = checkPlanFile(planFile, planDigestIn(chain, brokenAt), out);
   if (plan !== null) checkPeople(folder, plan, out);
   if (chain.lines.length === 0 && brokenAt === null) out.add('chain', folder.files.has('transcript.jsonl') ? say.empty() : say.fileMissing('transcript.jsonl', 'Without it there is no ceremony to verify.'));
   const done = plan === null || chain.lines.length === 0 ? null : checkReplay(plan, chain, brokenAt, out);

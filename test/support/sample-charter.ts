@@ -1,4 +1,5 @@
 /** Charters, and plans of ceremonies about the archive itself, of the sample people. */
+import type { Sha256Hex } from '../../shared/brand.ts';
 import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
 import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { samplePeople } from './sample-people.ts';
@@ -17,3 +18,15 @@ export const foundingPlan = (overrides: Partial<Plan> = {}): Plan => ({
   people: samplePeople(), quorum: { threshold: 3, shares: 5 }, sheets: { paper: 'A4', printer: { kind: 'folder' } },
   decision: { purpose: 'Set up the key management of Example Trust', authority: 'Board, decision 2026-14' }, charter: sampleCharter(), ...overrides,
 });
+const HEAD = 'ab'.repeat(32) as Sha256Hex;
+/** On the sample charter; Emil leaves, and Farah comes to be enrolled. */
+export const amendmentPlan = (overrides: Partial<Plan> = {}): Plan => {
+  const before = sampleCharter(), farah = samplePeople(6).find(({ id }) => id === 'farah')!;
+  const people = [...samplePeople().filter(({ id }) => id !== 'emil'), { ...farah, role: 'candidate' as const }];
+  return foundingPlan({
+    ceremony: { ...foundingPlan().ceremony, kind: 'amendment', title: 'Farah Haddad for Emil', date: '2027-01-12' }, people, quorum: { threshold: 3, shares: 4 },
+    decision: { purpose: 'Emil leaves the company', authority: 'Board, decision 2027-2' },
+    charter: { ...before, members: [...before.members.map((member) => (member.id === 'emil' ? { ...member, standing: 'left' as const } : member)), memberFrom(farah)] },
+    before: [{ ceremony: 1, head: HEAD, charter: before }], ...overrides,
+  });
+};

@@ -128,6 +128,25 @@ describe('a credential on a token', () => {
     await expect(sign('wrong-pin')).rejects.toMatchObject({ code: 'HSM_PIN_INCORRECT' });
   });
 
+  it('gets a key of its person made on it at enrolment, once, which then signs', async () => {
+    const { serial } = await makeLoggedInToken(vault, hsm.module, 'enrolment');
+    const makeKey = async (person: PersonId, pin = TEST_PIN) => vault.call('credential.make-key', { module: hsm.module, serial, person, pinEntries: [await typeInto(vault, pinSpec(serial, person), pin)] });
+    await expect(makeKey(ada)).rejects.toMatchObject({ code: 'VAULT_STATE' });
+    await vault.call('token.logout', { module: hsm.module, serial });
+    await expect(makeKey(ada, 'wrong-pin')).rejects.toMatchObject({ code: 'HSM_PIN_INCORRECT' });
+    const key = await makeKey(ada);
+    expect(key).toMatchObject({ label: 'quorate-ada', algorithm: 'ECDSA-P256-SHA256' });
+    expect(await vault.call('token.public-keys', { module: hsm.module, serial })).toEqual([key]);
+    expect((await vault.call('vault.status', {})).loggedIn).not.toContain(serial);
+    const { signature } = await vault.call('credential.sign', { entryId: await typeInto(vault, pinSpec(serial, ada), TEST_PIN), person: ada, pae, publicKey: key.publicKey, algorithm: key.algorithm, source: { kind: 'token', module: hsm.module, serial } });
+    expect(verifiesByAlgorithm(key.algorithm, Buffer.from(key.publicKey, 'base64'), PAE, Buffer.from(signature, 'base64'))).toBe(true);
+    await expect(makeKey(ada)).rejects.toMatchObject({ code: 'HSM_LABEL_IN_USE' });
+    expect((await makeKey(ben)).publicKey).not.toBe(key.publicKey);
+    await vault.call('token.login', { module: hsm.module, serial, pinEntries: [await typeInto(vault, pinSpec(serial), TEST_PIN)] });
+    expect((await vault.call('token.inventory', { module: hsm.module, serial })).objects.filter((object) => object.class === 'private-key')).toHaveLength(2);
+    await vault.call('token.logout', { module: hsm.module, serial });
+  });
+
   it('refuses a key that is not the roster\'s (HSM_KEY_NOT_FOUND) and a token that is logged in (VAULT_STATE)', async () => {
     const { serial } = await makeLoggedInToken(vault, hsm.module, 'other key');
     const { spki } = await vault.call('key.generate', { module: hsm.module, serial, keyId: '08' as KeyIdHex, profile: 'ec-p256', label: 'ada', extractable: false });

@@ -11,6 +11,7 @@ import { encodeEnvelope, pae, parseEnvelope } from '../../../shared/transcript/d
 import { keyIdOf } from '../../../shared/transcript/key-id.ts';
 import { RECORD_TYPE, recordPayload } from '../../../shared/transcript/record.ts';
 import type { EntryId } from '../../../shared/vault/contract.ts';
+import { fileOfKey } from '../../credential-files.ts';
 import { ask, busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
@@ -23,17 +24,19 @@ const signerOf = (session: Session, id: string): Signer => {
   return person as Signer;
 };
 
-const credentialPath = (session: Session, id: PersonId): string => path.join(session.ports.workspace.credentialsDir, `${id}.json`);
-const askCredential = (session: Session, { id, credential }: Signer): Promise<EntryId> =>
-  credential.kind === 'file'
-    ? ask(session, { kind: 'passphrase', person: id, path: credentialPath(session, id) })
-    : ask(session, { kind: 'pin', person: id, token: credential.serial ?? '', minLength: 4, maxLength: 64 });
+const credentialPath = (session: Session, { id, name, credential }: Signer): Promise<string> => fileOfKey(session.ports.workspace.credentialsDir, { id, name }, credential.publicKey);
+const askCredential = async (session: Session, signer: Signer): Promise<EntryId> => {
+  const { id, credential } = signer;
+  return credential.kind === 'file'
+    ? await ask(session, { kind: 'passphrase', person: id, path: await credentialPath(session, signer) })
+    : await ask(session, { kind: 'pin', person: id, token: credential.serial ?? '', minLength: 4, maxLength: 64 });
+};
 
 const signBytes = async (session: Session, signer: Signer, entryId: EntryId, type: string, payload: Uint8Array): Promise<Uint8Array> => {
   const { credential } = signer;
   const message = pae(type, payload);
   const source = credential.kind === 'file'
-    ? { kind: 'file' as const, path: credentialPath(session, signer.id) }
+    ? { kind: 'file' as const, path: await credentialPath(session, signer) }
     : { kind: 'token' as const, module: credential.module, serial: credential.serial! };
   const request = { entryId, person: signer.id, pae: toBase64(message), publicKey: credential.publicKey!, algorithm: credential.algorithm, source };
   const { signature } = await session.ports.vault.call('credential.sign', request);

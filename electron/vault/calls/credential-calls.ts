@@ -4,8 +4,10 @@ import { accept, AppError, toFault } from '../../../shared/errors.ts';
 import type { EntrySpec, VaultRequest, VaultResponse } from '../../../shared/vault/contract.ts';
 import type { HandlersOf, VaultContext } from '../context.ts';
 import { createCredentialFile, openCredentialFile, signWithCredentialFile, signWithSeed } from '../credentials/file.ts';
+import { makeCredentialKey } from '../credentials/make-key.ts';
 import { signWithToken } from '../credentials/token.ts';
 import { wipeAll } from '../entries.ts';
+import { assertPinLength, withPin } from '../pin-entries.ts';
 import { verifiesByAlgorithm } from '../keys/verify.ts';
 import { bytesOf } from '../request.ts';
 
@@ -49,13 +51,19 @@ const signCredential = async (context: VaultContext, request: CredentialSign): P
   } finally { wipeAll(values); }
 };
 
+const makeKey = (context: VaultContext, { module, serial, person, pinEntries }: VaultRequest<'credential.make-key'>): Promise<VaultResponse<'credential.make-key'>> => {
+  const token = context.modules.token(module, serial);
+  return withPin(context, pinEntries, (pin) => { assertPinLength(token, pin); return makeCredentialKey(token, pin, person); });
+};
+
 /** Also sets the hook that opens a credential file while its person is still at the desk. */
-export const credentialCalls = (context: VaultContext): HandlersOf<'credential.create' | 'credential.sign'> => {
+export const credentialCalls = (context: VaultContext): HandlersOf<'credential.create' | 'credential.make-key' | 'credential.sign'> => {
   context.hooks.openCredential = async (path, person, passphrase) => {
     try { return accept(await openCredentialFile(path, person, passphrase)); } catch (error) { return { ok: false, fault: toFault(error) }; }
   };
   return {
     'credential.create': (request) => create(context, request),
+    'credential.make-key': (request) => makeKey(context, request),
     'credential.sign': (request) => signCredential(context, request),
   };
 };

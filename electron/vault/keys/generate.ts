@@ -38,7 +38,8 @@ const assertChecks = async (session: Session, privateKey: Buffer, profile: KeyPr
   return checks.map(({ name }) => name);
 };
 
-const makePair = async (session: Session, request: VaultRequest<'key.generate'>, keyId: Buffer): Promise<{ privateKey: Buffer; publicKey: Buffer }> => {
+/** @returns the pair as the token holds it. @throws HSM_MECHANISM_MISSING, HSM_KEY_CHECK_FAILED, and what the module throws */
+export const makePair = async (session: Session, request: Pick<VaultRequest<'key.generate'>, 'profile' | 'label' | 'extractable' | 'serial'>, keyId: Buffer): Promise<{ privateKey: Buffer; publicKey: Buffer }> => {
   const template = keyPairTemplate(request.profile, { label: request.label, keyId, extractable: request.extractable });
   if (!session.token.mechanisms().has(template.mechanism)) throw new AppError('HSM_MECHANISM_MISSING', { serial: request.serial, mechanism: mechanismName(template.mechanism) });
   await session.p11.C_GenerateKeyPairAsync(session.handle, { mechanism: template.mechanism }, template.publicKey, template.privateKey);

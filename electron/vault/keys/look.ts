@@ -64,6 +64,13 @@ export const lookForKey = (context: VaultContext, request: VaultRequest<'key.loo
     return complete ?? { found: 'debris', objects: found.map((object) => describeObject(session, object)) };
   });
 
+/** Removes every object of a key id. @returns what was there; throws what the module throws */
+export const destroyPair = (session: Session, keyId: Buffer): TokenObject[] => traces(session, keyId).map((object) => {
+  const seen = describeObject(session, object);
+  session.p11.C_DestroyObject(session.handle, object);
+  return seen;
+});
+
 /**
  * Removes every object that {@link lookForKey} would show as debris; what is gone is gone. The caller decides, under an intent of its own.
  * @throws HSM_CALL_FAILED when something is still there afterwards, and as {@link lookForKey}
@@ -71,12 +78,7 @@ export const lookForKey = (context: VaultContext, request: VaultRequest<'key.loo
 export const destroyKey = (context: VaultContext, request: VaultRequest<'key.destroy'>): Promise<VaultResponse<'key.destroy'>> =>
   context.modules.loggedInToken(request.module, request.serial).use((session) => {
     const keyId = Buffer.from(request.keyId, 'hex');
-    const destroyed: TokenObject[] = [];
-    for (const object of traces(session, keyId)) {
-      const seen = describeObject(session, object);
-      session.p11.C_DestroyObject(session.handle, object);
-      destroyed.push(seen);
-    }
+    const destroyed = destroyPair(session, keyId);
     const left = traces(session, keyId).length;
     if (left > 0) throw new AppError('HSM_CALL_FAILED', { serial: request.serial, reason: 'objects-left', left });
     return { destroyed };

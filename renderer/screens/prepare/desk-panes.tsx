@@ -1,5 +1,5 @@
 /** Prepare: sheets and media, and the credentials people sign with. */
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import type { Mode, Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { KeyIdHex } from '../../../shared/brand.ts';
@@ -8,10 +8,12 @@ import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Choices, Field, FieldRow, Select, Tick, type Option } from '../../components/field.tsx';
 import { Caption, Code, State } from '../../components/parts.tsx';
-import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
+import { editPlan, flushDraft, takeDraft, usePrepare } from '../../stores/prepare-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
 import { Carriers } from './carriers.tsx';
-import { changePerson, withPrinterTest } from './plan-form.ts';
+import { withCredential } from './charter-form.ts';
+import { withPrinterTest } from './plan-form.ts';
+import { rosterOf } from './roster-form.ts';
 import type { PaneProps } from './panes.tsx';
 import { ROLE_NAMES } from '../../text/words.ts';
 import styles from './prepare.module.css';
@@ -44,6 +46,8 @@ const KINDS: readonly Option[] = [['file', 'Credential file'], ['token', 'Token 
 const FRESH = (kind: string, module: string): Person['credential'] =>
   kind === 'paper' ? { kind } : kind === 'token' ? { kind, algorithm: 'ECDSA-P256-SHA256', publicKey: null, serial: null, module } : { kind: 'file', algorithm: 'Ed25519', publicKey: null };
 
+/** Who signs: a person of the plan or of the roster. */
+type Signer = Pick<Person, 'id' | 'name' | 'credential'>;
 interface Offer { readonly serial: string; readonly keyId: KeyIdHex; readonly label: string }
 /** Keys that could sign for a person: of the token the plan names, or of every token the module shows. */
 const offersOf = async (mode: Mode, credential: Extract<Person['credential'], { kind: 'token' }>): Promise<readonly Offer[] | null> => {
@@ -59,13 +63,18 @@ const offersOf = async (mode: Mode, credential: Extract<Person['credential'], { 
   return offers;
 };
 
-const TokenEnrolment = ({ plan, person, credential }: { readonly plan: Plan; readonly person: Person; readonly credential: Extract<Person['credential'], { kind: 'token' }> }) => {
+const TokenEnrolment = ({ plan, person, credential }: { readonly plan: Plan; readonly person: Signer; readonly credential: Extract<Person['credential'], { kind: 'token' }> }) => {
   const pending = useUi((ui) => ui.pending);
   const [offers, setOffers] = useState<readonly Offer[] | null>(null);
-  const set = (change: Partial<typeof credential>): void => editPlan((draft) => changePerson(draft, person.id, { credential: { ...credential, ...change } }));
+  const set = (change: Partial<typeof credential>): void => editPlan((draft) => withCredential(draft, person.id, { ...credential, ...change }));
   const enrol = async (offer: Offer): Promise<void> => {
     await flushDraft();
     const view = await run('draft.enrol-token', { mode: plan.mode, person: person.id, module: credential.module.trim(), serial: offer.serial, keyId: offer.keyId });
+    if (view) { takeDraft(view); setOffers(null); }
+  };
+  const make = async (): Promise<void> => {
+    await flushDraft();
+    const view = await run('draft.make-token-key', { mode: plan.mode, person: person.id, module: credential.module.trim(), serial: credential.serial ?? '' });
     if (view) { takeDraft(view); setOffers(null); }
   };
   const look = async (): Promise<void> => {
@@ -79,14 +88,17 @@ const TokenEnrolment = ({ plan, person, credential }: { readonly plan: Plan; rea
         <Field label={`Module of ${person.name}’s token`} value={credential.module} onChange={(module) => set({ module })} testId={`enrol-module-${person.id}`} code maxLength={512} />
         <Field label="Serial number" hint="Empty: any token of the module" value={credential.serial ?? ''} onChange={(serial) => set({ serial: serial === '' ? null : serial })} testId={`enrol-serial-${person.id}`} code maxLength={64} />
       </FieldRow>
-      <div><Button small onPress={() => void look()} testId={`enrol-token-${person.id}`} disabled={pending !== null}>Read the token<span className="visually-hidden"> of {person.name}</span></Button></div>
+      <div className={styles.known}>
+        <Button small onPress={() => void look()} testId={`enrol-token-${person.id}`} disabled={pending !== null}>Read the token<span className="visually-hidden"> of {person.name}</span></Button>
+        <Button small onPress={() => void make()} testId={`enrol-make-key-${person.id}`} blocked={credential.serial === null ? `Make a key: the serial number of ${person.name}’s token is missing` : null} disabled={pending !== null}>Make a key on it<span className="visually-hidden">: {person.name}</span></Button>
+      </div>
       {offers?.length === 0 && <Caption>No key that can sign was found on it.</Caption>}
       {offers && offers.length > 1 && <div role="group" aria-label={`Keys for ${person.name}`} className={styles.known}>{offers.map((offer) => <Button key={offer.serial + offer.keyId} small testId={`enrol-choice-${person.id}`} onPress={() => void enrol(offer)}>{offer.label}</Button>)}</div>}
     </div>
   );
 };
 
-const FileEnrolment = ({ plan, person, ready }: { readonly plan: Plan; readonly person: Person; readonly ready: boolean }) => {
+const FileEnrolment = ({ plan, person, ready }: { readonly plan: Plan; readonly person: Signer; readonly ready: boolean }) => {
   const pending = useUi((ui) => ui.pending);
   const enrol = async (): Promise<void> => {
     await flushDraft();
@@ -96,26 +108,32 @@ const FileEnrolment = ({ plan, person, ready }: { readonly plan: Plan; readonly 
   return <Button small onPress={() => void enrol()} testId={`enrol-file-${person.id}`} disabled={pending !== null || ready}>{ready ? 'File is made' : 'Make the file'}<span className="visually-hidden">: {person.name}</span></Button>;
 };
 
-const CredentialRow = ({ plan, person }: { readonly plan: Plan; readonly person: Person }) => {
+/** @param children beside the key, such as the way back to an older one. */
+export const CredentialRow = ({ plan, person, note, fixed = false, children }: { readonly plan: Plan; readonly person: Signer; readonly note: string; /** The roster gives the key: it is not chosen here. */ readonly fixed?: boolean; readonly children?: ReactNode }) => {
   const { credential } = person;
+  const module = useUi((ui) => ui.status?.defaultModule) ?? '';
   const ready = credential.kind === 'paper' || credential.publicKey !== null;
-  const choose = (kind: string): void => editPlan((draft) => changePerson(draft, person.id, { credential: FRESH(kind, draft.hsm?.module.path ?? '') }));
+  const choose = (kind: string): void => editPlan((draft) => withCredential(draft, person.id, FRESH(kind, draft.hsm?.module.path ?? module)));
   return (
     <li className={styles.credential}>
       <div className={styles.credentialHead}>
-        <div><b>{person.name || person.id}</b><br /><span className={styles.cap}>{ROLE_NAMES[person.role]}</span></div>
-        <Select label={`How ${person.name || person.id} signs`} hideLabel value={credential.kind} options={KINDS} onChange={choose} testId={`credential-${person.id}`} />
-        <State icon={ready ? 'done' : 'wait'} tone={ready ? 'done' : 'plain'}>{ready ? 'Ready' : 'Not enrolled'}</State>
+        <div><b>{person.name || person.id}</b><br /><span className={styles.cap}>{note}</span></div>
+        {fixed ? <span>{KINDS.find(([kind]) => kind === credential.kind)?.[1]}</span> : <Select label={`How ${person.name || person.id} signs`} hideLabel value={credential.kind} options={KINDS} onChange={choose} testId={`credential-${person.id}`} />}
+        <State icon={ready ? 'done' : 'wait'} tone={ready ? 'done' : 'plain'}>{fixed ? 'From the roster' : ready ? 'Ready' : 'Not enrolled'}</State>
         {credential.kind === 'file' && <FileEnrolment plan={plan} person={person} ready={ready} />}
       </div>
       {credential.kind === 'token' && (ready ? <p className={styles.cap}>Token <Code>{credential.serial}</Code>, {credential.algorithm}</p> : <TokenEnrolment plan={plan} person={person} credential={credential} />)}
+      {children}
     </li>
   );
 };
-export const CredentialsPane = ({ plan, problem }: PaneProps) => (
-  <>
-    {problem('people') && <p className={styles.problem}>{problem('people')}</p>}
-    <ol className={styles.people}>{plan.people.map((person) => <CredentialRow key={person.id} plan={plan} person={person} />)}</ol>
-    <Caption>A file is opened in the vault of this machine and could be copied there; the record says so. Who signs with ink only does not count at hold points.</Caption>
-  </>
-);
+export const CredentialsPane = ({ plan, problem }: PaneProps) => {
+  const members = rosterOf(plan, usePrepare((state) => state.inForce));
+  return (
+    <>
+      {problem('people') && <p className={styles.problem}>{problem('people')}</p>}
+      <ol className={styles.people}>{plan.people.map((person) => <CredentialRow key={person.id} plan={plan} person={person} note={ROLE_NAMES[person.role]} fixed={members?.some(({ id }) => id === person.id) ?? false} />)}</ol>
+      <Caption>A file is opened in the vault of this machine and could be copied there; the record says so. Who signs with ink only does not count at hold points.</Caption>
+    </>
+  );
+};

@@ -3,10 +3,13 @@
  * says whether a text can be shown as a form, and gives the text of a form.
  */
 import * as v from 'valibot';
+import { fromBase64 } from '../../../shared/bytes.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
-import { CARRIERS, CEREMONY_KINDS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source, type Waiver } from '../../../shared/ceremony/plan-schema.ts';
+import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES, type KeyPlan, type Person, type Plan, type Role, type SetRef, type Source, type Waiver } from '../../../shared/ceremony/plan-schema.ts';
 import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
+import { STANDINGS } from '../../../shared/charter/charter-schema.ts';
+import type { Material } from '../../../shared/ceremony/material-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
@@ -19,29 +22,49 @@ const custody = v.strictObject({ carrier: v.picklist(CARRIERS), sheet: v.picklis
 /** What the archive said is not typed here: it is taken as it is and judged by main. */
 const told = v.custom<SetRef>((value) => typeof value === 'object' && value !== null && 'setId' in value && 'holders' in value);
 const source = v.custom<Source>((value) => typeof value === 'object' && value !== null && ['ceremony', 'key', 'set', 'copies', 'history', 'known'].every((part) => part in value));
+const policy = v.strictObject({
+  quorum: v.strictObject({ threshold: v.number(), shares: v.number() }), headCount: v.strictObject({ always: v.number(), irreversible: v.number() }),
+  credentials: v.strictObject({ holdPoint: v.array(v.picklist(['file', 'token'])), record: v.array(v.picklist(['file', 'token', 'paper'])) }), exceptable: v.array(text), exceptedBy: v.number(),
+});
+/** Keys of a roster are named on the screen, so each is one that can be read. */
+const readable = <T extends { readonly kind: string; readonly publicKey?: string | null }>({ publicKey }: T): boolean => publicKey === undefined || publicKey === null || fromBase64(publicKey) !== null;
+const charter = v.strictObject({
+  format: text, organisation: text, approval: v.number(), policy,
+  members: v.array(v.strictObject({ id: text, name: text, organisation: text, reportsTo: empty, roles: v.array(v.picklist(ROLES)), credential: v.pipe(credential, v.check(readable)), standing: v.picklist(STANDINGS) })),
+});
+const head = { ceremony: v.number(), head: text };
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text, timeZone: v.optional(text) }),
   people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody), reportsTo: v.optional(empty), deputyOf: v.optional(text) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
-  key: v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) }),
-  certificate: v.strictObject({ subject: v.strictObject({ commonName: text, organization: text, country: empty }), notBefore: text, notAfter: text }),
-  hsm: v.strictObject({ module: v.strictObject({ path: text, sha256: empty }), serial: empty, secondSerial: empty, software: v.boolean() }),
-  pin: v.variant('control', [
+  key: v.optional(v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) })),
+  certificate: v.optional(v.strictObject({ subject: v.strictObject({ commonName: text, organization: text, country: empty }), notBefore: text, notAfter: text })),
+  hsm: v.optional(v.strictObject({ module: v.strictObject({ path: text, sha256: empty }), serial: empty, secondSerial: empty, software: v.boolean() })),
+  pin: v.optional(v.variant('control', [
     v.strictObject({ control: v.literal('single'), person: text }), v.strictObject({ control: v.literal('halves'), first: text, second: text }),
     v.strictObject({ control: v.literal('quorum'), typedBy: v.array(text), so: v.picklist(['nobody', 'quorum']), soTypedBy: v.array(text) }),
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
-  ]),
+  ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.number(), drill: v.optional(v.literal(true)), source: v.optional(source),
+  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.custom<Material[]>((value) => Array.isArray(value))),
   waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
+  decision: v.optional(v.strictObject({ purpose: text, authority: text })), charter: v.optional(charter),
+  before: v.optional(v.array(v.strictObject({ ...head, charter }))), under: v.optional(v.strictObject({ ...head, sha256: text, policy })),
 });
+
+/** A ceremony about a key has a key to show, and one that gives the archive a charter has the charter; archives without one can be joined. */
+const isWhole = (plan: v.InferOutput<typeof form>): boolean => {
+  const { kind } = plan.ceremony;
+  if (!ARCHIVE_KINDS.some((one) => one === kind)) return KEY_PARTS.every((part) => plan[part] !== undefined);
+  return plan.decision !== undefined && (plan.charter !== undefined || kind === 'merge');
+};
 
 /** @returns the form, or null when the text is not JSON of a plan's structure. */
 export const formFromText = (json: string): Plan | null => {
   try {
     const read = v.safeParse(form, JSON.parse(json));
-    return read.success ? (read.output as Plan) : null;
+    return read.success && isWhole(read.output) ? (read.output as Plan) : null;
   } catch { return null; }
 };
 
@@ -132,4 +155,10 @@ export const withBackup = (plan: KeyPlan, kind: 'split' | 'none'): KeyPlan => {
   if (plan.key.backup.kind === kind) return plan;
   const backup: KeyPlan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
   return { ...plan, key: { ...plan.key, backup }, media: kind === 'none' ? 0 : Math.max(1, plan.media || 2), hsm: kind === 'none' ? { ...plan.hsm, secondSerial: null } : plan.hsm };
+};
+
+/** @param zone empty: none, and times are in UTC only. */
+export const withTimeZone = (plan: Plan, zone: string): Plan => {
+  const { timeZone: _before, ...ceremony } = plan.ceremony;
+  return { ...plan, ceremony: zone === '' ? ceremony : { ...ceremony, timeZone: zone } };
 };

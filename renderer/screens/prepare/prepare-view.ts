@@ -1,5 +1,5 @@
 /** What the Prepare screen says of a plan. Pure. */
-import { PREPARE_TASKS, type PlanFinding, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
+import { PREPARE_TASKS, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import { custodiansOf, custodyOf, isKeyPlan } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
@@ -8,26 +8,31 @@ import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
 import type { Pip } from '../../components/pips.tsx';
 import { CARRIER_NAMES } from '../../text/custody.ts';
+import { isCharterPlan } from './charter-form.ts';
+import { CHARTER_TASK_NAMES, CHARTER_TASKS, charterSummary, type Task, type TaskFinding } from './charter-view.ts';
 import { stayAway } from './plan-form.ts';
 
 export interface TaskStatus { readonly icon: IconName; readonly tone: Tone; readonly word: string; readonly done: boolean }
 
-export const findingsOf = (findings: readonly PlanFinding[], task: PrepareTask): readonly PlanFinding[] => findings.filter((finding) => finding.task === task);
+export const findingsOf = (findings: readonly TaskFinding[], task: Task): readonly TaskFinding[] => findings.filter((finding) => finding.task === task);
 
-export const taskStatus = (findings: readonly PlanFinding[], task: PrepareTask): TaskStatus => {
+export const taskStatus = (findings: readonly TaskFinding[], task: Task): TaskStatus => {
   const own = findingsOf(findings, task);
   if (own.length === 0) return { icon: 'done', tone: 'done', word: 'Completed', done: true };
   if (own.every((finding) => finding.code === 'PLAN_INCOMPLETE')) return { icon: 'wait', tone: 'plain', word: 'Not finished', done: false };
   return { icon: 'check', tone: 'wait', word: 'There is a problem', done: false };
 };
-export const openTasks = (findings: readonly PlanFinding[]): number => PREPARE_TASKS.filter((task) => !taskStatus(findings, task).done).length;
+export const openTasks = (findings: readonly TaskFinding[]): number => new Set(findings.map(({ task }) => task)).size;
 
-export const TASK_NAMES: Readonly<Record<PrepareTask, string>> = {
-  ceremony: 'Ceremony', roster: 'Roster', quorum: 'Quorum policy', key: 'Key profile', certificate: 'Certificate', hsm: 'HSM and PIN', sheets: 'Shares, cards and media', credentials: 'Credentials',
+const TASK_NAMES: Readonly<Record<Task, string>> = {
+  ceremony: 'Ceremony', roster: 'Roster', quorum: 'Quorum policy', key: 'Key profile', certificate: 'Certificate', hsm: 'HSM and PIN', sheets: 'Shares, cards and media', credentials: 'Credentials', room: 'People in the room',
 };
+const isCharterTask = (task: Task): task is (typeof CHARTER_TASKS)[number] => CHARTER_TASKS.some((one) => one === task);
+export const taskName = (plan: Plan, task: Task): string => (isCharterPlan(plan) && isCharterTask(task) ? CHARTER_TASK_NAMES[task] : TASK_NAMES[task]);
 
 /** Tasks a kind of ceremony asks for; a task that has a finding is always shown, so that it can be mended. */
-export const tasksOf = (plan: Plan, findings: readonly PlanFinding[]): readonly PrepareTask[] => {
+export const tasksOf = (plan: Plan, findings: readonly TaskFinding[]): readonly Task[] => {
+  if (isCharterPlan(plan)) return [...CHARTER_TASKS, ...PREPARE_TASKS.filter((task) => !isCharterTask(task) && findings.some((finding) => finding.task === task))];
   const { kind } = plan.ceremony;
   const made = sharesAreMade(plan), aboutKey = isKeyPlan(plan), newKey = aboutKey && plan.source === undefined;
   const asked: Readonly<Record<PrepareTask, boolean>> = {
@@ -56,7 +61,8 @@ const keySummaryOf = (plan: KeyPlan, task: 'key' | 'certificate' | 'hsm'): strin
   }
 };
 /** One line under each task. */
-export const summaryOf = (plan: Plan, task: PrepareTask): string => {
+export const summaryOf = (plan: Plan, task: Task): string => {
+  if (isCharterPlan(plan) && isCharterTask(task)) return charterSummary(plan, task);
   const custodians = plan.people.filter((person) => person.role === 'custodian').length;
   switch (task) {
     case 'ceremony': return [plan.ceremony.title, plan.ceremony.organisation, plan.ceremony.date].filter((part) => part !== '').join(', ');
@@ -64,6 +70,7 @@ export const summaryOf = (plan: Plan, task: PrepareTask): string => {
     case 'quorum': return `Any ${plan.quorum.threshold} of ${plan.quorum.shares}`;
     case 'key': case 'certificate': case 'hsm': return isKeyPlan(plan) ? keySummaryOf(plan, task) : 'Not part of this ceremony';
     case 'sheets': return `${carriers(plan)}; ${plan.sheets.paper}, ${plan.sheets.printer.kind === 'folder' ? 'to a folder' : `print queue ${plan.sheets.printer.queue}`}${plan.sheets.test ? ', tested first' : ''}${plan.media === undefined ? '' : `, ${plan.media} ${plan.media === 1 ? 'medium' : 'media'}`}`;
+    case 'room': return `${plan.people.length} people`;
     case 'credentials': return `${plan.people.filter((person) => person.credential.kind === 'paper' || person.credential.publicKey !== null).length} of ${plan.people.length} people ready`;
   }
 };

@@ -1,7 +1,6 @@
 /** Prepare: the last look. What cannot be undone first; then every answer; then the digest that the paper will carry. */
 import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
-import type { PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
 import { allSteps, buildScript } from '../../../shared/ceremony/build-script.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,31 +9,45 @@ import { WordGrid } from '../../components/word-grid.tsx';
 import { openPane } from '../../stores/prepare-store.ts';
 import { CARRIER_NAMES, DRILL_SENTENCE } from '../../text/custody.ts';
 import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
+import { DifferenceTable } from '../../components/charter-parts.tsx';
+import { inForce, isCharterPlan } from './charter-form.ts';
+import { roomList, type Task, type TaskFinding } from './charter-view.ts';
 import { ClausesPane } from './clauses-pane.tsx';
 import { WaiverList } from './duties-part.tsx';
 import { deputyWords } from './duties-view.ts';
 import { SourceSummary } from './source-parts.tsx';
-import { findingsOf, openTasks, summaryOf, tasksOf, TASK_NAMES } from './prepare-view.ts';
+import { findingsOf, openTasks, summaryOf, taskName, tasksOf } from './prepare-view.ts';
 import styles from './prepare.module.css';
 
-const Left = ({ findings }: { readonly findings: readonly PlanFinding[] }) => (
+const Left = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly TaskFinding[] }) => (
   <Section title="Not finished" end={`${openTasks(findings)} tasks`} level={3}>
     <ul className={styles.findings}>
-      {findings.map((finding, index) => <li key={index}><button type="button" className={styles.link} onClick={() => openPane(finding.task)}>{TASK_NAMES[finding.task]}</button>: {finding.text} {finding.where !== '' && <Code wrap>{finding.where}</Code>}</li>)}
+      {findings.map((finding, index) => <li key={index}><button type="button" className={styles.link} onClick={() => openPane(finding.task)}>{taskName(plan, finding.task)}</button>: {finding.text} {finding.where !== '' && <Code wrap>{finding.where}</Code>}</li>)}
     </ul>
   </Section>
 );
 
-const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly PlanFinding[] }) => (
+const peopleAnswer = (plan: Plan): readonly string[] => plan.people.map((person) =>
+  `${person.name}, ${ROLE_NAMES[person.role].toLowerCase()}${person.deputyOf ? ` ${deputyWords(plan, person)}` : ''}, ${person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}${person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}`);
+const Answer = ({ plan, task }: { readonly plan: Plan; readonly task: Task }) => {
+  const people = isCharterPlan(plan) ? (task === 'room' ? roomList(plan) : null) : task === 'roster' ? peopleAnswer(plan) : null;
+  return people === null ? summaryOf(plan, task) : <ul>{people.map((line, index) => <li key={index}>{line}</li>)}</ul>;
+};
+const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly TaskFinding[] }) => (
   <Section title="Check your answers" level={3}>
     <table className={styles.answers}><tbody>
       {tasksOf(plan, findings).map((task) => (
-        <tr key={task}><th scope="row">{TASK_NAMES[task]}</th><td>{task === 'roster' ? <ul>{plan.people.map((person) => <li key={person.id}>{person.name}, {ROLE_NAMES[person.role].toLowerCase()}{person.deputyOf ? ` ${deputyWords(plan, person)}` : ''}, {person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}{person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}</li>)}</ul> : summaryOf(plan, task)}</td>
+        <tr key={task}><th scope="row">{taskName(plan, task)}</th><td><Answer plan={plan} task={task} /></td>
           <td>{findingsOf(findings, task).length === 0 ? <State icon="done" tone="done">Completed</State> : <State icon="check" tone="wait">Not finished</State>}</td>
-          <td><Button small onPress={() => openPane(task)}>Change<span className="visually-hidden">: {TASK_NAMES[task]}</span></Button></td></tr>
+          <td><Button small onPress={() => openPane(task)}>Change<span className="visually-hidden">: {taskName(plan, task)}</span></Button></td></tr>
       ))}
     </tbody></table>
   </Section>
+);
+
+/** What is approved: every line that the room will hear. */
+const CharterLines = ({ plan }: { readonly plan: Plan }) => isCharterPlan(plan) && (
+  <Section title={inForce(plan) === null ? 'The charter that is approved' : 'What changes'} level={3}><DifferenceTable before={inForce(plan)} after={plan.charter} testId="review-difference" /></Section>
 );
 
 const KeyFacts = ({ plan }: { readonly plan: KeyPlan }) => {
@@ -57,9 +70,10 @@ const Fixed = ({ plan }: { readonly plan: Plan }) => {
   );
 };
 
-export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; readonly findings: readonly PlanFinding[]; readonly sha256: string | null }) => (
+export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; readonly findings: readonly TaskFinding[]; readonly sha256: string | null }) => (
   <div className={styles.form}>
-    {findings.length > 0 ? <Left findings={findings} /> : <Fixed plan={plan} />}
+    {findings.length > 0 ? <Left plan={plan} findings={findings} /> : <Fixed plan={plan} />}
+    <CharterLines plan={plan} />
     <Answers plan={plan} findings={findings} />
     <WaiverList plan={plan} />
     {findings.length === 0 && <ClausesPane plan={plan} />}

@@ -1,6 +1,6 @@
 /** Prepare, for a ceremony on an existing set: why and on whose decision, and what the archive says of the set. */
 import type { KeyPlan, Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
-import { Field, Tick } from '../../components/field.tsx';
+import { Choices, Field, Tick } from '../../components/field.tsx';
 import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { withDrill } from './plan-form.ts';
@@ -38,6 +38,22 @@ export const PurposeFields = ({ source, problem }: { readonly source: Source; re
     </>
   );
 };
+
+type Decision = NonNullable<Plan['decision']>;
+export const DecisionFields = ({ decision, problem }: { readonly decision: Decision; readonly problem: PaneProps['problem'] }) => {
+  const set = (change: Partial<Decision>): void => editPlan((draft) => ({ ...draft, decision: { ...decision, ...change } }));
+  return (
+    <>
+      <Field label="Purpose" hint="Why it is done. Read aloud, and on the screen all the time" value={decision.purpose} onChange={(purpose) => set({ purpose })} problem={problem('decision.purpose')} testId="decision-purpose" maxLength={160} />
+      <Field label="Decided by" hint="Who decided it, and the number of the decision" value={decision.authority} onChange={(authority) => set({ authority })} problem={problem('decision.authority')} testId="decision-authority" maxLength={160} />
+    </>
+  );
+};
+
+/** What the script and the record are printed on; a ceremony about the archive prints no share. */
+export const PaperChoice = ({ plan }: { readonly plan: Plan }) => (
+  <Choices legend="Paper of the script and the record" value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => editPlan((draft) => ({ ...draft, sheets: { ...draft.sheets, paper: paper === 'Letter' ? 'Letter' : 'A4' } }))} testId={(paper) => `paper-${paper}`} />
+);
 
 export const DrillChoice = ({ plan }: { readonly plan: Plan }) => (
   <div>

@@ -10,8 +10,9 @@ import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Section, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
-import { BackupResult, CertificateResult, EnactResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
+import { BackupResult, CertificateResult, InventoryDifferences, InventoryResult, KeyResult, LockResult, PreflightResult, RebuildResult, RestoreResult, SetResult } from './results.tsx';
 import { ChangePinResult, CombineResult, OpenPinResult, PrinterResult, SupersedeResult } from './custody-results.tsx';
+import { EnactResult } from './charter-reading.tsx';
 import { closedTokens } from './primary.ts';
 import styles from './run.module.css';
 

@@ -112,8 +112,6 @@ export const RestoreResult = ({ state }: { readonly state: CeremonyState }) => {
   return <div className={styles.stack}><Pairs rows={rows} />{restored.claims ? <Claims claims={restored.claims} /> : <Caption>The key was there as a session object only. Nothing of it stayed on the token.</Caption>}</div>;
 };
 
-export const EnactResult = ({ state }: { readonly state: CeremonyState }) => state.charter && <Pairs rows={[['Charter SHA-256', <Code key="c" wrap>{state.charter.sha256}</Code>]]} />;
-
 export const LockResult = ({ state }: { readonly state: CeremonyState }) => state.locked?.kind === 'lock' ? (
   <table className={styles.compact}>
     <thead><tr><th scope="col">Token</th><th scope="col">Extractable, as read back</th><th scope="col">Trial wrap</th></tr></thead>

@@ -6,11 +6,20 @@ import type { Act, Step } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { Activity, Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { readCharter, readDifference, readRoster } from '../../../shared/text/charter-script.ts';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { PURPOSES, WORK_NAMES } from '../../text/words.ts';
 
-/** What a say step shows beside its words: the fingerprint right after the key is made, the exceptions before the close. */
-export const sayExtra = (state: CeremonyState, step: Step): 'fingerprint' | 'exceptions' | null => {
+/** What is read aloud of a charter stands beside the words; the script names each reading by its title. */
+const charterExtra = ({ plan: { charter } }: CeremonyState, { title }: Step): 'policy' | 'roster' | 'difference' | null => {
+  if (!charter) return null;
+  if (title === readCharter(charter).title) return 'policy';
+  return title === readRoster(charter).title ? 'roster' : title === readDifference().title ? 'difference' : null;
+};
+/** What a say step shows beside its words: the fingerprint right after the key is made, the charter where it is read, the exceptions before the close. */
+export const sayExtra = (state: CeremonyState, step: Step): 'fingerprint' | 'exceptions' | 'policy' | 'roster' | 'difference' | null => {
+  const read = charterExtra(state, step);
+  if (read !== null) return read;
   const steps = allSteps(state.script);
   const at = steps.findIndex((one) => one.id === step.id);
   const [before, after] = [steps[at - 1], steps[at + 1]];
@@ -37,6 +46,12 @@ export const actStart = (state: CeremonyState): string | null => {
 export const hidesSerial = (state: CeremonyState): boolean => {
   const step = stepOf(state);
   return (step?.kind === 'check' && step.check === 'hsm-serial') || state.pause !== null;
+};
+
+/** Two people read the time from something else: the computer's stands nowhere on the screen. */
+export const hidesClock = (state: CeremonyState): boolean => {
+  const step = stepOf(state);
+  return step?.kind === 'check' && step.check === 'wall-clock' && step.answeredBy !== undefined && state.pause === null;
 };
 
 /** Whose card a serial is, as far as the plan knows; null for a card nobody in it has. */
@@ -87,17 +102,18 @@ export const mayVoid = (state: CeremonyState): boolean => state.set !== null && 
 
 /** What a ceremony is about: its key; of one about the archive, its title. */
 export const subjectName = (plan: Plan): string => (isKeyPlan(plan) ? plan.key.label : plan.ceremony.title);
-/** What stands in the status bar: the key and what is done with it. */
-export const ceremonyName = (plan: Plan): string => `${plan.drill ? 'DRILL ' : ''}${subjectName(plan)} · ${KIND_NAMES[plan.ceremony.kind]}`;
+/** What stands in the status bar: the key, or whose archive it is, and what is done with it. */
+export const ceremonyName = (plan: Plan): string => `${plan.drill ? 'DRILL ' : ''}${isKeyPlan(plan) ? plan.key.label : plan.ceremony.organisation} · ${KIND_NAMES[plan.ceremony.kind]}`;
 /** Purpose and target, in sight at every step, but for a serial that is asked for; null for a key generation. */
 export const purposeNote = (state: CeremonyState): string | null => {
-  const { source, ceremony, hsm } = state.plan;
+  const { source, decision, ceremony, hsm } = state.plan;
+  if (decision) return `Purpose: ${decision.purpose}. Decided by: ${decision.authority}.`;
   if (!source) return null;
   const target = ceremony.kind === 'recovery' && !hidesSerial(state) ? ` Target: HSM ${hsm?.serial ?? ''}.` : '';
   return `Purpose: ${source.purpose}.${target} Set ${source.set.setName}, epoch ${source.set.epoch}.`;
 };
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
-  const kind = stepOf(state)?.kind;
-  return state.pause === null && (kind === 'gather' || kind === 'account');
+  const step = stepOf(state);
+  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || step.kind === 'materials' || charterExtra(state, step) !== null);
 };

@@ -1,11 +1,15 @@
 /** One custodian attests: the sentence, the facts, three choices of equal size and no default. */
 import { useEffect, useState } from 'react';
 import { personOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
-import type { Person } from '../../../shared/ceremony/plan-schema.ts';
+import { charterDigest } from '../../../shared/charter/charter-digest.ts';
+import type { Charter } from '../../../shared/charter/charter-schema.ts';
+import { charterDifference } from '../../../shared/charter/difference.ts';
+import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
@@ -20,14 +24,23 @@ import styles from './sign-dialog.module.css';
 
 const close = (): void => openDialog(null);
 
+const EXCEPTIONS = 'Exceptions so far';
+/** Each with the beginning of its own words: the whole is on the step behind this dialog, and was read aloud. */
+const BEGINNING = 90;
 const exceptionsSoFar = (snapshot: Snapshot): string => {
   const { exceptions } = snapshot.state;
-  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}`).join('; ')}`;
+  const words = (seq: number): string => { const what = snapshot.texts[seq]?.['what'] ?? 'text withheld'; return what.length <= BEGINNING ? what : `${what.slice(0, BEGINNING)}…`; };
+  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}: ${words(one.seq)}`).join(' ')}`;
 };
 
 type Fact = readonly [name: string, value: string];
-/** The key and the HSM or set the signature is about; none in a ceremony about the archive. */
-const keyFacts = ({ plan, key }: CeremonyState): readonly Fact[] => (!isKeyPlan(plan) ? [] : [
+/** The charter the signature is about, by name: the words that the room has heard stand on the plan. */
+const charterFacts = ({ charter, before }: Plan): readonly Fact[] => (charter === undefined ? [] : [
+  ['Charter', fourWords(charterDigest(charter))], ...(before ?? []).map((one): Fact => ['In place of', `${fourWords(charterDigest(one.charter))}; ${changesText(one.charter, charter)}`]),
+]);
+const changesText = (before: Charter, after: Charter): string => { const { length } = charterDifference(before, after); return `${length} ${length === 1 ? 'change' : 'changes'}`; };
+/** The key and the HSM or set the signature is about; in a ceremony about the archive, its charter. */
+const keyFacts = ({ plan, key }: CeremonyState): readonly Fact[] => (!isKeyPlan(plan) ? charterFacts(plan) : [
   [key ? 'Key' : 'Key to be made', keyName(plan)], tokensOf(plan).length > 0 || !plan.source ? ['HSM', plan.hsm.serial ?? '–'] : ['Set', `${plan.source.set.setName}, epoch ${plan.source.set.epoch}`],
 ]);
 const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
@@ -35,9 +48,10 @@ const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const facts: readonly Fact[] = [
     ...keyFacts(state),
     ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
-    [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
+    ...(state.opening ? [['Session', sessionName(state.opening)] as const] : []),
+    [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], [EXCEPTIONS, exceptionsSoFar(snapshot)],
   ];
-  return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name} data-wide={name === EXCEPTIONS}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 };
 
 const Objection = ({ step, person }: { readonly step: SignStep; readonly person: Person }) => {

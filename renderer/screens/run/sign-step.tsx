@@ -2,10 +2,13 @@
 import type { SignStep } from '../../../shared/ceremony/script-types.ts';
 import { personOf, isPresent, signersOf } from '../../../shared/ceremony/select.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
+import { memberOf } from '../../../shared/charter/changes.ts';
 import { Button } from '../../components/button.tsx';
 import { State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
+import { signsWith } from '../../text/charter.ts';
+import { ExceptionsSoFar } from './exception-list.tsx';
 import { secondsOf } from '../../text/time.ts';
 import styles from './run.module.css';
 
@@ -15,11 +18,11 @@ const Signer = ({ snapshot, step, id, number }: { readonly snapshot: Snapshot; r
   if (!person) return null;
   const signoff = state.signoffs.find((one) => one.step === step.id && one.person === id);
   const here = isPresent(state, id);
-  const paper = person.credential.kind === 'paper';
+  const paper = person.credential.kind === 'paper', member = state.plan.charter ? memberOf(state.plan.charter, id) : null;
   return (
     <tr>
       <td className={styles.cap}>{number}</td>
-      <td><b>{person.name}</b></td>
+      <td><b>{person.name}</b>{member && !paper && <><br /><span className={styles.cap}>{signsWith(member)}</span></>}</td>
       <td>{signoff ? <State icon="done" tone="done">Signed {secondsOf(signoff.at)}, {signoff.method === 'token' ? 'token' : 'credential file'}</State>
         : paper ? <State icon="notyet">Signs on paper only</State> : here ? <State icon="wait">Present</State> : <State icon="notyet">Absent</State>}</td>
       <td className={styles.pairOfButtons}>{!signoff && !paper && here && (
@@ -33,6 +36,7 @@ export const SignBody = ({ snapshot, step }: { readonly snapshot: Snapshot; read
   <>
     <p className={styles.ask}>{step.text}</p>
     <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
+    <ExceptionsSoFar snapshot={snapshot} />
     <table className={styles.roll}>
       <thead><tr><th scope="col">No.</th><th scope="col">Person</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Call</span></th></tr></thead>
       <tbody>{step.actors.map((id, index) => <Signer key={id} snapshot={snapshot} step={step} id={id} number={index + 1} />)}</tbody>

@@ -1,11 +1,12 @@
 import { witnessOf } from '../people.ts';
 import { stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** The air-gap step ends when every row is as expected, or the witness recorded an exception for the rows that are not. */
-export const airGapAccepted: Rule = {
+export const airGapAccepted: RuleAbout<'step-completed'> = {
   id: 'AIR_GAP_ACCEPTED',
   says: 'The air-gap step ends when every row is as expected, or the witness recorded an exception for the rows that are not.',
+  about: ['step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (fact.type !== 'step-completed' || step?.kind !== 'machine' || step.operation !== 'preflight') return null;

@@ -22,12 +22,13 @@ const destroyedFault = (state: CeremonyState, { copy, outcome, effect }: Account
   if (!needsApp) return effect === null ? null : 'the app destroys no sheets';
   return effect !== null && done ? null : 'the app has not looked and deleted';
 };
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Every copy the step is about is accounted for once, before the witness, with an outcome the step allows; a card or medium is called destroyed only after the app looked and deleted. */
-export const copiesAccounted: Rule = {
+export const copiesAccounted: RuleAbout<'step-completed' | 'copy-accounted'> = {
   id: 'COPIES_ACCOUNTED',
   says: 'Every copy the step is about is accounted for once, before the witness, with an outcome the step allows; a card or medium is called destroyed only after the app looked and deleted.',
+  about: ['step-completed', 'copy-accounted'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (step?.kind === 'account' && fact.type === 'step-completed') {

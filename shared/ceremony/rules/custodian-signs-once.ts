@@ -1,10 +1,11 @@
 import { personOf, signersOf, stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A hold point is signed by the distinct people it names, and a slip by its holder, with the kind of credential the roster gives them. */
-export const custodianSignsOnce: Rule = {
+export const custodianSignsOnce: RuleAbout<'signoff'> = {
   id: 'CUSTODIAN_SIGNS_ONCE',
   says: 'A hold point is signed by the distinct people it names, and a slip by its holder, with the kind of credential the roster gives them.',
+  about: ['signoff'],
   check: (state, fact) => {
     if (fact.type !== 'signoff') return null;
     const step = stepOf(state);

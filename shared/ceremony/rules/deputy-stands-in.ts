@@ -3,7 +3,7 @@ import { hasRoomProtocol, witnessOf } from '../people.ts';
 import { isPresent, personOf, rollIsCalled } from '../select.ts';
 import { isDeputy, withDeputy, type StandIn } from '../stand-in.ts';
 import type { CeremonyState } from '../state.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Until the roll is called any deputy may stand in for somebody who was marked absent; later only the administrator's may, while the ceremony is paused. */
 const tooLate = (state: CeremonyState, pair: StandIn): string | null => {
@@ -19,9 +19,10 @@ const breaksDuty = (state: CeremonyState, pair: StandIn): string | null => {
 };
 
 /** A deputy stands in only for the person for whom the plan names them, who is absent: any deputy until the roll is called, later the administrator's in a pause. The witness records it. */
-export const deputyStandsIn: Rule = {
+export const deputyStandsIn: RuleAbout<'deputised'> = {
   id: 'DEPUTY_STANDS_IN',
   says: "A deputy stands in only for the person for whom the plan names them, who is absent: any deputy until the roll is called, later the administrator's in a pause. The witness records it.",
+  about: ['deputised'],
   check: (state, fact) => {
     if (fact.type !== 'deputised') return null;
     const { by } = fact.body;

@@ -1,10 +1,11 @@
 import { gatheringOf, stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A gather step ends when a quorum of shares has been accepted. */
-export const gatheredEnough: Rule = {
+export const gatheredEnough: RuleAbout<'step-completed'> = {
   id: 'GATHERED_ENOUGH',
   says: 'A gather step ends when a quorum of shares has been accepted.',
+  about: ['step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (fact.type !== 'step-completed' || step?.kind !== 'gather') return null;

@@ -1,11 +1,12 @@
 import { inventoryDifferences } from '../inventory.ts';
 import { stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Every object that appeared on a token or is gone from it is explained by an entry, or an exception is recorded. */
-export const inventoryExplained: Rule = {
+export const inventoryExplained: RuleAbout<'step-completed'> = {
   id: 'INVENTORY_EXPLAINED',
   says: 'Every object that appeared on a token or is gone from it is explained by an entry, or an exception is recorded.',
+  about: ['step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (fact.type !== 'step-completed' || step?.kind !== 'machine' || step.operation !== 'inventory-after') return null;

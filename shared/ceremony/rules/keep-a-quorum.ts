@@ -1,11 +1,12 @@
 import { witnessOf } from '../people.ts';
 import { accountOf, sameCopy } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** In a recovery no share is destroyed that leaves fewer shares of a current set than open it, unless the witness recorded an exception for the step. */
-export const keepAQuorum: Rule = {
+export const keepAQuorum: RuleAbout<'copy-accounted'> = {
   id: 'KEEP_A_QUORUM',
   says: 'In a recovery no share is destroyed that leaves fewer shares of a current set than open it, unless the witness recorded an exception for the step.',
+  about: ['copy-accounted'],
   check: (state, fact) => {
     if (fact.type !== 'copy-accounted' || state.plan.ceremony.kind !== 'recovery' || fact.body.outcome !== 'destroyed') return null;
     const { set, copies } = state.plan.source!;

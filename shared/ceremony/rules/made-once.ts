@@ -1,10 +1,11 @@
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 import { gatheringOfSet } from '../select.ts';
 
 /** What has been made in this ceremony is not made a second time. */
-export const madeOnce: Rule = {
+export const madeOnce: RuleAbout<'intent'> = {
   id: 'MADE_ONCE',
   says: 'What has been made in this ceremony is not made a second time.',
+  about: ['intent'],
   check: (state, fact) => {
     if (fact.type !== 'intent') return null;
     switch (fact.body.intent.kind) {

@@ -1,10 +1,11 @@
 
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** The label and the CKA_ID of a new key are on none of the tokens. */
-export const nameUnused: Rule = {
+export const nameUnused: RuleAbout<'intent'> = {
   id: 'NAME_UNUSED',
   says: 'The label and the CKA_ID of a new key are on none of the tokens.',
+  about: ['intent'],
   check: (state, fact) => {
     if (fact.type !== 'intent' || fact.body.intent.kind !== 'generate-key') return null;
     const { label, keyId, profile, extractable } = fact.body.intent;

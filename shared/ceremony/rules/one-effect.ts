@@ -1,10 +1,11 @@
 import { nextEffect } from '../evolve.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** One effect is under way at a time; its result answers its intent; effects are numbered in order. */
-export const oneEffect: Rule = {
+export const oneEffect: RuleAbout<'intent' | 'result' | 'failed' | 'step-completed' | 'signoff' | 'closing'> = {
   id: 'ONE_EFFECT',
   says: 'One effect is under way at a time; its result answers its intent; effects are numbered in order.',
+  about: ['intent', 'result', 'failed', 'step-completed', 'signoff', 'closing'],
   check: (state, fact) => {
     const open = state.openEffect;
     if (fact.type === 'intent') {

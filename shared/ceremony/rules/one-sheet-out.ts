@@ -1,10 +1,11 @@
 import { isPresent, nextAttempt, personOf, shareOf, stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** One sheet is out at a time, for the custodian at the desk, and only their card is written; a sheet is printed again only after the one before was destroyed. */
-export const oneSheetOut: Rule = {
+export const oneSheetOut: RuleAbout<'intent'> = {
   id: 'ONE_SHEET_OUT',
   says: 'One sheet is out at a time, for the custodian at the desk, and only their card is written; a sheet is printed again only after the one before was destroyed.',
+  about: ['intent'],
   check: (state, fact) => {
     if (fact.type !== 'intent' || (fact.body.intent.kind !== 'print-sheet' && fact.body.intent.kind !== 'write-card')) return null;
     const step = stepOf(state);

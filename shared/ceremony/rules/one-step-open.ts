@@ -1,3 +1,4 @@
+import { bodySchemas, ENTRY_TYPES } from '../../transcript/entry-schema.ts';
 import { stepOfFact } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 
@@ -5,6 +6,7 @@ import type { Rule } from '../rule.ts';
 export const oneStepOpen: Rule = {
   id: 'ONE_STEP_OPEN',
   says: 'An entry belongs to the one step that is open.',
+  about: ENTRY_TYPES.filter((type) => 'step' in bodySchemas[type].entries),
   check: (state, fact) => {
     const step = stepOfFact(fact);
     if (step === null || state.current === null) return null;

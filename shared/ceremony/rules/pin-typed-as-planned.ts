@@ -1,7 +1,7 @@
 import { pinPeopleOf, tokensOf } from '../people.ts';
 import { lastGathering, stepOf } from '../select.ts';
 import type { CeremonyState } from '../state.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Who opens the tokens: two people type halves, one types the whole, or holders of a gathered PIN set stand for it. */
 export const plannedPin = (state: CeremonyState): { readonly people: readonly string[]; readonly control: 'single' | 'halves' | 'quorum' } => {
@@ -15,9 +15,10 @@ export const plannedPin = (state: CeremonyState): { readonly people: readonly st
 };
 
 /** The PIN is typed by the people the plan names, in the control the plan names, with the module the plan pins. */
-export const pinTypedAsPlanned: Rule = {
+export const pinTypedAsPlanned: RuleAbout<'login' | 'step-completed'> = {
   id: 'PIN_TYPED_AS_PLANNED',
   says: 'The PIN is typed by the people the plan names, in the control the plan names, with the module the plan pins.',
+  about: ['login', 'step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (fact.type === 'login') {

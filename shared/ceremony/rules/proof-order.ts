@@ -44,12 +44,13 @@ const missing = (state: CeremonyState, intent: Intent): string | null => {
     default: return null;
   }
 };
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Rebuild needs every share read back and two different subsets; wrap needs the rebuild; restore the wrap or a combined quorum; the lock the restore and the signed hold point; the wipe the lock, or whatever the vault is last needed for. */
-export const proofOrder: Rule = {
+export const proofOrder: RuleAbout<'intent'> = {
   id: 'PROOF_ORDER',
   says: 'Rebuild needs every share read back and two different subsets; wrap needs the rebuild; restore the wrap or a combined quorum; the lock the restore and the signed hold point; the wipe the lock, or whatever the vault is last needed for.',
+  about: ['intent'],
   check: (state, fact) => {
     return fact.type === 'intent' ? missing(state, fact.body.intent) : null;
   },

@@ -1,9 +1,10 @@
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A set is superseded by the set of this ceremony, after its new backup was proved. */
-export const provedBeforeSuperseded: Rule = {
+export const provedBeforeSuperseded: RuleAbout<'set-superseded'> = {
   id: 'PROVED_BEFORE_SUPERSEDED',
   says: 'A set is superseded by the set of this ceremony, after its new backup was proved.',
+  about: ['set-superseded'],
   check: (state, fact) => {
     if (fact.type !== 'set-superseded') return null;
     if (state.superseded) return 'superseded already';

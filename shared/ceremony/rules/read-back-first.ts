@@ -1,11 +1,12 @@
 import { witnessOf } from '../people.ts';
 import { bagsInUse, shareOf, stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A share is sealed only after its custodian read it back from everything that carries it, with a bag number that both typed and that is new. */
-export const readBackFirst: Rule = {
+export const readBackFirst: RuleAbout<'read-back' | 'sealed' | 'step-completed'> = {
   id: 'READ_BACK_FIRST',
   says: 'A share is sealed only after its custodian read it back from everything that carries it, with a bag number that both typed and that is new.',
+  about: ['read-back', 'sealed', 'step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (step?.kind !== 'handover') return null;

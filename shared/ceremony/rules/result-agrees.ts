@@ -1,10 +1,11 @@
 
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A result agrees with its intent and with what was recorded before: same subsets, same public key, every copy locked. */
-export const resultAgrees: Rule = {
+export const resultAgrees: RuleAbout<'result'> = {
   id: 'RESULT_AGREES',
   says: 'A result agrees with its intent and with what was recorded before: same subsets, same public key, every copy locked.',
+  about: ['result'],
   check: (state, fact) => {
     if (fact.type !== 'result') return null;
     const { outcome } = fact.body;

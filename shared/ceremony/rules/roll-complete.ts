@@ -1,10 +1,11 @@
 import { isPresent, mustBePresent, personOf, stepOf, tooFewOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** The roll call ends when everyone has been called, the administrator, the witness and the auditor are here, and a quorum of custodians is. */
-export const rollComplete: Rule = {
+export const rollComplete: RuleAbout<'presence' | 'step-completed'> = {
   id: 'ROLL_COMPLETE',
   says: 'The roll call ends when everyone has been called, the administrator, the witness and the auditor are here, and a quorum of custodians is.',
+  about: ['presence', 'step-completed'],
   check: (state, fact) => {
     if (fact.type === 'presence') return personOf(state, fact.body.person) ? null : 'not on the roster';
     if (fact.type !== 'step-completed' || stepOf(state)?.kind !== 'roll-call') return null;

@@ -1,12 +1,13 @@
 import { bringerOf, witnessOf } from '../people.ts';
 import { gatheringOfSet, stepOf } from '../select.ts';
 import { isChangeCutOff, wantedSetOf } from '../wanted-set.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A share is read only in a step that asks for it, once, of the set and from the person the plan names; another person brings it only after the witness recorded why. */
-export const shareWanted: Rule = {
+export const shareWanted: RuleAbout<'share-read' | 'share-unproved'> = {
   id: 'SHARE_WANTED',
   says: 'A share is read only in a step that asks for it, once, of the set and from the person the plan names; another person brings it only after the witness recorded why.',
+  about: ['share-read', 'share-unproved'],
   check: (state, fact) => {
     if (fact.type !== 'share-read' && fact.type !== 'share-unproved') return null;
     const step = stepOf(state);

@@ -1,11 +1,12 @@
 import { witnessOf } from '../people.ts';
 import { openSheets, shareOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A sheet is destroyed once, under the internal witness, and a new set is made only when every sheet of a void set is destroyed. */
-export const sheetAccounted: Rule = {
+export const sheetAccounted: RuleAbout<'intent' | 'sheet-destroyed'> = {
   id: 'SHEET_ACCOUNTED',
   says: 'A sheet is destroyed once, under the internal witness, and a new set is made only when every sheet of a void set is destroyed.',
+  about: ['intent', 'sheet-destroyed'],
   check: (state, fact) => {
     if (fact.type === 'intent' && fact.body.intent.kind === 'split') return openSheets(state).length === 0 ? null : 'sheets of a void set are not destroyed';
     if (fact.type !== 'sheet-destroyed') return null;

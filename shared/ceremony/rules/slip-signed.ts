@@ -2,15 +2,16 @@ import { personById } from '../people.ts';
 import type { Plan } from '../plan-schema.ts';
 import { accountOf, signersOf, stepOf } from '../select.ts';
 import { openedCopies } from '../opened-copies.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Whoever signs with ink only signs the printed record. */
 const canSign = (plan: Plan, id: string): boolean => personById(plan, id)?.credential.kind !== 'paper';
 
 /** A share check of one holder ends when the share was read, is sealed again and its slip is signed, or when it was said why not; the slip is signed last. */
-export const slipSigned: Rule = {
+export const slipSigned: RuleAbout<'signoff' | 'step-completed'> = {
   id: 'SLIP_SIGNED',
   says: 'A share check of one holder ends when the share was read, is sealed again and its slip is signed, or when it was said why not; the slip is signed last.',
+  about: ['signoff', 'step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (step?.kind !== 'prove' || (fact.type !== 'signoff' && fact.type !== 'step-completed')) return null;

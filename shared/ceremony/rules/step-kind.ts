@@ -1,8 +1,11 @@
 import { stepOf } from '../select.ts';
 import type { StepKind } from '../script-types.ts';
+import type { EntryType } from '../../transcript/entry-schema.ts';
 
-const KINDS: Readonly<Record<string, readonly StepKind[]>> = {
+const KINDS: Readonly<Partial<Record<EntryType, readonly StepKind[]>>> = {
   'answer': ['check'],
+  'answers-compared': ['check'],
+  'material': ['materials'],
   'preflight': ['machine'],
   'inventory': ['machine'],
   'login': ['login', 'machine', 'handover'],
@@ -27,6 +30,7 @@ import type { Rule } from '../rule.ts';
 export const stepKind: Rule = {
   id: 'STEP_KIND',
   says: 'An entry fits the kind of the step that is open.',
+  about: Object.keys(KINDS) as EntryType[],
   check: (state, fact) => {
     const kinds = KINDS[fact.type];
     const step = stepOf(state);

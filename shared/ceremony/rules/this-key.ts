@@ -3,7 +3,7 @@ import { gatheredSetOf } from '../people.ts';
 import { sameCopy, stepOf } from '../select.ts';
 import type { CeremonyState } from '../state.ts';
 import { isChangeCutOff, setsForChange } from '../wanted-set.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 const keyFault = (state: CeremonyState, intent: Intent): string | null => {
   if (intent.kind === 'sign-pop' && intent.head !== state.head) return 'the request binds another head';
@@ -36,8 +36,9 @@ const tokenFault = (state: CeremonyState, intent: Intent): string | null => {
 };
 
 /** Every later effect works on the key and the set of this ceremony. */
-export const thisKey: Rule = {
+export const thisKey: RuleAbout<'intent'> = {
   id: 'THIS_KEY',
   says: 'Every later effect works on the key and the set of this ceremony.',
+  about: ['intent'],
   check: (state, fact) => (fact.type === 'intent' ? keyFault(state, fact.body.intent) ?? setFault(state, fact.body.intent) ?? tokenFault(state, fact.body.intent) : null),
 };

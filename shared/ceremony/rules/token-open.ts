@@ -1,10 +1,11 @@
 
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A token is used only after the people have logged in to it. */
-export const tokenOpen: Rule = {
+export const tokenOpen: RuleAbout<'inventory' | 'intent'> = {
   id: 'TOKEN_OPEN',
   says: 'A token is used only after the people have logged in to it.',
+  about: ['inventory', 'intent'],
   check: (state, fact) => {
     const need = fact.type === 'inventory' ? fact.body.tokens.map((token) => token.serial)
       : fact.type !== 'intent' ? []

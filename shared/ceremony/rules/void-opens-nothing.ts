@@ -1,10 +1,11 @@
 import { cardsWritten, sheetsOut } from '../shares.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A share set is voided only before its restore is proved, and every medium that held a key wrapped under it is cleared. */
-export const voidOpensNothing: Rule = {
+export const voidOpensNothing: RuleAbout<'set-voided'> = {
   id: 'VOID_OPENS_NOTHING',
   says: 'A share set is voided only before its restore is proved, and every medium that held a key wrapped under it is cleared.',
+  about: ['set-voided'],
   check: (state, fact) => {
     if (fact.type !== 'set-voided') return null;
     if (!state.set || fact.body.setId !== state.set.setId) return 'no such set';

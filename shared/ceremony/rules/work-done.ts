@@ -29,12 +29,13 @@ const DONE: Readonly<Record<Operation, (state: CeremonyState) => boolean>> = {
 };
 /** Whether the work of the open machine step is done, so that it may be completed. */
 export const workIsDone = (state: CeremonyState, operation: Operation): boolean => DONE[operation](state);
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** A machine step ends only when its work is done. */
-export const workDone: Rule = {
+export const workDone: RuleAbout<'step-completed'> = {
   id: 'WORK_DONE',
   says: 'A machine step ends only when its work is done.',
+  about: ['step-completed'],
   check: (state, fact) => {
     const step = stepOf(state);
     if (fact.type !== 'step-completed' || step?.kind !== 'machine') return null;

@@ -6,12 +6,13 @@ const STEP_OF: Readonly<Record<string, string>> = {
   'generate-key': 'generate-key', 'sign-certificate': 'issue-certificate', 'sign-pop': 'issue-certificate', split: 'split', 'print-sheet': 'handover',
   rebuild: 'rebuild', wrap: 'wrap', restore: 'restore', lock: 'lock', wipe: 'wipe',
 };
-import type { Rule } from '../rule.ts';
+import type { RuleAbout } from '../rule.ts';
 
 /** Each effect belongs to the step the script has for it. */
-export const workInItsStep: Rule = {
+export const workInItsStep: RuleAbout<'intent'> = {
   id: 'WORK_IN_ITS_STEP',
   says: 'Each effect belongs to the step the script has for it.',
+  about: ['intent'],
   check: (state, fact) => {
     if (fact.type !== 'intent' || fact.body.intent.kind === 'destroy-debris') return null;
     const step = stepOf(state);

@@ -141,7 +141,7 @@ describe('a deputy', () => {
     teller.tell(deputised(teller, 'maria', 'farah'));
     expect([Object.keys(teller.state.completed), allSteps(teller.state.script).map((step) => step.id), teller.state.present['maria']?.present]).toEqual([before, steps, false]);
     const here = teller.state.plan.people.map((person) => person.id).filter((person) => person !== 'maria');
-    teller.tell({ type: 'resumed', actor: 'app', body: { present: here, serial: keyPlan(teller.state.plan).hsm.serial! } });
+    teller.tell({ type: 'resumed', actor: 'app', body: { present: here, serial: keyPlan(teller.state.plan).hsm.serial!, heads: here.length } });
     expect(goOn(teller, () => false).state.closing?.outcome).toBe('completed');
   });
   it('who would break a duty in that place does not come in', () => {

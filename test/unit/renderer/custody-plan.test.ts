@@ -9,6 +9,7 @@ import { registerLine } from '../../../renderer/screens/home/home-view.ts';
 import { addCustodian, formFromText, removePerson, stayAway, textOfForm, withCustody, withDrill, withPerson, withPinControl, withPrinterTest, withRole } from '../../../renderer/screens/prepare/plan-form.ts';
 import { summaryOf, tasksOf } from '../../../renderer/screens/prepare/prepare-view.ts';
 import { asPerson, reSharePlan, samplePinSet, samplePlanOf } from '../../support/sample-source.ts';
+import { foundingPlan, sampleCharter } from '../../support/sample-charter.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { tellStory } from '../../support/story.ts';
 
@@ -86,6 +87,7 @@ describe('a draft that is there', () => {
     const fresh = samplePlan({ hsm: { ...samplePlan().hsm, serial: null, secondSerial: null } });
     const bare = { ...fresh, people: fresh.people.map((person) => ({ ...person, credential: { kind: 'file' as const, algorithm: 'Ed25519' as const, publicKey: null } })) };
     expect([isWorkedOn(null), isWorkedOn(bare), isWorkedOn(fresh), isWorkedOn(samplePlanOf('share-check'))]).toEqual([false, false, true, true]);
+    expect([isWorkedOn(foundingPlan()), isWorkedOn({ ...fresh, under: { ceremony: 1, head: fresh.ceremony.date as never, sha256: fresh.ceremony.date as never, policy: sampleCharter().policy } })]).toEqual([true, false]);
   });
 });
 

@@ -1,0 +1,11 @@
+/** Which fields of a body are commitments to a text (docs/FORMATS.md, "Commitments"), by the schemas. */
+import { bodySchemas, ENTRY_TYPES } from './entry-schema.ts';
+import type { Entry, EntryType } from './entry-schema.ts';
+
+const isCommitment = (schema: object): boolean => 'entries' in schema && typeof schema.entries === 'object' && schema.entries !== null && 'commitment' in schema.entries;
+const FIELDS: ReadonlyMap<EntryType, readonly string[]> = new Map(ENTRY_TYPES.map((type) => [type, Object.entries(bodySchemas[type].entries).flatMap(([field, schema]) => (isCommitment(schema) ? [field] : []))]));
+
+export const committedFields = (type: EntryType): readonly string[] => FIELDS.get(type) ?? [];
+/** @returns null where the field is no commitment. */
+export const commitmentIn = ({ type, body }: Entry, field: string): string | null =>
+  (committedFields(type).includes(field) ? (body as unknown as Readonly<Record<string, { readonly commitment: string }>>)[field]!.commitment : null);

@@ -1,0 +1,103 @@
+/**
+ * Readers of single values out of compact JSON, straight from its bytes: each takes a value only in its one byte form, and nothing else.
+ * They are fast and give no reasons; a strict reader that does stands behind them (strict-json.ts).
+ */
+import { compactJson } from './strict-json.ts';
+
+/** Not a value in its one form, or one that these readers leave to the strict reader. */
+export const NO: unique symbol = Symbol('not read');
+/** `text` has one letter a byte (Latin-1), so that a place is the same in both. */
+export interface Source { readonly bytes: Uint8Array; readonly text: string; /** Of the next byte. */ at: number }
+/** Reads one value and moves past it. After {@link NO} the place means nothing. */
+export type QuickRead<T = unknown> = (from: Source) => T | typeof NO;
+
+const QUOTE = 0x22, BACKSLASH = 0x5c, ZERO = 0x30;
+const HEX = 1, DIGIT = 2, LOWER = 4, WORD = 8, PLAIN = 16, ASCII = 32;
+/** PLAIN: a letter of a string that stands for itself and is no quote. ASCII: what may be in a string here at all. */
+const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => {
+  const letter = String.fromCodePoint(code), ascii = code >= 0x20 && code < 0x80;
+  return (/[0-9a-f]/.test(letter) ? HEX : 0) | (/[0-9]/.test(letter) ? DIGIT : 0) | (/[a-z]/.test(letter) ? LOWER : 0) | (/[a-z0-9-]/.test(letter) ? WORD : 0)
+    | (ascii && code !== QUOTE && code !== BACKSLASH ? PLAIN : 0) | (ascii ? ASCII : 0);
+});
+
+/** Where the run of bytes of a class ends that begins at `from`. */
+const runEnd = (bytes: Uint8Array, from: number, of: number): number => {
+  let end = from;
+  while (end < bytes.length && (CLASSES[bytes[end]!]! & of) !== 0) end++;
+  return end;
+};
+export const asciiBytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.codePointAt(0)!);
+/** Moves past these bytes; false where others come. */
+export const follows = (from: Source, wanted: Uint8Array): boolean => {
+  const { bytes, at } = from, { length } = wanted;
+  if (at + length > bytes.length) return false;
+  for (let index = 0; index < length; index++) if (bytes[at + index] !== wanted[index]) return false;
+  from.at = at + length;
+  return true;
+};
+/** The text between quotes at `from.at` and `end`. */
+const quoted = (from: Source, end: number): string => {
+  const text = from.text.slice(from.at + 1, end);
+  from.at = end + 1;
+  return text;
+};
+
+/** A string with escapes, in ASCII. Stops at the first byte that no such string has, so that a reader never runs ahead. */
+const escaped: QuickRead<string> = (from) => {
+  const { bytes, at } = from;
+  let end = at + 1;
+  while (end < bytes.length && bytes[end] !== QUOTE) {
+    if ((CLASSES[bytes[end]!]! & ASCII) === 0) return NO;
+    end += bytes[end] === BACKSLASH ? 2 : 1;
+  }
+  const written = from.text.slice(at, end + 1);
+  from.at = end + 1;
+  try {
+    const value = JSON.parse(written) as string;
+    return compactJson(value) === written ? value : NO;
+  } catch { return NO; }
+};
+/** Any string. */
+export const readString: QuickRead<string> = (from) => {
+  const { bytes, at } = from;
+  if (bytes[at] !== QUOTE) return NO;
+  const end = runEnd(bytes, at + 1, PLAIN);
+  return bytes[end] === QUOTE ? quoted(from, end) : escaped(from);
+};
+/** So many lower-case hex digits. */
+export const hexReader = (digits: number): QuickRead<string> => (from) => {
+  const { bytes, at } = from, end = at + digits + 1;
+  return bytes[at] === QUOTE && bytes[end] === QUOTE && runEnd(bytes, at + 1, HEX) === end ? quoted(from, end) : NO;
+};
+/** Words that were read, by a few of their letters: the same few people are named all over a transcript, and get one text each. */
+const WORDS: string[] = Array.from({ length: 256 }, () => '');
+const isAt = (word: string, bytes: Uint8Array, from: number, end: number): boolean => {
+  if (word.length !== end - from) return false;
+  for (let index = 0; index < word.length; index++) if (word.charCodeAt(index) !== bytes[from + index]) return false;
+  return true;
+};
+/** `[a-z][a-z0-9-]*`, at most so many letters. */
+export const wordReader = (most: number): QuickRead<string> => (from) => {
+  const { bytes, at } = from;
+  if (bytes[at] !== QUOTE || (CLASSES[bytes[at + 1] ?? 0]! & LOWER) === 0) return NO;
+  const end = runEnd(bytes, at + 2, WORD);
+  if (bytes[end] !== QUOTE || end - at - 1 > most) return NO;
+  const place = (bytes[at + 1]! * 31 + bytes[end - 1]! * 7 + end - at) & 255;
+  if (!isAt(WORDS[place]!, bytes, at + 1, end)) WORDS[place] = from.text.slice(at + 1, end);
+  from.at = end + 1;
+  return WORDS[place]!;
+};
+/** A whole number of at most nine digits. */
+export const readNumber: QuickRead<number> = (from) => {
+  const { bytes, at } = from, end = runEnd(bytes, at, DIGIT), digits = end - at;
+  if (digits === 0 || digits > 9 || (digits > 1 && bytes[at] === ZERO)) return NO;
+  let value = 0;
+  for (let place = at; place < end; place++) value = value * 10 + bytes[place]! - ZERO;
+  from.at = end;
+  return value;
+};
+/** One value of plain JSON, always the same. */
+export const literalReader = <T>(value: T): QuickRead<T> => {
+  const written = asciiBytes(JSON.stringify(value));
+  return (from) => (follows(from, written) ? value : NO);
+};
