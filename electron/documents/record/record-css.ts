@@ -4,7 +4,7 @@ export const RECORD_CSS = `
 .folk td{padding:1.05mm 2mm 1.05mm 0}.first h3{margin:3.6mm 0 1.1mm;font-size:12pt}.first .kv dt,.first .kv dd{padding:.75mm 0}.first .folk td{padding:.75mm 2mm .75mm 0}
 .acth{display:grid;grid-template-columns:18mm 1fr;margin:2mm 0 4mm;break-after:avoid}.no{font-size:38pt;font-weight:700;line-height:.85}.acth h3{font-size:18pt;line-height:1.12;margin:0}.acth p{margin-top:1mm}
 .act+.act{margin-top:9mm}.rec{table-layout:fixed}.rec th:nth-child(1){width:12mm}.rec th:nth-child(2){width:25mm}.rec th:nth-child(3){width:30mm}.rec th:nth-child(5){width:27mm}.rec th:nth-child(6){width:18mm}
-.rec>tbody>tr>td{padding:1.8mm 2mm 1.8mm 0}.rec>tbody>tr>td:last-child{padding-right:0}.obs{display:grid;grid-template-columns:1fr 25mm;column-gap:2mm;break-inside:avoid}.obs+.obs{margin-top:1mm}.obs time{font-size:9pt;white-space:nowrap}
+.rec>tbody>tr>td{padding:1.8mm 2mm 1.8mm 0}.rec>tbody>tr>td:last-child{padding-right:0}.obs{display:grid;grid-template-columns:1fr 25mm;column-gap:2mm;break-inside:avoid}.obs+.obs{margin-top:1mm}.obs time{font-size:9pt}
 .ini i{display:block;width:18mm;height:10mm;border:var(--rule) solid}.exr{break-before:avoid}.exr>td{padding:0 0 3mm!important}.exr .note{margin-left:12mm;display:grid;grid-template-columns:14mm 1fr}.eh{font-size:13pt;font-weight:700;line-height:1.2}
 .key{break-before:avoid;margin-top:4mm;max-width:150mm;line-height:1.6}.cap{font-size:var(--small);margin-top:1mm}.qrcell .qr{margin:-3mm -3mm -3mm 0}
 .sig td{height:14mm}.sig{table-layout:fixed}.sig th:nth-child(1){width:34mm}.sig.five th:nth-child(2){width:54mm}.sig th:nth-child(3){width:36mm}.sig th:nth-child(4){width:20mm}.sig td i{display:block;border:var(--rule) solid;height:11mm}

@@ -1,11 +1,11 @@
 /** The printed ceremony record: everything from the folder, the outcome first. It is derived: the transcript is what is signed. */
 import { recordDigest } from '../../../shared/transcript/record.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { fourDigits, stamp } from '../format.ts';
+import { fourDigits } from '../format.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { endMarks, marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
+import { endMarks, marksOf, purposeOf, subjectOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
-import { noticesOf } from '../notices.ts';
+import { footOf, noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
 import { NO_PAGES } from '../pages.ts';
 import type { PageDigests } from '../pages.ts';
@@ -52,7 +52,7 @@ const compose = (folder: CeremonyFolder, printedAt: string, pages: PageDigests):
     frame: {
       kind: 'record', paper: plan.sheets.paper, marks: [...endMarks(state), ...marksOf(plan)], title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
       purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source, state.closing?.outcome), ...zoneWords()],
-      foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
+      foot: footOf(plan, printedAt), digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,
     body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder, pages)), ...annexesOf(folder)],
