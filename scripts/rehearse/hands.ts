@@ -51,7 +51,12 @@ export const keyboardHands = (page: Page): Hands => {
     },
     tick: async (testId) => {
       if (await page.getByTestId(testId).isChecked()) return;
-      await reach(testId);
+      // Of the radio buttons of one question Tab reaches one; the arrows go on from there.
+      const group = await page.getByTestId(testId).getAttribute('name');
+      if (group === null) { await reach(testId); await page.keyboard.press('Space'); return; }
+      const inGroup = async (): Promise<boolean> => await page.evaluate((name) => document.activeElement instanceof HTMLInputElement && document.activeElement.name === name, group);
+      for (let tabs = 0; tabs < MOST_TABS && !await inGroup(); tabs++) await page.keyboard.press('Tab');
+      for (let arrows = 0; arrows < MOST_TABS && await focused() !== testId; arrows++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Space');
     },
   };
