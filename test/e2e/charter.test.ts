@@ -109,7 +109,7 @@ describe('ceremonies about the archive, in the window and without a mouse', () =
     await stage.shot('amendment-editor');
     await stage.hands.press('done-nils');
     // The focus is not lost with the form that had it.
-    expect(await stage.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid'])).toBe('edit-nils');
+    await stage.page.locator('[data-testid="edit-nils"]:focus').waitFor();
     await stage.hands.press('edit-fay');
     await stage.hands.press('standing-fay-left');
     await stage.hands.press('done-fay');
