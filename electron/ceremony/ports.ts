@@ -4,8 +4,8 @@ import type { CredentialAlgorithm, Mode } from '../../shared/ceremony/plan-schem
 import type { EntryId, EntrySpec, VaultClient } from '../../shared/vault/contract.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 
-/** Gets one person's secret into the vault without passing main. Resolves to null when the person cancels. */
-export interface EntryDesk { ask(spec: EntrySpec): Promise<EntryId | null>; cancel(): void; /** How often the room has said cancel; ends a wait for a card too. */ cancelled?(): number }
+/** Gets one person's secret into the vault without passing main. Resolves to null when the person cancels. `session` names the ceremony it is for; absent outside one. */
+export interface EntryDesk { ask(spec: EntrySpec, session?: string): Promise<EntryId | null>; cancel(): void; /** How often the room has said cancel; ends a wait for a card too. */ cancelled?(): number }
 
 /** A vault that can be replaced: after a wipe, and after it died. `generation` grows with each new process. */
 export interface VaultHouse extends VaultClient { restart(): Promise<void>; readonly generation: number; onGone(listener: () => void): void }

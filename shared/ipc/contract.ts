@@ -77,7 +77,7 @@ export interface AppStatus {
 }
 export interface ArchiveItem {
   readonly number: number; readonly name: string; readonly title: string; /** Null in a ceremony about the archive itself. */ readonly label: string | null; readonly profile: string | null; readonly kind: CeremonyKind | null; readonly mode: Mode;
-  readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'unreadable';
+  readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'postponed' | 'unreadable';
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }

@@ -1,5 +1,8 @@
 /** Compares what each plan of an archive says of the set it stands on with what the ceremonies before it say. */
 import type { Plan } from '../ceremony/plan-schema.ts';
+import { materialsOf } from '../ceremony/people.ts';
+import type { CeremonyState } from '../ceremony/state.ts';
+import { materialDifferences, materialRegister } from '../register/materials.ts';
 import { custodyRegister } from '../register/custody.ts';
 import type { ToldCeremony } from '../register/issued-set.ts';
 import { sourceDifferences, type SourcePart } from '../register/source.ts';
@@ -13,8 +16,17 @@ const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): reado
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';
 const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [source.set.issuedBy] : []), ...(pin?.control === 'held-by-quorum' ? [pin.set.issuedBy] : [])];
 
+/** A ceremony that is named and not here has told nothing: its things are not compared. */
+const checkMaterials = (state: CeremonyState, openedAt: string, verdicts: readonly FolderVerdict[], out: FolderVerdict['out']): void => {
+  const told = toldBefore(verdicts, openedAt), named = materialsOf(state.plan).flatMap(({ from }) => (from === null ? [] : [from]));
+  if (named.some((number) => !told.some((one) => one.number === number))) return;
+  const differs = materialDifferences(materialRegister(told), state.plan);
+  if (differs.length > 0) out.add('previous', say.materials(differs));
+};
+
 const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly FolderVerdict[]): void => {
   if (state === null || openedAt === null) return;
+  checkMaterials(state, openedAt, verdicts, out);
   const issuers = issuersOf(state.plan);
   if (issuers.length === 0) return;
   const told = toldBefore(verdicts, openedAt);

@@ -21,7 +21,7 @@ import { EFFECT_WORDS } from './steps.ts';
 /** "Completed with 1 exception." */
 export const outcomeSentence = (state: CeremonyState): string => {
   if (state.closing === null) return 'Not closed.';
-  if (state.closing.outcome === 'aborted') return 'Aborted.';
+  if (state.closing.outcome !== 'completed') return state.closing.outcome === 'aborted' ? 'Aborted.' : 'Postponed.';
   return state.exceptions.length === 0 ? 'Completed.' : `Completed with ${plural(state.exceptions.length, 'exception')}.`;
 };
 

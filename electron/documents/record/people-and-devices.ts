@@ -1,12 +1,16 @@
 /** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
 import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
+import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
+import { offsetText } from '../../../shared/text/entries.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, table } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
+import { materialsTable } from './materials.ts';
 import { heading, sectionNumber } from './sections.ts';
 
 const IDENTITY: Readonly<Record<string, string>> = { known: 'Known to those present', document: 'Document checked', absent: '–' };
@@ -53,7 +57,7 @@ export const devicesSection = (folder: CeremonyFolder): Html => {
   const plan = keyPlan(folder.plan), serials = [plan.hsm.serial, plan.hsm.secondSerial].filter((serial) => serial !== null);
   return html`<section>${heading(plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(plan, folder, serial, index)))}
 ${plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
-<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}</section>`;
+<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}${materialsTable(folder)}</section>`;
 };
 
 /** "core-dumps" as "Core dumps". */
@@ -61,12 +65,13 @@ const rowName = (id: string): string => `${id.slice(0, 1).toUpperCase()}${id.sli
 export const workstationSection = (folder: CeremonyFolder): Html => {
   const { preflight, answers, script, opening } = folder.state;
   const wall = script.acts.flatMap((act) => act.steps).find((step) => step.kind === 'check' && step.check === 'wall-clock');
-  const said = (wall ? answers[wall.id] : undefined)?.at(-1);
+  const said = wall ? answers[wall.id] ?? [] : [], last = said.filter((one) => one.attempt === said.at(-1)?.attempt);
   return html`<section>${heading(folder.plan, 'workstation', 'Integrity of the workstation')}<p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
 <div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('wrap', ['Row', 'Observed', 'As planned'], preflight.map((row) => [rowName(row.id), machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
 ${keyValues([
     ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],
     ['Runtime', opening!.tool.runtime],
-    ['Wall clock', said ? `${nameOf(folder.plan, said.by)} read ${said.value} UTC; ${said.matches ? 'the computer agrees' : 'the computer differs'}` : 'Not compared'],
-  ])}</section>`;
+    ['Session', lines([sessionName(opening!), html`Nonce ${longCode(opening!.nonce)}, in every signature of this ceremony`])],
+    ['Wall clock', last.length > 0 ? last.map((one) => `${nameOf(folder.plan, one.by)} read ${one.value} UTC; ${one.matches ? 'the computer agrees' : 'the computer differs'}${one.offset === null ? '' : ` (${offsetText(one.offset)}; ${CLOCK_TOLERANCE_MINUTES} min allowed)`}`).join('. ') : 'Not compared'],
+  ])}${sectionNumber(folder.plan, 'devices') === 0 ? materialsTable(folder) : null}</section>`;
 };

@@ -3,7 +3,7 @@ import { recordDigest } from '../../../shared/transcript/record.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { fourDigits, stamp } from '../format.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
+import { endMarks, marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
 import { noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
@@ -21,6 +21,7 @@ import { devicesSection, peopleSection, workstationSection } from './people-and-
 import { inventoryAnnex } from './inventory-annex.ts';
 import { pinSection } from './pin.ts';
 import { RECORD_CSS } from './record-css.ts';
+import { inZone, zoneWords } from '../zone.ts';
 import { sectionsOf } from './sections.ts';
 import type { SectionId } from './sections.ts';
 import { gatheredSection, sourceSection } from './source.ts';
@@ -43,13 +44,15 @@ const annexesOf = (folder: CeremonyFolder): readonly HtmlValue[] => {
  * @param printedAt ISO 8601 UTC.
  * @param pages verify.html and recover.html of the build that prints.
  */
-export const recordLayout = (folder: CeremonyFolder, printedAt: string, pages: PageDigests = NO_PAGES): Layout => {
+export const recordLayout = (folder: CeremonyFolder, printedAt: string, pages: PageDigests = NO_PAGES): Layout => inZone(folder.plan.ceremony.timeZone, () => compose(folder, printedAt, pages));
+
+const compose = (folder: CeremonyFolder, printedAt: string, pages: PageDigests): Layout => {
   const { plan, state } = folder, number = fourDigits(state.opening!.number);
   const digest = state.closing === null ? null : recordDigest(state);
   return {
     frame: {
-      kind: 'record', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
-      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source),
+      kind: 'record', paper: plan.sheets.paper, marks: [...endMarks(state), ...marksOf(plan)], title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
+      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source, state.closing?.outcome), ...zoneWords()],
       foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS,

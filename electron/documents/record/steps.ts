@@ -16,10 +16,11 @@ export const EXCEPTION_KIND_WORDS: Readonly<Record<ExceptionNote['kind'], string
 };
 export const EFFECT_WORDS: Readonly<Record<ExceptionNote['effect'], string>> = { none: 'None', uncertain: 'Uncertain', 'not-usable': 'Not usable' };
 
+const saysExpected = (folder: CeremonyFolder, { seq }: ExceptionNote): boolean => { const entry = folder.entries[seq]?.entry; return entry?.type === 'exception' && entry.body.expected !== undefined; };
 /** One exception with its texts where their openings are in the folder. */
 export const exceptionBox = (folder: CeremonyFolder, note: ExceptionNote): Html => {
   const text = (field: string): HtmlValue => folder.textOf(note.seq, field) ?? html`<span class="grey">Withheld in this copy. The transcript holds a commitment to it.</span>`;
-  return html`<div class="note" style="display:grid;grid-template-columns:14mm 1fr"><div class="eh">${icon('note')} E${note.number}</div><div><b>${EXCEPTION_KIND_WORDS[note.kind]}, step ${note.step}</b><dl><dt>What happened</dt><dd>${text('what')}</dd><dt>What was done</dt><dd>${text('done')}</dd><dt>Effect on the result</dt><dd><b>${EFFECT_WORDS[note.effect]}.</b></dd><dt>Noticed by</dt><dd>${nameOf(folder.plan, note.noticedBy)}, ${clock(note.at)} UTC, entry ${note.seq}</dd></dl></div></div>`;
+  return html`<div class="note" style="display:grid;grid-template-columns:14mm 1fr"><div class="eh">${icon('note')} E${note.number}</div><div><b>${EXCEPTION_KIND_WORDS[note.kind]}, step ${note.step}</b><dl>${saysExpected(folder, note) ? html`<dt>Expected</dt><dd>${text('expected')}</dd>` : null}<dt>What happened</dt><dd>${text('what')}</dd><dt>What was done</dt><dd>${text('done')}</dd><dt>Effect on the result</dt><dd><b>${EFFECT_WORDS[note.effect]}.</b></dd><dt>Noticed by</dt><dd>${nameOf(folder.plan, note.noticedBy)}, ${clock(note.at)} UTC, entry ${note.seq}</dd>${note.decidedBy === null ? null : html`<dt>Decided by</dt><dd>${nameOf(folder.plan, note.decidedBy)}</dd>`}</dl></div></div>`;
 };
 
 const observation = (folder: CeremonyFolder, { entry }: PlacedEntry): HtmlValue => {

@@ -16,6 +16,7 @@ const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.m
 const who = (plan: Plan, step: Step): string => {
   if (step.kind === 'gather') return `${roles(plan, step.actors.slice(0, 1)).join('')}; ${step.threshold} of the holders`;
   const names = roles(plan, step.actors);
+  if (step.kind === 'check' && step.answeredBy) return `${names[0]!} asks; ${listed(roles(plan, step.answeredBy.map(({ person }) => person))).toLowerCase()} answer`;
   if (step.kind === 'check' && names.length === 2) return `${names[0]!} asks, ${names[1]!.toLowerCase()} answers`;
   return step.kind === 'login' && names.length === 2 ? `${names[0]!}, then ${names[1]!.toLowerCase()}` : listed(names);
 };

@@ -50,6 +50,7 @@ const KINDS: readonly (readonly [StepKind, string, HtmlValue])[] = [
   ['machine', 'Machine', html`${icon('machine')} The app or the HSM acts; the room watches.`], ['login', 'PIN', html`${icon('login')} The named people type a PIN, each alone at the window.`],
   ['sign', 'Sign', html`${icon('sign')} The named people sign, each with their own credential.`], ['handover', 'Hand over', html`${icon('handover')} One custodian at the desk: share, read-back, bag.`],
   ['gather', 'Gather', html`${icon('handover')} Holders bring their shares to the desk, one after the other.`], ['prove', 'Prove', html`${icon('check')} One holder at the desk: the share is read, judged, forgotten and sealed again.`],
+  ['materials', 'Materials', html`${icon('check')} Each thing is called by its number; two people read its bag.`],
   ['account', 'Account', html`${icon('note')} Every copy is called by its number, and it is said what became of it.`],
 ];
 const kinds = (script: Script): Html => {

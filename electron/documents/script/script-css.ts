@@ -18,5 +18,6 @@ export const SCRIPT_CSS = `
 .gf th:nth-child(1){width:12mm}.gf th:nth-child(3){width:30mm}.gf th:nth-child(4){width:34mm}.gf th:nth-child(5){width:22mm}.gf th:nth-child(6){width:21mm}.gf th:nth-child(7){width:18mm}
 .pf th:nth-child(1){width:10mm}.pf th:nth-child(2){width:30mm}.pf th:nth-child(3){width:42mm}.pf th:nth-child(4){width:22mm}.pf th:nth-child(5){width:20mm}.pf th:nth-child(7){width:20mm}
 .af code{font-size:.78em}.af th:nth-child(2){width:31mm}.af th:nth-child(3){width:20mm}.af th:nth-child(4){width:38mm}.af th:nth-child(5){width:19mm}.af th:nth-child(6){width:20mm}.af th:nth-child(7){width:18mm}
+.mf th:nth-child(1){width:42mm}.mf th:nth-child(2){width:31mm}.mf th:nth-child(5){width:30mm}.mf th:nth-child(6){width:18mm}
 .log{table-layout:fixed}.log td{height:9.5mm}.log th:nth-child(1){width:35mm}.log th:nth-child(2){width:37mm}.log th:nth-child(6),.log th:nth-child(7){width:17mm}.hand{table-layout:fixed}.hand td,.hand th{border:var(--hair) solid;text-align:center;padding:.5mm;width:auto}.hand td{height:10mm}
 `;
