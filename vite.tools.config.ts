@@ -8,7 +8,7 @@ const at = (name: string) => path.resolve(import.meta.dirname, name);
 const there = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, at(`scripts/${name}.ts`)]).filter(([, file]) => fs.existsSync(file!)));
 
 /** mode → what is made, and where. */
-const TOOLS: Readonly<Record<string, readonly string[]>> = { verify: ['verify'], bundle: ['bundle'], drive: ['rehearse', 'bench'] };
+const TOOLS: Readonly<Record<string, readonly string[]>> = { verify: ['verify'], bundle: ['bundle'], join: ['join'], drive: ['rehearse', 'bench'] };
 
 export default defineConfig(({ mode }) => ({
   plugins: [fileUrls()],

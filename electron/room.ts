@@ -5,6 +5,7 @@ import type { Mode, Plan } from '../shared/ceremony/plan-schema.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Snapshot } from '../shared/ipc/snapshot.ts';
 import { listArchive } from './archive/archive.ts';
+import { removeUnfinished } from './archive/copy-folder.ts';
 import { createDisk } from './archive/disk.ts';
 import { lockWorkspace } from './archive/workspace-lock.ts';
 import { createHost, type Host } from './ceremony/host.ts';
@@ -42,6 +43,7 @@ export const openRoom = async (workspace: Workspace, options: RoomOptions): Prom
   assertOpenscConf(options.openscConf);
   const disk = createDisk();
   const unlock = await lockWorkspace(workspace.dir);
+  await removeUnfinished(workspace.archiveDir);
   await assertOneMode(disk, workspace);
   if (workspace.mode === 'rehearsal') await writeConfig(disk, workspace);
   let plan: Plan | null = null;

@@ -14,6 +14,7 @@ import { serve } from './window/app-protocol.ts';
 import { ENTRY_PARTITION } from './window/entry-desk.ts';
 import { MAIN_PARTITION, createMainWindow, type MainWindow } from './window/main-window.ts';
 import { ENTRY_ORIGIN, MAIN_ORIGIN } from './window/origins.ts';
+import { chooseFolder } from './window/choose-folder.ts';
 import { pdfPrinter } from './window/print-pdf.ts';
 import { workspaceOf } from './workspaces.ts';
 import { programFacts } from './world/facts.ts';
@@ -54,7 +55,7 @@ export const start = async (options: CommandLine): Promise<MainWindow> => {
     openscConf: openscConfIn(resourcesDir),
     parent: main.window, onChange: (_mode, snapshot) => { push('ceremony.changed', snapshot); },
   });
-  register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push), onlyMode: options.mode, close: main.close }), main.contents);
+  register(createHandlers({ rooms, world, documents, program, setMode: main.setMode, busy: busyOn(push), onlyMode: options.mode, chooseFolder: () => chooseFolder(main.window()), close: main.close }), main.contents);
   await main.load();
   return main;
 };

@@ -39,8 +39,8 @@ export const send = async (command: Command): Promise<boolean> => {
   return snapshot !== null;
 };
 
-export const enterCeremony = async (mode: Mode, number: number): Promise<void> => {
-  const snapshot = await run('ceremony.enter', { mode, number });
+export const enterCeremony = async (mode: Mode, number: number, name?: string): Promise<void> => {
+  const snapshot = await run('ceremony.enter', { mode, number, ...(name === undefined ? {} : { name }) });
   if (!snapshot) return;
   takeSnapshot(snapshot);
   goTo({ screen: 'ceremony' });

@@ -31,7 +31,7 @@ const Screen = () => {
     case 'home': return <HomeScreen />;
     case 'prepare': return <PrepareScreen key={route.mode} mode={route.mode} />;
     case 'ceremony': return <Ceremony />;
-    case 'verify': return <VerifyScreen mode={route.mode} number={route.number} />;
+    case 'verify': return <VerifyScreen mode={route.mode} number={route.number} name={route.name ?? null} />;
     default: return assertNever(route);
   }
 };

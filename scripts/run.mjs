@@ -14,12 +14,13 @@ const bin = (name) => inRoot('node_modules', name);
 /** command → Debian packages, a runtime or not, what is built, what is run (extra arguments are appended). */
 const COMMANDS = {
   start: { debian: ['app'], runtime: true, build: ['app'], run: [inRoot('scripts/start.mjs')] },
-  build: { debian: [], runtime: false, build: ['app', 'verify', 'bundle', 'tools', 'recover', 'verify-page'], run: null },
+  build: { debian: [], runtime: false, build: ['app', 'verify', 'bundle', 'join', 'tools', 'recover', 'verify-page'], run: null },
   verify: { debian: [], runtime: false, build: ['verify'], run: [inRoot('out/tools/verify/verify.js')] },
   bundle: { debian: [], runtime: false, build: ['verify', 'verify-page', 'bundle'], run: [inRoot('out/tools/bundle/bundle.js')] },
+  join: { debian: [], runtime: false, build: ['join'], run: [inRoot('out/tools/join/join.js')] },
   rehearse: { debian: ['app', 'display', 'paper'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/rehearse.js')] },
   bench: { debian: ['app', 'display', 'bench'], runtime: true, build: ['app', 'tools'], run: [inRoot('out/tools/drive/bench.js')] },
-  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'bundle', 'tools', 'recover', 'verify-page'], run: [inRoot('scripts/test.mjs')] },
+  test: { debian: ['app', 'display', 'paper', 'test'], runtime: true, build: ['app', 'verify', 'bundle', 'join', 'tools', 'recover', 'verify-page'], run: [inRoot('scripts/test.mjs')] },
   lint: { debian: [], runtime: false, build: [], run: [inRoot('scripts/lint.mjs')] },
   typecheck: { debian: [], runtime: false, build: [], run: [bin('typescript/bin/tsc'), '-b'] },
   package: { debian: ['app', 'display'], runtime: true, build: ['app', 'recover', 'verify-page'], run: [inRoot('scripts/package.mjs')] },

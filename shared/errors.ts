@@ -22,8 +22,10 @@ export type TranscriptCode =
   | 'TRANSCRIPT_TORN' | 'TRANSCRIPT_LINE' | 'TRANSCRIPT_PREV_MISMATCH' | 'TRANSCRIPT_SEQ' | 'TRANSCRIPT_TIME'
   | 'TRANSCRIPT_REPLAY' | 'TRANSCRIPT_NOT_CLOSED' | 'TRANSCRIPT_AFTER_CLOSING' | 'TRANSCRIPT_EMPTY' | 'TRANSCRIPT_COMMITMENT';
 export type FolderCode =
-  | 'FOLDER_MISSING' | 'FOLDER_NOT_CEREMONY' | 'FOLDER_FILE_MISSING' | 'FOLDER_FILE_UNKNOWN' | 'FOLDER_FILE_DIGEST' | 'FOLDER_FILE_INVALID'
-  | 'FOLDER_LINK' | 'FOLDER_ANCHOR_MISMATCH' | 'FOLDER_ANCHOR_FORMAT' | 'FOLDER_EXISTS' | 'FOLDER_LOCKED';
+  | 'INVENTORY_EMPTY' | 'FOLDER_MISSING' | 'FOLDER_NOT_CEREMONY' | 'FOLDER_FILE_MISSING' | 'FOLDER_FILE_UNKNOWN' | 'FOLDER_FILE_DIGEST' | 'FOLDER_FILE_INVALID'
+  | 'FOLDER_LINK' | 'FOLDER_ANCHOR_MISMATCH' | 'FOLDER_ANCHOR_FORMAT' | 'FOLDER_EXISTS' | 'FOLDER_LOCKED' | 'FOLDER_AMBIGUOUS';
+/** Reasons why two archives are not joined. */
+export type JoinCode = 'JOIN_SAME_PLACE' | 'JOIN_NOTHING' | 'JOIN_UNSOUND' | 'JOIN_MODE' | 'JOIN_RUNNING' | 'JOIN_TOGETHER';
 export type SignatureCode = 'SIGNATURE_INVALID' | 'SIGNATURE_UNKNOWN_KEY' | 'SIGNATURE_PAYLOAD' | 'SIGNATURE_MISSING' | 'SIGNATURE_ENCODING';
 export type CredentialCode = 'CREDENTIAL_PASSPHRASE' | 'CREDENTIAL_FILE_INVALID' | 'CREDENTIAL_WRONG_PERSON' | 'CREDENTIAL_WEAK_PASSPHRASE' | 'CREDENTIAL_FILE_EXISTS';
 export type PrintCode = 'PRINT_QUEUE_MISSING' | 'PRINT_JOB_FAILED' | 'PRINT_FOLDER_NOT_REHEARSAL' | 'PRINT_QUEUE_NETWORK' | 'PRINT_SPOOL_KEPT' | 'PRINT_TEST_DIFFERS';
@@ -33,7 +35,7 @@ export type VaultCode = 'VAULT_GONE' | 'VAULT_STATE' | 'VAULT_ENTRY_CANCELLED' |
 /** A rule of the ceremony refused; the id is that of a file in shared/ceremony/rules. */
 export type RuleCode = `RULE_${string}`;
 export type ErrorCode =
-  | ShareCode | HsmCode | CardCode | PkiCode | PlanCode | TranscriptCode | FolderCode | SignatureCode | CredentialCode | PrintCode
+  | ShareCode | HsmCode | CardCode | PkiCode | PlanCode | TranscriptCode | FolderCode | JoinCode | SignatureCode | CredentialCode | PrintCode
   | StorageCode | IpcCode | VaultCode | RuleCode | 'INTERNAL';
 
 export type Details = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[] | null>>;

@@ -1,4 +1,4 @@
-/** What the archive holds, told from its transcripts: the list on the home screen and the link to the previous ceremony. */
+/** What the archive holds, told from its transcripts: the list on the home screen. */
 import path from 'node:path';
 import { admit } from '../../shared/ceremony/admit.ts';
 import { buildScript, findStep } from '../../shared/ceremony/build-script.ts';
@@ -7,10 +7,8 @@ import { frozenPlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { AppError, toFault } from '../../shared/errors.ts';
 import type { ArchiveItem } from '../../shared/ipc/contract.ts';
-import type { Body } from '../../shared/transcript/entry-schema.ts';
 import { splitLines } from '../../shared/transcript/chain.ts';
 import { lineDigest, parseLine } from '../../shared/transcript/line.ts';
-import { recordDigest } from '../../shared/transcript/record.ts';
 import type { Disk, HostPorts } from '../ceremony/ports.ts';
 import { listFolders, readText, type Folder } from './folders.ts';
 
@@ -62,17 +60,4 @@ export const listArchive = async ({ disk, workspace }: Pick<HostPorts, 'disk' | 
     try { items.push(await itemOf(disk, folder, await replayFolder(disk, folder.path))); } catch (error) { items.push(unreadable(folder, error)); }
   }
   return items;
-};
-
-/**
- * The link of a new ceremony: number, head and record digest of the last one that was opened before it; null for the first.
- * @throws what replayFolder throws: a chain is not continued from a ceremony that cannot be read.
- */
-export const previousOf = async (disk: Disk, archiveDir: string, number: number): Promise<Body<'opening'>['previous']> => {
-  const before = (await listFolders(archiveDir)).filter((folder) => folder.number < number).reverse();
-  for (const folder of before) {
-    const state = await replayFolder(disk, folder.path);
-    if (state.opening) return { number: folder.number, head: state.head, record: state.closing ? recordDigest(state) : null };
-  }
-  return null;
 };

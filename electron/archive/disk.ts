@@ -60,6 +60,11 @@ export const createDisk = (): Disk => ({
     const first = await fs.mkdir(dir, { recursive: true, mode: 0o755 });
     if (first) await syncDir(path.dirname(dir));
   }),
+  publishDir: (from, to) => storage(to, async () => {
+    await syncDir(from);
+    await fs.rename(from, to);
+    await syncDir(path.dirname(to));
+  }),
   exists: (file) => storage(file, () => exists(file)),
   read: (file) => storage(file, async () => ((await exists(file)) ? new Uint8Array(await fs.readFile(file)) : null)),
   truncate: (file, length) => storage(file, async () => {

@@ -28,12 +28,17 @@ export const slugOf = (title: string): string =>
 export const listFolders = async (archiveDir: string): Promise<readonly Folder[]> => {
   const names = await fs.readdir(archiveDir).catch(() => [] as string[]);
   return names.flatMap((name) => { const match = FOLDER_NAME.exec(name); return match ? [{ number: Number(match[1]), name, path: path.join(archiveDir, name) }] : []; })
-    .sort((a, b) => a.number - b.number);
+    .sort((a, b) => a.number - b.number || (a.name < b.name ? -1 : 1));
 };
-export const findFolder = async (archiveDir: string, number: number): Promise<Folder> => {
-  const folder = (await listFolders(archiveDir)).find((one) => one.number === number);
-  if (!folder) throw new AppError('FOLDER_MISSING', { file: String(number).padStart(4, '0') });
-  return folder;
+/**
+ * @param name of the folder; null: whichever has the number. Archives that were joined may have several of one number.
+ * @throws FOLDER_MISSING; FOLDER_AMBIGUOUS when the number alone does not tell which.
+ */
+export const findFolder = async (archiveDir: string, number: number, name: string | null = null): Promise<Folder> => {
+  const found = (await listFolders(archiveDir)).filter((one) => one.number === number && (name === null || one.name === name));
+  if (found[0] === undefined) throw new AppError('FOLDER_MISSING', { file: name ?? String(number).padStart(4, '0') });
+  if (found.length > 1) throw new AppError('FOLDER_AMBIGUOUS', { number, names: found.map((one) => one.name) });
+  return found[0];
 };
 export const slugOfFolder = (name: string): string => FOLDER_NAME.exec(name)?.[2] ?? name;
 

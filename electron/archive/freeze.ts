@@ -5,7 +5,7 @@ import { utf8 } from '../../shared/bytes.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { personById } from '../../shared/ceremony/people.ts';
-import { charterDepartures, charterInForce } from '../../shared/register/charter.ts';
+import { departuresFrom } from '../../shared/register/charter.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
 import { materialDifferences, materialRegister } from '../../shared/register/materials.ts';
 import { staleMaterialsText } from '../../shared/text/materials.ts';
@@ -13,6 +13,7 @@ import { sourceDifferences, type SourcePart } from '../../shared/register/source
 import { departureText } from '../../shared/text/charter.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
 import type { Disk } from '../ceremony/ports.ts';
+import { assertFollows } from './ends.ts';
 import { hasPlan, listFolders, slugOf, writePeople, type Folder } from './folders.ts';
 import { toldCeremonies } from './register.ts';
 import { sourceFiles } from './source-files.ts';
@@ -37,7 +38,7 @@ export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: 
  */
 export const assertCharterCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
   const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
-  const departure = charterDepartures(plan, charterInForce(told))[0];
+  const departure = departuresFrom(plan, told)[0];
   if (departure === undefined) return;
   const where = departure.part === 'person' ? `people.${plan.people.findIndex(({ id }) => id === departure.person)}` : departure.part === 'before' ? 'before' : departure.part === 'under' ? 'under' : 'ceremony.kind';
   throw new AppError('PLAN_RULE', { where, rule: 'charter-current', text: `${departureText(departure, (id) => personById(plan, id)?.name ?? id)}.` });
@@ -65,13 +66,15 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
 /**
  * Makes the folder of a frozen plan. plan.json is written last: a folder without it is what a kill left, and is taken over.
  * @param text the exact bytes of the plan, already parsed.
- * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise; nothing is made then.
+ * @throws PLAN_RULE, FOLDER_FILE_DIGEST and others when the plan stands on a set of which the archive says otherwise, or the archive has several ends and
+ *   this is no merge of them; nothing is made then.
  */
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
   await assertCharterCurrent(disk, archiveDir, plan);
   await assertSourceCurrent(disk, archiveDir, plan);
   await assertMaterialsCurrent(disk, archiveDir, plan);
+  await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);
   await disk.makeDir(folder.path);

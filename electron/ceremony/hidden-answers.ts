@@ -7,6 +7,7 @@ import { stepOf } from '../../shared/ceremony/select.ts';
 import type { CheckStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { linksOf } from '../../shared/transcript/links.ts';
 
 const NO_DIGEST = '0'.repeat(64);
 export const HIDDEN = '(hidden now)';
@@ -17,7 +18,7 @@ const pair = (value: string | null | undefined, shown: string): Hidden => (value
 const hiddenOf = ({ opening, key, plan }: CeremonyState, check: CheckStep['check']): Hidden => {
   switch (check) {
     case 'plan-words': return pair(opening?.planSha256, NO_DIGEST);
-    case 'previous-head': return pair(opening?.previous?.head, NO_DIGEST);
+    case 'previous-head': return linksOf(opening?.previous ?? null).flatMap(({ head }) => pair(head, NO_DIGEST));
     case 'key-words': return [...pair(key?.spkiSha256, NO_DIGEST), ...pair(key?.spki, 'AA==')];
     case 'hsm-serial': return pair(plan.hsm?.serial, HIDDEN);
     case 'wall-clock': return [];

@@ -15,7 +15,8 @@ import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft } from '../../shared/transcript/entry-schema.ts';
 import { findFolder, slugOfFolder, type Folder } from '../archive/folders.ts';
 import { assertCharterCurrent, assertMaterialsCurrent, assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
-import { listArchive, previousOf } from '../archive/archive.ts';
+import { listArchive } from '../archive/archive.ts';
+import { assertNumberFree, previousOf } from '../archive/ends.ts';
 import { isTimeZone } from '../documents/zone.ts';
 import { closesToken, perform } from './perform.ts';
 import type { HostPorts } from './ports.ts';
@@ -26,8 +27,8 @@ import { recordOf, snapshotOf } from './snapshot.ts';
 export interface Host {
   /** Freezes a complete plan into a new folder of the archive. @throws PLAN_… with the first finding. */
   freeze(planText: string): Promise<Folder & { readonly sha256: Sha256Hex }>;
-  /** Opens a folder for running. A ceremony that was under way is recovered first. */
-  enter(number: number): Promise<Snapshot>;
+  /** Opens a folder for running. A ceremony that was under way is recovered first. @param name of the folder, where the number alone does not tell which. */
+  enter(number: number, name?: string): Promise<Snapshot>;
   /** Writes line 0. @param dice what the witness rolled, digits 1 to 6; may be empty. */
   begin(dice: string): Promise<Snapshot>;
   /** @throws AppError RULE_… when a rule refuses; faults of the world are also in the transcript by then. */
@@ -68,10 +69,10 @@ class CeremonyHost implements Host {
     return { ...folder, sha256: planDigest(planText) };
   }
 
-  async enter(number: number): Promise<Snapshot> {
-    if (this.session?.folder.number === number && !this.session.broken) return this.now();
+  async enter(number: number, name?: string): Promise<Snapshot> {
+    if (this.session?.folder.number === number && (name ?? this.session.folder.name) === this.session.folder.name && !this.session.broken) return this.now();
     if (this.working) throw new AppError('RULE_ONE_STEP_OPEN', { reason: 'work is under way', entry: 'enter' });
-    const folder = await findFolder(this.ports.workspace.archiveDir, number);
+    const folder = await findFolder(this.ports.workspace.archiveDir, number, name);
     this.fault = null;
     this.session = await openSession(this.ports, folder, () => this.push());
     await recover(this.session);
@@ -82,14 +83,16 @@ class CeremonyHost implements Host {
     const session = this.open();
     const { workspace, random, tool } = this.ports;
     const running = (await listArchive(this.ports)).find((item) => item.status === 'running' || item.status === 'paused');
-    if (running && running.number !== session.folder.number) throw new AppError('RULE_PLAN_BOUND', { reason: `ceremony ${running.number} is not finished`, entry: 'opening' });
+    if (running && running.name !== session.folder.name) throw new AppError('RULE_PLAN_BOUND', { reason: `ceremony ${running.number} is not finished`, entry: 'opening' });
     const { mode } = session.state.plan;
     if (!session.state.opening) await this.assertCurrent(session.state.plan);
+    if (!session.state.opening) await assertNumberFree(this.ports.disk, workspace.archiveDir, session.folder);
+    const previous = session.state.opening?.previous ?? await previousOf(this.ports.disk, workspace.archiveDir, session.state.plan);
     await session.append({
       type: 'opening', actor: 'app',
       body: {
         format: 'quorate-transcript/1', mode, number: session.folder.number, slug: slugOfFolder(session.folder.name), nonce: nonceOf(random(32), dice),
-        diceThrows: dice.length, previous: await previousOf(this.ports.disk, workspace.archiveDir, session.folder.number), planSha256: planDigest(session.planText),
+        diceThrows: dice.length, previous, planSha256: planDigest(session.planText),
         tool: { name: 'quorate', ...tool },
       },
     });
@@ -145,7 +148,7 @@ class CeremonyHost implements Host {
 
   /** Record and VERIFY.md are derived from the folder: made when the last signature is there, and at any time on demand. */
   private async document(session: Session): Promise<void> {
-    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
+    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path, this.ports.workspace.printedDir);
   }
 
   private async guarded(session: Session, work: () => Promise<void>): Promise<void> {

@@ -24,6 +24,8 @@ export interface Disk {
   /** As create, but replaces a file that exists. For derived files and drafts only. */
   replace(path: string, bytes: Uint8Array): Promise<void>;
   makeDir(path: string): Promise<void>;
+  /** Gives a folder whose files are durable its own name, beside it. */
+  publishDir(from: string, to: string): Promise<void>;
   read(path: string): Promise<Uint8Array | null>;
   /** Whether a file is there, without reading it. */
   exists(path: string): Promise<boolean>;
@@ -37,10 +39,14 @@ export type CheckSignature = (algorithm: CredentialAlgorithm, spki: Uint8Array, 
 /** Where things lie. `archive/000N-slug`, `media/N`, `shares` (rehearsal: printed sheets), `credentials/<id>.json`. */
 export interface Workspace { readonly mode: Mode; readonly dir: string; readonly archiveDir: string; readonly mediaDir: string; readonly sharesDir: string; readonly credentialsDir: string; readonly printedDir: string; readonly tokensDir: string }
 
-/** Makes the derived documents of a folder: record.pdf and VERIFY.md; script.pdf goes to printedDir. */
+/** Makes the derived documents of a folder: record.pdf and VERIFY.md in it, everything else in printedDir. */
 export interface Documents {
+  /** Beside the script: a card for the table of each person. */
   makeScript(folderPath: string, outPath: string): Promise<{ pages: number }>;
-  makeRecord(folderPath: string): Promise<{ pages: number }>;
+  /** With receipts of shares, the key sheet and exception sheets in `printedDir`, as far as the ceremony has them. */
+  makeRecord(folderPath: string, printedDir: string): Promise<{ pages: number }>;
+  /** What the archive knows of keys, shares and media. */
+  makeInventory(archiveDir: string, outPath: string): Promise<{ pages: number }>;
   /** Of a ceremony that accounted for copies; goes to printedDir. */
   makeDestructionCertificate(folderPath: string, outPath: string): Promise<{ pages: number }>;
 }

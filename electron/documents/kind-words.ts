@@ -31,5 +31,8 @@ export const holderName = (plan: Plan, set: SetRef | null, person: string): stri
 /** The existing set with this id that the plan stands on. */
 export const sourceSetOf = (plan: Plan, setId: string): SetRef | null =>
   [plan.source?.set ?? null, gatheredSetOf(plan, 'pin')].find((set) => set?.setId === setId) ?? null;
-/** What stands under the running head of a ceremony about an existing key. */
-export const purposeOf = ({ source }: Plan): readonly [string, string] | null => (source ? [source.purpose, source.authority] : null);
+/** What stands under the running head of a ceremony about an existing key, or about the archive. */
+export const purposeOf = ({ source, decision }: Plan): readonly [string, string] | null => {
+  const why = source ?? decision;
+  return why ? [why.purpose, why.authority] : null;
+};

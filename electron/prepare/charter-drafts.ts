@@ -29,9 +29,9 @@ export const foundingDraft = (from: KeyPlan): Plan => {
   };
 };
 
-const personOf = ({ id, name, organisation, reportsTo, credential }: Member, role: Role): Person => ({ id, name, organisation, role, credential, reportsTo });
+export const personOf = ({ id, name, organisation, reportsTo, credential }: Member, role: Role): Person => ({ id, name, organisation, role, credential, reportsTo });
 /** Who would come: one person for each office and every custodian, none of them twice. */
-const roomFrom = ({ members }: Charter): readonly Person[] => {
+export const roomFrom = ({ members }: Charter): readonly Person[] => {
   const active = members.filter(({ standing }) => standing === 'active'), chosen: Person[] = [];
   const take = (role: Role, most: number): void => {
     for (const member of active) if (chosen.filter((one) => one.role === role).length < most && member.roles.includes(role) && !chosen.some(({ id }) => id === member.id)) chosen.push(personOf(member, role));

@@ -11,13 +11,14 @@ import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { CharterInForce } from '../../shared/register/charter.ts';
 import { departureText } from '../../shared/text/charter.ts';
 import { amendmentDraft, foundingDraft, underCharter } from './charter-drafts.ts';
+import { mergeDraft } from './merge-draft.ts';
 import { charterOfArchive, freshPlan, saveDraft, startDraft, type DraftPlace } from './drafts.ts';
 
 const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promise<OnSet> => {
   const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
   const register = custodyRegister(told, now().toISOString());
   const found = findSet(register, setId);
-  const issuing = told.find(({ number }) => number === found?.set.issuedBy)?.state.plan;
+  const issuing = told.find(({ state }) => state.head === found?.set.head)?.state.plan;
   if (found === null || issuing === undefined) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-current', text: 'The archive has no share set of this id.' });
   return { materials: materialsNow(materialRegister(told)), register, ...found, issuing: keyPlan(issuing) };
 };
@@ -36,7 +37,8 @@ export const startDraftOf = async (place: DraftPlace, { kind, setId }: Pick<Requ
   if (kind === 'root-key-generation') return await startDraft(place);
   const inForce = await charterOfArchive(place);
   if (kind === 'founding' || kind === 'amendment') return await saveDraft(place, encodePlan(await aboutArchive(place, kind, inForce)));
-  if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'A merge is planned from the archives that were joined.' });
+  if (kind === 'merge') return await saveDraft(place, encodePlan((await mergeDraft(place)).plan));
+  if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'No draft is started of this kind.' });
   if (setId === null) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-where-needed', text: 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' });
   const draft = draftOnSet(kind, await onSet(place, setId), place.now().toISOString().slice(0, 10));
   return await saveDraft(place, encodePlan(inForce === null ? draft : underCharter(draft, inForce)));

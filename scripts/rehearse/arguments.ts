@@ -3,11 +3,12 @@ import path from 'node:path';
 import type { CeremonyKind, KeyProfile } from '../../shared/ceremony/plan-schema.ts';
 
 export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key PROFILE] [--custody KIND] [--pin HOLDER] [--plan FILE]
-       npm run rehearse -- --archive DIR --ceremony NAME
+       npm run rehearse -- --archive DIR --ceremony NAME [--with DIR]
 
   --out DIR      where everything is left; made, or empty
   --archive DIR  what an earlier rehearsal left: the ceremony is added to it. An empty one gets first what the ceremony stands on
-  --ceremony NAME  root, the default, makes a key; founding says who may act in the archive, amendment changes that; recovery, reshare, drill or destroy-shares
+  --ceremony NAME  root, the default, makes a key; founding says who may act in the archive, amendment changes that; recovery, reshare, drill or destroy-shares; merge joins two archives
+  --with DIR     what another rehearsal left that went on from a copy of --archive DIR: --ceremony merge joins the two and merges them
   --custody KIND what carries the shares: paper (the default), card, or mixed: sheets, a blind one and a large one, cards, and both
   --pin HOLDER   halves (the default): two people type the PIN; quorum: it goes to a share set of its own, and later ceremonies open by it
   --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5)
@@ -24,7 +25,7 @@ export type CustodyKind = (typeof CUSTODY_KINDS)[number];
 export const PIN_HOLDERS = ['halves', 'quorum'] as const;
 export type PinHolder = (typeof PIN_HOLDERS)[number];
 /** Names of the command line, and the kinds of ceremony they stand for. */
-export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction', founding: 'founding', amendment: 'amendment' } as const satisfies Readonly<Record<string, CeremonyKind>>;
+export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction', founding: 'founding', amendment: 'amendment', merge: 'merge' } as const satisfies Readonly<Record<string, CeremonyKind>>;
 export type CeremonyName = keyof typeof CEREMONIES;
 export interface Quorum { readonly threshold: number; readonly shares: number }
 /** `plan` is the path of a plan file, which decides quorum and key by itself. */
@@ -32,11 +33,13 @@ export interface RehearseOptions {
   readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly pin: PinHolder; readonly ceremony: CeremonyName;
   /** `out` may hold what an earlier rehearsal left; the ceremony is added to it. */
   readonly existing: boolean;
+  /** What another rehearsal left, for a merge; null for every other ceremony. */
+  readonly with: string | null;
 }
 export type ParsedArguments = { readonly ok: true; readonly options: RehearseOptions } | { readonly ok: false; readonly sentence: string };
 
 const refuse = (sentence: string): ParsedArguments => ({ ok: false, sentence });
-const FLAGS = ['out', 'archive', 'ceremony', 'quorum', 'key', 'plan', 'custody', 'pin'] as const;
+const FLAGS = ['out', 'archive', 'with', 'ceremony', 'quorum', 'key', 'plan', 'custody', 'pin'] as const;
 type Flag = (typeof FLAGS)[number];
 const MOST_CUSTODIANS = 7;
 
@@ -62,14 +65,15 @@ const readQuorum = (text: string): Quorum | null => {
 };
 
 /** Where the ceremony goes and which it is, or the sentence that says what is wrong. */
-const placeOf = (flags: ReadonlyMap<Flag, string>): Pick<RehearseOptions, 'out' | 'ceremony' | 'existing'> | string => {
-  const out = flags.get('out'), archive = flags.get('archive');
+const placeOf = (flags: ReadonlyMap<Flag, string>): Pick<RehearseOptions, 'out' | 'ceremony' | 'existing' | 'with'> | string => {
+  const out = flags.get('out'), archive = flags.get('archive'), other = flags.get('with') ?? null;
   if (out !== undefined && archive !== undefined) return '--out makes a new rehearsal and --archive goes on with one: give one of them.';
   const ceremony = (Object.keys(CEREMONIES) as CeremonyName[]).find((one) => one === (flags.get('ceremony') ?? 'root'));
   if (ceremony === undefined) return `--ceremony is one of ${Object.keys(CEREMONIES).join(', ')}.`;
-  if (archive !== undefined) return { out: archive, ceremony, existing: true };
+  if ((ceremony === 'merge') !== (other !== null)) return other === null ? '--ceremony merge joins two rehearsals: name the other with --with DIR.' : '--with DIR stands with --ceremony merge only.';
+  if (archive !== undefined) return { out: archive, ceremony, existing: true, with: other };
   if (out === undefined) return '--out DIR is missing.';
-  return ceremony === 'root' || ceremony === 'founding' ? { out, ceremony, existing: false } : `--ceremony ${ceremony} stands on an archive: name it with --archive DIR.`;
+  return ceremony === 'root' || ceremony === 'founding' ? { out, ceremony, existing: false, with: null } : `--ceremony ${ceremony} stands on an archive: name it with --archive DIR.`;
 };
 
 /** @param cwd what relative paths are relative to. */
@@ -89,5 +93,5 @@ export const parseArguments = (argv: readonly string[], cwd: string): ParsedArgu
   const pin = PIN_HOLDERS.find((one) => one === (flags.get('pin') ?? 'halves'));
   if (pin === undefined) return refuse(`--pin is one of ${PIN_HOLDERS.join(', ')}.`);
   if (plan !== undefined && (flags.has('custody') || flags.has('pin'))) return refuse('The plan decides what carries the shares and who holds the PIN: --plan stands without --custody and --pin.');
-  return { ok: true, options: { ...place, out: path.resolve(cwd, place.out), quorum, key, custody, pin, plan: plan === undefined ? null : path.resolve(cwd, plan) } };
+  return { ok: true, options: { ...place, out: path.resolve(cwd, place.out), quorum, key, custody, pin, with: place.with === null ? null : path.resolve(cwd, place.with), plan: plan === undefined ? null : path.resolve(cwd, plan) } };
 };

@@ -195,7 +195,7 @@ const changePeople = async (stage: Stage): Promise<void> => {
   await stage.shot('prepare-people');
 };
 
-type OnSet = (typeof CEREMONIES)[Exclude<CeremonyName, 'root' | 'founding' | 'amendment'>];
+type OnSet = (typeof CEREMONIES)[Exclude<CeremonyName, 'root' | 'founding' | 'amendment' | 'merge'>];
 /** A ceremony on the newest share set of the archive, from the home screen to the frozen plan. */
 export const prepareOnSet = async (stage: Stage, kind: OnSet): Promise<string> => {
   await openHome(stage);

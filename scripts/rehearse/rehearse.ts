@@ -13,6 +13,7 @@ import { CEREMONIES, type CeremonyName, type RehearseOptions } from './arguments
 import { createPeople, inventKnowledge, readFromFolder, type People } from './people.ts';
 import { playSteps, signTheRecord } from './play.ts';
 import { prepareAmendment, prepareFounding } from './prepare-charter.ts';
+import { prepareMerge } from './prepare-merge.ts';
 import { begin, prepareByForm, prepareFromPlan, prepareOnSet, readPlayablePlan, startRehearsal } from './prepare.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 import type { StepTime } from './stopwatch.ts';
@@ -82,6 +83,18 @@ const bringIn = (out: string, workDir: string): void => {
   for (const name of ['', ...readdirSync(workspace, { recursive: true, encoding: 'utf8' })]) lchownSync(path.join(workspace, name), uid, gid);
 };
 
+/** Where the other archive of a merge lies while the window runs. */
+const OTHER = 'other';
+/** The other workstation's archive comes on a stick; whoever was enrolled there brings their own credential file. */
+const bringOther = (other: string, workDir: string): void => {
+  copy(path.join(other, 'archive'), path.join(workDir, OTHER, 'archive'));
+  const own = path.join(workDir, 'workspace', 'credentials'), there = path.join(other, 'credentials');
+  for (const file of existsSync(there) ? readdirSync(there) : []) if (!existsSync(path.join(own, file))) copy(path.join(there, file), path.join(own, file));
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = account();
+  for (const name of readdirSync(own)) lchownSync(path.join(own, name), uid, gid);
+};
+
 const sum = (times: readonly StepTime[], field: Exclude<keyof StepTime, 'id'>): number => times.reduce((total, time) => total + time[field], 0);
 
 /** "Seccomp: 2" of the process that draws the window. */
@@ -103,10 +116,12 @@ const verifyInWindow = async (stage: Stage, anchor: string): Promise<void> => {
   await stage.shot('verify');
 };
 
-const prepare = async (stage: Stage, options: RehearseOptions): Promise<void> => {
+/** @param other the archive that a merge joins. */
+const prepare = async (stage: Stage, options: RehearseOptions, other: string): Promise<void> => {
   switch (options.ceremony) {
     case 'founding': await prepareFounding(stage, options); return;
     case 'amendment': await prepareAmendment(stage); return;
+    case 'merge': await prepareMerge(stage, other); return;
     case 'root': break;
     default: await prepareOnSet(stage, CEREMONIES[options.ceremony]); return;
   }
@@ -118,9 +133,9 @@ const prepare = async (stage: Stage, options: RehearseOptions): Promise<void> =>
 export type Watch = Pick<StageOptions, 'look' | 'keyboardOnly' | 'theme'>;
 
 interface Played { readonly anchor: string; readonly times: readonly StepTime[]; readonly seccomp: number | null; readonly number: number }
-const playAll = async (stage: Stage, options: RehearseOptions): Promise<Played> => {
+const playAll = async (stage: Stage, options: RehearseOptions, other: string): Promise<Played> => {
   const seccomp = await readSeccomp(stage);
-  await prepare(stage, options);
+  await prepare(stage, options, other);
   await begin(stage, throwDice());
   const { folder } = await playSteps(stage);
   const anchor = await signTheRecord(stage);
@@ -144,7 +159,7 @@ const runStage = async (workDir: string, people: People, options: RehearseOption
       display: display.name, sandbox: true, userDataDir: path.join(workDir, 'userData'), workspace: path.join(workDir, 'workspace'), people, camera,
       screensDir: path.join(workDir, 'screens', ...(options.ceremony === 'root' ? [] : [options.ceremony])), logsDir: path.join(workDir, 'logs'), ...watch,
     });
-    try { return await playAll(stage, options); } catch (error) {
+    try { return await playAll(stage, options, path.join(workDir, OTHER, 'archive')); } catch (error) {
       await photographFailure(stage);
       throw new Error(`${(error as Error).message}\nThe end of the log:\n${stage.output().slice(-LOG_TAIL)}`, { cause: error });
     } finally { await stage.close(); }
@@ -170,9 +185,11 @@ export const rehearse = async (options: RehearseOptions, watch: Watch = {}): Pro
   const start = performance.now();
   const knowledge = knowledgeOf(options.out), workDir = makeWorkDir(), sharesDir = path.join(workDir, 'workspace', 'shares');
   if (!isNew(options.out)) bringIn(options.out, workDir);
+  if (options.with !== null) bringOther(options.with, workDir);
   const people = createPeople(inventKnowledge(knowledge.seed), readFromFolder(sharesDir), {}, sharesDir);
   let played: Played;
   try { played = await runStage(workDir, people, options, watch); } finally {
+    rmSync(path.join(workDir, OTHER), { recursive: true, force: true });
     moveOut(workDir, options.out);
     writeFileSync(path.join(options.out, KNOWLEDGE), `${JSON.stringify({ note: 'What the invented people of this rehearsal know is derived from this seed.', ...knowledge }, null, 2)}\n`);
   }

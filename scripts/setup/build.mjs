@@ -13,6 +13,7 @@ const PARTS = {
   bundle: {
     from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'electron/documents', 'scripts/bundle.ts', 'scripts/bundle'], makes: ['out/tools/bundle/bundle.js'], run: vite('bundle'),
   },
+  join: { from: [...COMMON, 'vite.tools.config.ts', 'electron/verify', 'electron/archive', 'electron/ceremony/ports.ts', 'scripts/join.ts'], makes: ['out/tools/join/join.js'], run: vite('join') },
   tools: { from: [...COMMON, 'vite.tools.config.ts', 'electron', 'scripts', 'test/support'], makes: [], only: ['scripts/rehearse.ts', 'scripts/bench.ts'], run: vite('drive') },
   recover: {
     from: ['package.json', 'package-lock.json', 'build/recover', 'scripts/build-recover.mjs', ONE_FILE], makes: ['out/recover.html'], run: [inRoot('scripts/build-recover.mjs')],

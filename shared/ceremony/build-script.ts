@@ -4,7 +4,7 @@ import { isKeyPlan } from './people.ts';
 import type { ArchiveKind, KeyKind, KeyPlan, Plan } from './plan-schema.ts';
 import type { Act, Script, Step } from './script-types.ts';
 import type { ActDraft } from './step-draft.ts';
-import { charterCeremony } from './scripts/archive.ts';
+import { charterCeremony, mergeCeremony } from './scripts/archive.ts';
 import { reShare } from './scripts/re-share.ts';
 import { recovery } from './scripts/recovery.ts';
 import { rootKeyGeneration } from './scripts/root-key-generation.ts';
@@ -14,7 +14,7 @@ import { shareDestruction } from './scripts/share-destruction.ts';
 const KEY_SCRIPTS: Readonly<Record<KeyKind, (plan: KeyPlan) => readonly ActDraft[]>> = {
   'root-key-generation': rootKeyGeneration, recovery, 're-share': reShare, 'share-check': shareCheck, 'share-destruction': shareDestruction,
 };
-const ARCHIVE_SCRIPTS: Readonly<Record<ArchiveKind, (plan: Plan) => readonly ActDraft[]>> = { founding: charterCeremony, amendment: charterCeremony, merge: charterCeremony };
+const ARCHIVE_SCRIPTS: Readonly<Record<ArchiveKind, (plan: Plan) => readonly ActDraft[]>> = { founding: charterCeremony, amendment: charterCeremony, merge: mergeCeremony };
 const actsOf = (plan: Plan): readonly ActDraft[] =>
   (isKeyPlan(plan) ? KEY_SCRIPTS[plan.ceremony.kind as KeyKind](plan) : ARCHIVE_SCRIPTS[plan.ceremony.kind as ArchiveKind](plan));
 

@@ -7,6 +7,7 @@ import { fromBase64 } from '../bytes.ts';
 import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
+import { mergeRules } from '../charter/merge-rules.ts';
 import { foldName } from './fold-name.ts';
 import { isKeyPlan, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, repeated, when, type Offence, type PlanRule } from './plan-rule.ts';
@@ -93,7 +94,7 @@ const deskRules = {
 } satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
-export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...materialRules, ...charterRules, 'waivers-sound': waiverOffences };
+export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...materialRules, ...charterRules, ...mergeRules, 'waivers-sound': waiverOffences };
 
 /** @returns what breaks a rule, with the id of the rule or of the duty; empty for a sound plan. */
 export const checkPlan = (plan: Plan): readonly (Offence & { readonly rule: string })[] =>

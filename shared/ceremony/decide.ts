@@ -11,7 +11,7 @@ import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
 import { bagMatches } from './materials.ts';
-import { administratorOf, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
+import { administratorOf, chartersBefore, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { CheckStep, Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
@@ -166,9 +166,9 @@ const decideSupersede = (state: CeremonyState): Result<Decision> => {
 
 /** What is left to record of the new charter: a start after an interruption goes on where the entries end. */
 const decideEnact = (state: CeremonyState, step: StepId): Result<Decision> => {
-  const { charter, before } = state.plan;
+  const { charter } = state.plan;
   if (charter === undefined || state.charter !== null) return refuse('RULE_ENACTS_THE_PLAN', { reason: 'no charter is left to enact', entry: 'charter-enacted' });
-  const left = memberChanges(before?.[0]?.charter ?? null, charter).slice(state.memberChanges.length);
+  const left = memberChanges(chartersBefore(state.plan), charter).slice(state.memberChanges.length);
   return accept(only(
     ...left.map((change): Draft => ({ type: 'member-changed', actor: 'app', body: { step, ...change } })),
     { type: 'charter-enacted', actor: 'app', body: { step, sha256: charterDigest(charter) } },

@@ -64,6 +64,8 @@ export const charterOf = (plan: Plan): Charter => {
   if (!plan.charter) throw new TypeError('this ceremony enacts no charter');
   return plan.charter;
 };
+/** The charters that the ceremony replaces: none at a founding, one at an amendment, each of the archives' at a merge. */
+export const chartersBefore = ({ before }: Plan): readonly Charter[] => before?.map(({ charter }) => charter) ?? [];
 /** Whether the room protocol of FORMATS.md, 2.2 holds: two people answer each check, materials are called, the separation of duties is judged on the day. */
 export const hasRoomProtocol = ({ format }: Plan): boolean => format === 'quorate-plan/2';
 /** The deputy roles, and the role that each of them takes over. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { charterSchema, policySchema } from '../charter/charter-schema.ts';
 import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, timeZoneName, utcSecond } from '../schema.ts';
+import { parentsSchema } from '../transcript/links.ts';
 import { materialSchema, MOST_MATERIALS } from './material-schema.ts';
 import { custodySchema, personSchema } from './person-schema.ts';
 
@@ -118,6 +119,8 @@ export const planSchema = v.strictObject({
   charter: v.optional(charterSchema),
   /** The charters in force that it replaces, each with the ceremony that enacted it: none at a founding, one at an amendment, each of them at a merge. */
   before: v.optional(v.pipe(v.array(v.strictObject({ ceremony: folderNumber, head: sha256Hex, charter: charterSchema })), v.minLength(1), v.maxLength(8))),
+  /** The archives that a merge joins, each by its last ceremony, as they lay together when the plan was drawn up. Line 0 repeats them. */
+  parents: v.optional(parentsSchema),
   /** The charter that a ceremony about a key is held under: its digest, the ceremony that enacted it, and its policy. */
   under: v.optional(v.strictObject({ ceremony: folderNumber, head: sha256Hex, sha256: sha256Hex, policy: policySchema })),
   /** Violations of separation rules that named people except, each with a reason. */

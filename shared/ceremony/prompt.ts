@@ -5,6 +5,7 @@ import type { CheckStep } from './script-types.ts';
 import type { CeremonyState } from './state.ts';
 import type { PersonId } from '../brand.ts';
 import { keyPlan } from './people.ts';
+import { linksOf, type Link } from '../transcript/links.ts';
 
 /** Two different word positions, 1 to 32, taken from the session nonce so that nobody can know them when the script is printed. */
 export const wordPositions = (nonceHex: string, check: CheckStep['check']): readonly [number, number] => {
@@ -24,12 +25,14 @@ export const headRow = (nonceHex: string): number => (fromHex(nonceHex)?.[4] ?? 
 const ROW_WORDS = 8, ROWS = 'ABCD';
 /** What a witness says who has no paper because there was no ceremony before. */
 export const NO_PREVIOUS = 'none';
-const headQuestion = ({ opening }: CeremonyState): string => (opening?.previous
-  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(opening.previous.number).padStart(4, '0')} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
-const headAnswer = ({ opening }: CeremonyState): string => {
-  if (!opening?.previous) return NO_PREVIOUS;
+/** Of the ceremonies before, the one that the step is about. */
+const linkAsked = ({ opening }: CeremonyState, { parent }: CheckStep): Link | null => linksOf(opening?.previous ?? null)[parent ?? 0] ?? null;
+const headQuestion = (opening: NonNullable<CeremonyState['opening']>, link: Link | null, { parent }: CheckStep): string => (link
+  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(link.number).padStart(4, '0')}${parent === undefined ? '' : ` (archive ${parent + 1})`} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
+const headAnswer = ({ opening }: CeremonyState, link: Link | null): string => {
+  if (!opening || !link) return NO_PREVIOUS;
   const row = headRow(opening.nonce) * ROW_WORDS;
-  return toWords(fromHex(opening.previous.head)!).slice(row, row + ROW_WORDS).join(' ');
+  return toWords(fromHex(link.head)!).slice(row, row + ROW_WORDS).join(' ');
 };
 
 /** Who answers a check: one person, or two. */
@@ -39,7 +42,7 @@ export interface Prompt { readonly ask: string; readonly positions: readonly [nu
 /** The question of a check step as the room hears it. */
 export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
   if (!state.opening || step.check === 'wall-clock' || step.check === 'hsm-serial') return { ask: step.text, positions: null };
-  if (step.check === 'previous-head') return { ask: headQuestion(state), positions: null };
+  if (step.check === 'previous-head') return { ask: headQuestion(state.opening, linkAsked(state, step), step), positions: null };
   const positions = wordPositions(state.opening.nonce, step.check);
   return { ask: `Read word ${positions[0]} and word ${positions[1]}.`, positions };
 };
@@ -51,7 +54,7 @@ export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
 export const expectedAnswer = (state: CeremonyState, step: CheckStep, now: string): string => {
   switch (step.check) {
     case 'plan-words': return words(state.opening!.planSha256, wordPositions(state.opening!.nonce, 'plan-words'));
-    case 'previous-head': return headAnswer(state);
+    case 'previous-head': return headAnswer(state, linkAsked(state, step));
     case 'key-words': return words(state.key!.spkiSha256, wordPositions(state.opening!.nonce, 'key-words'));
     case 'hsm-serial': return keyPlan(state.plan).hsm.serial!;
     case 'wall-clock': return now.slice(11, 16);

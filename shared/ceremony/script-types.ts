@@ -32,7 +32,7 @@ export interface RollCallStep extends StepBase { readonly kind: 'roll-call' }
 /** One of the two people who answer a check; `label` names the field they type in. */
 export interface Answerer { readonly person: PersonId; readonly label: string }
 /** A value read from something that is not the screen, typed by the last actor; compared after commit. `answeredBy`: by these two, compared after both. */
-export interface CheckStep extends StepBase { readonly kind: 'check'; readonly answeredBy?: readonly [Answerer, Answerer]; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string }
+export interface CheckStep extends StepBase { readonly kind: 'check'; readonly answeredBy?: readonly [Answerer, Answerer]; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string; /** Which of the parents of a merge the question is about, from 0. */ readonly parent?: number }
 /** The app or the HSM acts. */
 export interface MachineStep extends StepBase { readonly kind: 'machine'; readonly operation: Operation }
 /** A PIN is typed by each actor in turn in their own entry window, then the token is opened. */

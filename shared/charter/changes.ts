@@ -26,15 +26,30 @@ const changesOf = (before: Member | null, after: Member): readonly MemberChange[
   ...(sameDetails(before, after) ? [] : ['changed' as const]),
 ]);
 
-/** @param before null at a founding. @returns the changes in the order of the new roster; empty when the people stay as they are. */
-export const memberChanges = (before: Charter | null, after: Charter): readonly MemberChange[] => after.members.flatMap((member) => {
-  const was = before && memberOf(before, member.id);
-  return changesOf(was, member).map((change) => ({ person: member.id, change, keyBefore: was && keyOfMember(was), keyAfter: keyOfMember(member) }));
+/** The charters that a new one replaces: null or none at a founding, each of them at a merge. */
+export type Replaced = Charter | null | readonly Charter[];
+const versionsOf = (before: Replaced, id: string): readonly Member[] => {
+  const charters = before === null ? [] : 'format' in before ? [before] : before;
+  return charters.flatMap((charter) => memberOf(charter, id) ?? []);
+};
+
+/**
+ * @returns the changes in the order of the new roster; empty when the people stay as they are. Where several charters are replaced a person changes
+ * when any of them had them otherwise, each kind of change once, with the key of the first that did.
+ */
+export const memberChanges = (before: Replaced, after: Charter): readonly MemberChange[] => after.members.flatMap((member) => {
+  const versions = versionsOf(before, member.id), changes = new Map<MemberChange['change'], Member | null>();
+  for (const was of versions.length === 0 ? [null] : versions) for (const change of changesOf(was, member)) if (!changes.has(change)) changes.set(change, was);
+  return [...changes].map(([change, was]) => ({ person: member.id, change, keyBefore: was && keyOfMember(was), keyAfter: keyOfMember(member) }));
 });
 
 const PROVES: ReadonlySet<MemberChange['change']> = new Set(['enrolled', 'credential-replaced', 'returned']);
 /** Members who show that they have the key that the charter gives them: a new key, or a key that is trusted again. Ink on paper shows itself. */
-export const provesKey = (before: Charter | null, after: Charter): readonly PersonId[] =>
-  [...new Set(memberChanges(before, after).filter(({ change, keyAfter, person }) => PROVES.has(change) && keyAfter !== null && memberOf(after, person)?.standing === 'active').map(({ person }) => person))];
+export const provesKey = (before: Replaced, after: Charter): readonly PersonId[] => {
+  /** A branch that trusts the key already has seen it at work. */
+  const isKnown = (member: Member): boolean => versionsOf(before, member.id).some((was) => was.standing === 'active' && sameCredential(was, member));
+  const changed = memberChanges(before, after).filter(({ change, keyAfter }) => PROVES.has(change) && keyAfter !== null).map(({ person }) => person);
+  return [...new Set(changed)].filter((person) => { const member = memberOf(after, person); return member?.standing === 'active' && !isKnown(member); });
+};
 
 export const sameChange = (a: MemberChange, b: MemberChange): boolean => a.person === b.person && a.change === b.change && a.keyBefore === b.keyBefore && a.keyAfter === b.keyAfter;

@@ -1,7 +1,7 @@
 /** Plan rules of ceremonies about the archive: what a charter must be, and who may give it one. */
 import { fromBase64 } from '../bytes.ts';
 import { foldName } from '../ceremony/fold-name.ts';
-import { isKeyPlan } from '../ceremony/people.ts';
+import { chartersBefore, isKeyPlan } from '../ceremony/people.ts';
 import type { Person, Plan, Role } from '../ceremony/plan-schema.ts';
 import { fitsAlgorithm } from '../ceremony/plan-key-form.ts';
 import { when, type Offence, type PlanRule } from '../ceremony/plan-rule.ts';
@@ -70,24 +70,26 @@ const rosterRules = {
 const roomOffence = (plan: Plan, person: Person): string | null => {
   const { charter, before } = plan;
   if (charter === undefined) return null;
-  const now = memberOf(charter, person.id), was = (before ?? []).map((one) => memberOf(one.charter, person.id)).find((member) => member !== null) ?? null;
+  const now = memberOf(charter, person.id);
   if (now === null || foldName(now.name) !== foldName(person.name)) return `${person.name} is not on the new roster under this id and name.`;
   if (person.role === 'candidate' || before === undefined) {
     if (!sameCredential(now, person)) return `${person.name} comes with another credential than the new roster has.`;
     return person.role === 'candidate' || now.roles.includes(person.role) ? null : `The roster does not let ${person.name} act as ${person.role}.`;
   }
-  if (was === null || was.standing !== 'active' || !was.roles.includes(person.role)) return `The charter in force does not let ${person.name} act as ${person.role}. Whoever is enrolled today comes as candidate.`;
-  return sameCredential(was, person) ? null : `${person.name} comes with another credential than the charter in force has. Whoever gets a new key comes as candidate.`;
+  // Of archives that are joined any one may let a person act.
+  const letting = chartersBefore(plan).flatMap((one) => memberOf(one, person.id) ?? []).filter((was) => was.standing === 'active' && was.roles.includes(person.role));
+  if (letting.length === 0) return `The charter in force does not let ${person.name} act as ${person.role}. Whoever is enrolled today comes as candidate.`;
+  return letting.some((was) => sameCredential(was, person)) ? null : `${person.name} comes with another credential than the charter in force has. Whoever gets a new key comes as candidate.`;
 };
 
 const roomRules = {
   'room-of-the-roster': (plan) => plan.people.flatMap((person, index) => { const text = roomOffence(plan, person); return text === null ? [] : [{ where: `people.${index}`, text }]; }),
-  'enrols-in-person': (plan) => (plan.charter === undefined ? [] : provesKey(plan.before?.[0]?.charter ?? null, plan.charter).flatMap((id) => {
+  'enrols-in-person': (plan) => (plan.charter === undefined ? [] : provesKey(chartersBefore(plan), plan.charter).flatMap((id) => {
     const member = memberOf(plan.charter!, id)!;
     return when(!plan.people.some((person) => person.id === id && sameCredential(member, person)), 'people', `${member.name} gets a key on the roster and shows it in the room. Add this person to the people of the ceremony.`);
   })),
   'approval-can-sign': (plan) => (plan.charter === undefined ? [] : (plan.before?.map(({ charter }) => charter) ?? [plan.charter]).flatMap((charter) => {
-    const here = plan.people.filter((person) => person.role === 'custodian' && person.credential.kind !== 'paper' && actsAs(charter, 'custodian').some(({ id }) => id === person.id)).length;
+    const here = plan.people.filter((person) => person.role === 'custodian' && person.credential.kind !== 'paper' && actsAs(charter, 'custodian').some((member) => member.id === person.id && sameCredential(member, person))).length;
     return when(here < charter.approval, 'people', `${charter.approval} custodians of the charter approve, but only ${here} of them come with a key to sign.`);
   })),
   'candidate-where-enrolled': (plan) => plan.people.flatMap((person, index) => when(person.role === 'candidate' && plan.charter === undefined, `people.${index}.role`, 'People are enrolled in a founding or an amendment only.')),

@@ -22,14 +22,14 @@ const TABLE: Table = {
       source.key.certificateSha256 source.key.keyId source.key.spki source.key.spkiSha256 source.known[].epoch source.known[].setId source.known[].setName source.known[].supersededAt
       source.set.drill source.set.epoch source.set.holders[].number source.set.holders[].person source.set.holders[].custody.carrier source.set.holders[].custody.sheet source.set.holds source.set.issuedBy source.set.manifestSha256
       source.set.setFingerprint source.set.setId source.set.setName source.set.shares source.set.threshold
-      source.wrapped.algorithm source.wrapped.length source.wrapped.media[] source.wrapped.sha256 people[].deputyOf waivers[].by[] waivers[].people[] waivers[].rule
+      source.wrapped.algorithm source.wrapped.length source.wrapped.media[] source.wrapped.sha256 people[].deputyOf parents[].head parents[].number parents[].record waivers[].by[] waivers[].people[] waivers[].rule
       under.ceremony under.head under.sha256 under.policy.exceptable[] under.policy.exceptedBy under.policy.headCount.always under.policy.headCount.irreversible under.policy.credentials.holdPoint[] under.policy.credentials.record[] under.policy.quorum.shares under.policy.quorum.threshold
       charter.format charter.organisation charter.approval charter.members[].credential.algorithm charter.members[].credential.kind charter.members[].credential.publicKey charter.members[].id charter.members[].roles[] charter.members[].standing charter.policy.exceptable[] charter.policy.exceptedBy charter.policy.headCount.always charter.policy.headCount.irreversible charter.policy.credentials.holdPoint[] charter.policy.credentials.record[] charter.policy.quorum.shares charter.policy.quorum.threshold
       before[].ceremony before[].head before[].charter.format before[].charter.organisation before[].charter.approval before[].charter.members[].credential.algorithm before[].charter.members[].credential.kind before[].charter.members[].credential.publicKey before[].charter.members[].id before[].charter.members[].roles[] before[].charter.members[].standing before[].charter.policy.exceptable[] before[].charter.policy.exceptedBy before[].charter.policy.headCount.always before[].charter.policy.headCount.irreversible before[].charter.policy.credentials.holdPoint[] before[].charter.policy.credentials.record[] before[].charter.policy.quorum.shares before[].charter.policy.quorum.threshold`,
     line: 'seq at type actor salt prev',
     'member-changed': 'change keyAfter keyBefore person step',
     'charter-enacted': 'sha256 step',
-    opening: 'diceThrows format mode nonce number planSha256 previous.head previous.number previous.record slug tool.name tool.runtime tool.source tool.version',
+    opening: 'diceThrows format mode nonce number planSha256 previous.head previous.number previous.record previous[].head previous[].number previous[].record slug tool.name tool.runtime tool.source tool.version',
     'step-completed': 'step',
     presence: 'person present step',
     deputised: 'by for reason.commitment step',

@@ -8,6 +8,7 @@ import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
 import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
+import type { JoinLook } from '../lineage/join-look.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
 import { keyIdHex, line, personId, sha256Hex } from '../schema.ts';
@@ -21,6 +22,8 @@ const mode = v.picklist(['rehearsal', 'production']);
 const path = v.pipe(v.string(), v.maxLength(1024), v.startsWith('/'));
 const planText = v.pipe(v.string(), v.maxLength(1_048_576));
 const folderNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9999));
+/** Of a folder, where archives were joined and its number alone does not tell which. */
+const folderName = v.optional(v.pipe(v.string(), v.regex(/^\d{4}-[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(69)));
 
 /** Request parsers; a call not listed does not exist. */
 export const requestSchemas = {
@@ -30,6 +33,11 @@ export const requestSchemas = {
   'archive.list': v.strictObject({ mode }),
   /** Keys, share sets and copies as the whole archive tells them. */
   'archive.register': v.strictObject({ mode }),
+  /** A folder that a person chooses in a window of the system; null when nothing was chosen. */
+  'archive.choose': nothing,
+  /** What joining the archive at `from` would bring; and doing it. Only ceremonies that are not here are copied. */
+  'archive.look-at-join': v.strictObject({ mode, from: path }),
+  'archive.join': v.strictObject({ mode, from: path }),
   /** Read or start the draft of a mode. A draft may be incomplete; it is kept on disk as it is typed. */
   'draft.get': v.strictObject({ mode }),
   'draft.save': v.strictObject({ mode, text: planText }),
@@ -54,17 +62,19 @@ export const requestSchemas = {
   'printer.list': nothing,
   'preflight.look': v.strictObject({ mode }),
   /** Opens a frozen or running ceremony in the run screen (no entry is written until `ceremony.begin`). */
-  'ceremony.enter': v.strictObject({ mode, number: folderNumber }),
+  'ceremony.enter': v.strictObject({ mode, number: folderNumber, name: folderName }),
   /** Writes line 0. `dice` is what the witness rolled: digits 1 to 6. */
   'ceremony.begin': v.strictObject({ dice: v.pipe(v.string(), v.regex(/^[1-6]{0,400}$/)) }),
   'ceremony.command': v.strictObject({ command: commandSchema }),
   'ceremony.snapshot': nothing,
   'ceremony.leave': nothing,
-  'script.print': v.strictObject({ mode, number: folderNumber }),
-  'record.make': v.strictObject({ mode, number: folderNumber }),
+  'script.print': v.strictObject({ mode, number: folderNumber, name: folderName }),
+  'record.make': v.strictObject({ mode, number: folderNumber, name: folderName }),
   /** Prints the destruction certificate of a ceremony that accounted for copies, beside the archive. */
-  'certificate.print': v.strictObject({ mode, number: folderNumber }),
-  'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber) }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
+  'certificate.print': v.strictObject({ mode, number: folderNumber, name: folderName }),
+  /** Prints what the archive knows of keys, shares and media, beside the archive. */
+  'inventory.print': v.strictObject({ mode }),
+  'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber), name: folderName }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
   'entry.cancel': nothing,
 } as const;
 export type CallName = keyof typeof requestSchemas;
@@ -87,7 +97,11 @@ export interface DraftView { readonly text: string; readonly plan: Plan | null; 
 export interface Responses {
   'app.status': AppStatus;
   'app.close': null;
-  'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[] };
+  /** `ends`: names of the ceremonies that no other follows; more than one after a join, until a merge. */
+  'archive.list': { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[] };
+  'archive.choose': { readonly path: string | null };
+  'archive.look-at-join': JoinLook;
+  'archive.join': JoinLook;
   'archive.register': ArchiveRegister;
   'draft.get': DraftView;
   'draft.save': DraftView;
@@ -113,6 +127,7 @@ export interface Responses {
   'script.print': { readonly path: string; readonly pages: number };
   'record.make': { readonly path: string; readonly pages: number };
   'certificate.print': { readonly path: string; readonly pages: number };
+  'inventory.print': { readonly path: string; readonly pages: number };
   'verify.run': VerifyReport;
   'entry.cancel': null;
 }

@@ -5,17 +5,25 @@ import { charterDigest } from '../charter/charter-digest.ts';
 import type { Charter, Member } from '../charter/charter-schema.ts';
 import { isKeyPlan } from '../ceremony/people.ts';
 import type { Person, Plan, Role } from '../ceremony/plan-schema.ts';
+import type { Link } from '../transcript/links.ts';
 import type { ToldCeremony } from './issued-set.ts';
+import { pastOf, toldLineage } from './told-lineage.ts';
 
 /** `ceremony`, `head`, `at`: number, closing head and time of the ceremony that enacted it. */
 export interface CharterInForce { readonly charter: Charter; readonly sha256: Sha256Hex; readonly ceremony: number; readonly head: Sha256Hex; readonly at: string }
 
-/** @param told the closed ceremonies of an archive. @returns null before the founding. */
+const isEnacting = ({ state }: ToldCeremony): boolean => state.charter !== null && state.closing?.outcome === 'completed';
+/** @param told the closed ceremonies of an archive. @returns null before the founding; in an archive whose branches no merge joins yet, the one of them that was enacted last. */
 export const charterInForce = (told: readonly ToldCeremony[]): CharterInForce | null => {
-  const enacted = told.filter(({ state }) => state.charter !== null && state.closing?.outcome === 'completed').toSorted((a, b) => (a.state.openedAt! < b.state.openedAt! ? -1 : 1)).at(-1);
+  const enacting = told.filter(isEnacting), enacted = enacting.length < 2 ? enacting[0] : toldLineage(told).order.map((index) => told[index]!).findLast(isEnacting);
   if (enacted === undefined) return null;
   const { state: { charter, head, plan }, number } = enacted;
   return { charter: plan.charter!, sha256: charter!.sha256, ceremony: number, head, at: charter!.at };
+};
+/** @returns the charters in force at the ends that a merge joins, in their order, each once. */
+export const chartersAtEnds = (told: readonly ToldCeremony[], ends: readonly Pick<Link, 'head'>[]): readonly CharterInForce[] => {
+  const all = ends.flatMap(({ head }) => charterInForce(pastOf(told, head)) ?? []);
+  return all.filter(({ sha256 }, index) => all.findIndex((one) => one.sha256 === sha256) === index);
 };
 
 /**
@@ -45,7 +53,18 @@ const ofKeyPlan = (plan: Plan, inForce: CharterInForce | null): readonly Charter
   ];
 };
 
-/** @returns how the plan departs from the charter in force, the gravest first; empty when it keeps to it. A merge is judged by its parents. */
+const isCharter = ({ ceremony, head, charter }: NonNullable<Plan['before']>[number], one: CharterInForce): boolean => head === one.head && ceremony === one.ceremony && charterDigest(charter) === one.sha256;
+const ofMerge = ({ before = [] }: Plan, atEnds: readonly CharterInForce[]): readonly CharterDeparture[] =>
+  (before.length === atEnds.length && before.every((one) => atEnds.some((other) => isCharter(one, other))) ? [] : [{ part: 'before' }]);
+
+/**
+ * @param told the closed ceremonies that the plan can know of.
+ * @returns how the plan departs from the charter in force, the gravest first; empty when it keeps to it. A merge names that of each end that it joins.
+ */
+export const departuresFrom = (plan: Plan, told: readonly ToldCeremony[]): readonly CharterDeparture[] =>
+  (plan.ceremony.kind === 'merge' ? ofMerge(plan, chartersAtEnds(told, plan.parents ?? [])) : charterDepartures(plan, charterInForce(told)));
+
+/** @returns how the plan departs from the charter in force, the gravest first; empty when it keeps to it. A merge is judged by {@link departuresFrom}. */
 export const charterDepartures = (plan: Plan, inForce: CharterInForce | null): readonly CharterDeparture[] => {
   if (isKeyPlan(plan)) return ofKeyPlan(plan, inForce);
   if (plan.ceremony.kind === 'founding') return inForce === null ? [] : [{ part: 'founded' }];

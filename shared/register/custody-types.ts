@@ -18,6 +18,8 @@ export interface HolderState {
 export type SetStatus = 'current' | 'superseded' | 'destroyed';
 export interface SetState extends SetRef {
   readonly status: SetStatus; readonly supersededAt: string | null; readonly supersededBy: Sha256Hex | null;
+  /** Other sets that replaced it, in an archive that did not know of `supersededBy`; absent where there is none. */
+  readonly rivals?: readonly Sha256Hex[];
   readonly issuedAt: string; readonly people: readonly HolderState[]; readonly copies: readonly CopyState[];
   readonly wrapped: { readonly algorithm: string; readonly length: number; readonly sha256: Sha256Hex; readonly fileName: string } | null;
   /** Shares that can be counted on, less the threshold; below zero: the quorum cannot meet any more. */

@@ -7,13 +7,17 @@ import type { Sha256Hex } from '../brand.ts';
 import { isDrill, issuesShares, keyPlan, tokensOf } from '../ceremony/people.ts';
 import { copyName, pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, KeyFacts } from '../ceremony/state.ts';
-import type { CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
+import type { CopyState, CopyStatus, CustodyRegister, HolderState, KeyState, SetState } from './custody-types.ts';
 import { foldName } from '../ceremony/fold-name.ts';
 import { issuedSet, type ToldCeremony } from './issued-set.ts';
+import { createSayings, gravest, type Sayings } from './sayings.ts';
 import { settle } from './settle.ts';
+import { toldLineage } from './told-lineage.ts';
 
 type Keys = readonly KeyState[];
-type Change = (keys: Keys, one: ToldCeremony) => Keys;
+/** A ceremony with its index in the lineage, and what was said so far. */
+interface Heard { readonly one: ToldCeremony; readonly by: number; readonly sayings: Sayings }
+type Change = (keys: Keys, one: ToldCeremony, heard: Heard) => Keys;
 
 /** Changes every set of one kind of shares: practice and real sets never touch each other. */
 const eachSet = (keys: Keys, { state }: ToldCeremony, change: (set: SetState) => SetState): Keys => {
@@ -79,48 +83,78 @@ const readsOf = (state: CeremonyState): readonly Read[] => {
   return [...gathered, ...proved];
 };
 
-/** A share that was read is neither lost nor unreadable; that it was exposed stays true. */
-const readShares: Change = (keys, one) => readsOf(one.state).reduce((all, read) => eachSet(all, one, (set) => {
+type Trouble = HolderState['trouble'];
+const TROUBLE_WEIGHT: Readonly<Record<NonNullable<Trouble>, number>> = { exposed: 3, lost: 2, unreadable: 1, gone: 0 };
+/** What is said of a share now: that it was exposed stays true, and of branches the worst counts. */
+const troubleOf = ({ by, sayings }: Heard, about: string, found: Trouble): Trouble => {
+  const hear = (value: Trouble) => sayings.hear<Trouble>(`trouble ${about}`, { by, value });
+  const heard = hear(found), { standing } = heard.takenBack.some(({ value }) => value === 'exposed') ? hear('exposed') : heard;
+  return gravest(standing, (value) => (value === null ? -1 : TROUBLE_WEIGHT[value]));
+};
+const lastReadOf = ({ one, by, sayings }: Heard, about: string, at: string): HolderState['lastRead'] =>
+  sayings.hear(`read ${about}`, { by, value: { at, ceremony: one.number } }).standing.map(({ value }) => value).reduce((last, next) => (next.at >= last.at ? next : last));
+
+/** A share that was read is neither lost nor unreadable. */
+const readShares: Change = (keys, one, heard) => readsOf(one.state).reduce((all, read) => eachSet(all, one, (set) => {
   if (set.setId !== read.setId) return set;
-  const after = holder(set, read.share, ({ trouble }) => ({ lastRead: { at: read.at, ceremony: one.number }, trouble: trouble === 'exposed' ? trouble : null }));
+  const about = `${read.setId} ${read.share}`, lastRead = lastReadOf(heard, about, read.at), trouble = troubleOf(heard, about, null);
+  const after = holder(set, read.share, () => ({ lastRead, trouble }));
   return { ...after, history: read.names.reduce((history, name) => remember(history, name, read.share), set.history) };
 }), keys);
 
-const troubleShares: Change = (keys, one) => {
+const troubleShares: Change = (keys, one, heard) => {
   const setId = one.state.plan.source?.set.setId;
-  return one.state.proofs.reduce((all, { share, found }) => (found === 'proved' || found === 'absent' ? all
-    : eachSet(all, one, (set) => (set.setId === setId ? holder(set, share, ({ trouble }) => ({ trouble: trouble === 'exposed' ? trouble : found })) : set))), keys);
+  return one.state.proofs.reduce((all, { share, found }) => (found === 'proved' || found === 'absent' ? all : eachSet(all, one, (set) => {
+    if (set.setId !== setId) return set;
+    const trouble = troubleOf(heard, `${setId} ${share}`, found);
+    return holder(set, share, () => ({ trouble }));
+  })), keys);
 };
 
-/** A re-share supersedes the set it names; a renewed PIN set supersedes the one that opened the tokens before. */
-const supersede: Change = (keys, one) => {
-  const { superseded, plan, lastAt, pinChanged } = one.state;
-  const pin = provedPin(one.state);
-  const ends = [
+interface End { readonly setId: Sha256Hex; readonly by: Sha256Hex; readonly at: string }
+const endsOf = ({ state }: ToldCeremony): readonly End[] => {
+  const { superseded, plan, lastAt, pinChanged } = state, pin = provedPin(state);
+  return [
     ...(superseded ? [{ setId: superseded.setId, by: superseded.by, at: superseded.at }] : []),
     ...(pin && pinChanged && plan.pin?.control === 'held-by-quorum' ? [{ setId: plan.pin.set.setId, by: pin.setId, at: lastAt ?? '' }] : []),
   ];
-  return ends.reduce((all, end) => eachSet(all, one, (set) => (set.setId === end.setId ? { ...set, status: 'superseded', supersededAt: end.at, supersededBy: end.by } : set)), keys);
 };
+/** A re-share supersedes the set it names; a renewed PIN set supersedes the one that opened the tokens before. Where two branches did, both successors stand. */
+const supersede: Change = (keys, one, { by, sayings }) => endsOf(one).reduce((all, end) => eachSet(all, one, (set) => {
+  if (set.setId !== end.setId) return set;
+  const [first, ...rest] = sayings.hear(`superseded ${end.setId}`, { by, value: end }).standing.map(({ value }) => value);
+  const { rivals: _rivals, ...plain } = set;
+  return { ...plain, status: 'superseded', supersededAt: first!.at, supersededBy: first!.by, ...(rest.length === 0 ? {} : { rivals: rest.map((other) => other.by) }) };
+}), keys);
 
-/** The last word on a copy counts. */
-const account: Change = (keys, one) => one.state.accounted.reduce((all, { copy, outcome, bag, at }) => eachSet(all, one, (set) => (set.setId !== copy.setId ? set : {
-  ...set, copies: set.copies.map((before) => (copyName(before.copy) === copyName(copy) ? { ...before, status: outcome, bag: outcome === 'resealed' || outcome === 'collected' ? bag : outcome === 'retained' ? bag ?? before.bag : null, ceremony: one.number, at } : before)),
+/** What weighs more wins over what another branch said: destroyed over missing over all that may still be somewhere. */
+const OUTCOME_WEIGHT: Readonly<Record<CopyStatus, number>> = { destroyed: 5, missing: 4, collected: 3, retained: 2, resealed: 1, held: 0 };
+type CopyWord = Pick<CopyState, 'status' | 'bag' | 'ceremony' | 'at'>;
+const bagAfter = (outcome: CopyStatus, bag: string | null, before: string | null): string | null =>
+  (outcome === 'resealed' || outcome === 'collected' ? bag : outcome === 'retained' ? bag ?? before : null);
+/** The last word on a copy counts; of branches the gravest. */
+const account: Change = (keys, one, { by, sayings }) => one.state.accounted.reduce((all, { copy, outcome, bag, at }) => eachSet(all, one, (set) => (set.setId !== copy.setId ? set : {
+  ...set, copies: set.copies.map((before) => {
+    if (copyName(before.copy) !== copyName(copy)) return before;
+    const word: CopyWord = { status: outcome, bag: bagAfter(outcome, bag, before.bag), ceremony: one.number, at };
+    return { ...before, ...gravest(sayings.hear(`copy ${copyName(copy)}`, { by, value: word }).standing, ({ status }) => OUTCOME_WEIGHT[status]) };
+  }),
 })), keys);
 
 const CHANGES: readonly Change[] = [addKey, addTokens, addSets, readShares, troubleShares, supersede, account];
 
-/** Ceremonies happen one after the other, in the order of their openings, which need not be that of their numbers. */
-const inOrder = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => ceremonies.filter(({ state }) => state.opening && state.closing)
-  .toSorted((a, b) => (a.state.openedAt ?? '').localeCompare(b.state.openedAt ?? '', 'en') || a.number - b.number);
+const isTold = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null;
+/** A ceremony that two archives brought is one ceremony. */
+const each = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()];
 
 /**
- * @param ceremonies whole replays by folder number; those that are not closed are left out. An aborted one counts for what it did to
+ * @param ceremonies whole replays by folder number, in any order: their links and then their clocks order them. Those that are not closed are left out. An aborted one counts for what it did to
  * copies and for what it proved, and not for what it only issued.
  * @param now an instant; with it a share that nobody has read for twelve months makes a check due.
  */
 export const custodyRegister = (ceremonies: readonly ToldCeremony[], now: string | null = null): CustodyRegister => {
-  const keys = inOrder(ceremonies).reduce<Keys>((all, one) => CHANGES.reduce((state, change) => change(state, one), all), []);
+  const told = each(ceremonies), lineage = toldLineage(told), sayings = createSayings(lineage.precedes);
+  const keys = lineage.order.reduce<Keys>((all, by) => CHANGES.reduce((state, change) => change(state, told[by]!, { one: told[by]!, by, sayings }), all), []);
   return { keys: keys.map((key) => settle(key, now)) };
 };
 

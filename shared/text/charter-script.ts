@@ -21,6 +21,18 @@ export const readCharter = (charter: Charter): StepWords => ({
   text: `“The archive is that of ${charter.organisation}. A ceremony about a key has a quorum of at least ${charter.policy.quorum.threshold} of ${charter.policy.quorum.shares}. At least ${charter.policy.headCount.always} people are in the room, and ${charter.policy.headCount.irreversible} where a step cannot be undone. ${charter.approval} custodians change this charter.”`,
   why: 'Everyone hears what every later ceremony is measured against.',
 });
+/** The ends that a merge joins, by the numbers people have on paper; two archives may have given the same. Their heads are read from paper, not from here. */
+const parentsText = ({ parents }: Plan): string => (parents ?? []).map(({ number }, index) => `${String(number).padStart(4, '0')} of archive ${index + 1}`).join(' and ');
+export const readParents = (plan: Plan): StepWords => ({
+  title: 'Read what is joined',
+  text: `“Archives that went their own ways are joined: they end with ceremony ${parentsText(plan)}. What one of them destroyed, lost or revoked counts for all. From here on there is one archive.”`,
+  why: 'Two archives that say different things of one share can each look whole. After this there is one list.',
+});
+export const approveJoin = (): Statement => ({
+  title: 'Approve that they are joined', text: 'Each custodian signs; enough of them let the ceremony go on.',
+  why: 'Whoever joins archives decides which past counts. That is not for one person.',
+  statement: 'I have heard what the archives hold. I approve that they are joined into one.',
+});
 export const readDifference = (): StepWords => ({
   title: 'Read what changes',
   text: 'Read each line of the difference aloud: what it was, and what it is from now on.',

@@ -7,6 +7,7 @@ import type { DetailReader, ErrorText, TextOf } from './error-text.ts';
 import { hsmTexts } from './errors-hsm.ts';
 import { cardTexts } from './errors-card.ts';
 import { custodyTexts } from './errors-custody.ts';
+import { joinTexts } from './errors-join.ts';
 import { recordTexts } from './errors-record.ts';
 import { ruleText } from './errors-rules.ts';
 
@@ -21,7 +22,7 @@ const reader = (details: Readonly<Record<string, unknown>>): DetailReader => {
   return { text: (key, fallback) => of(key) ?? fallback, has: (key) => of(key) !== null };
 };
 
-const TEXTS: Readonly<Record<FixedCode, TextOf>> = { ...hsmTexts, ...custodyTexts, ...cardTexts, ...recordTexts };
+const TEXTS: Readonly<Record<FixedCode, TextOf>> = { ...hsmTexts, ...custodyTexts, ...cardTexts, ...recordTexts, ...joinTexts };
 
 /**
  * @param code any code; one that this version does not know gets the text of INTERNAL, with the code named.

@@ -17,6 +17,8 @@ const LINE_REASONS: Readonly<Record<string, string>> = {
   newline: 'it does not end as a line', length: 'it is longer than a line may be', utf8: 'it is not UTF-8', json: 'it is not JSON', schema: 'a field is missing, unknown or out of its range', form: 'it is not written in the one form an entry has',
 };
 
+const partedText = (past: string | null): string => (past === null ? 'They have no ceremony in common.' : `They part after ${past}.`);
+
 const folderFaults = {
   missing: (path: string) => fault('FOLDER_MISSING', null, null, `There is no folder at ${path}. Nothing was checked.`),
   notCeremony: (path: string) => fault('FOLDER_NOT_CEREMONY', null, null, `${path} is neither a ceremony folder nor an archive of them.`),
@@ -60,6 +62,8 @@ const previousFaults = {
   previousRecord: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names another record for ceremony ${number} than the one in this archive.`),
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
   materials: (ids: readonly string[]) => fault('FOLDER_SOURCE', 'plan.json', null, staleMaterialsText(ids)),
+  parentMissing: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which is not in this archive. What it brought is missing.`),
+  parentNested: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which went before another ceremony that it joins.`),
   source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
   charter: (departure: string) => fault('FOLDER_CHARTER', 'plan.json', null, `The plan departs from the charter of the archive. ${departure}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
@@ -67,6 +71,8 @@ const previousFaults = {
 
 const limits = {
   notAnchored: () => limit('NOT_ANCHORED', null, null, 'No anchor was given. Everything in a folder can be forged together: compare the closing head with the one on paper (--anchor).'),
+  anchorBranch: (name: string, others: readonly string[]) => limit('NOT_ANCHORED', name, null, `The anchor is the head of ${name}. It does not cover ${others.join(', ')}: no link leads there.`),
+  forkOpen: (ends: readonly string[], past: string | null) => limit('FORK', null, null, `This archive has ${ends.length} ends that no merge joins: ${ends.join(', ')}. ${partedText(past)} The head of one proves nothing of the others.`),
   anchorEarlier: (name: string) => limit('NOT_ANCHORED', name, null, `The anchor is the head of ${name}. What came after it in the archive is not anchored.`),
   predecessor: (number: number, seq: number) => limit('PREDECESSOR_NOT_SEEN', TRANSCRIPT, seq, `The ceremony before this one (number ${number}) was not seen; its link was not checked.`),
   sourceNotSeen: (number: number) => limit('SOURCE_NOT_SEEN', 'plan.json', null, `The ceremony that issued the share set (number ${number}) was not seen; what the plan says of it was not compared.`),
@@ -83,6 +89,9 @@ const limits = {
 };
 
 const notes = {
+  forkJoined: (name: string, parents: readonly string[], past: string | null) => note('FORK', name, 0, `This ceremony joins ${parents.join(' and ')}. ${partedText(past)}`),
+  setFork: (setName: string, successors: readonly { readonly setName: string; readonly ceremony: string }[]) => note('FORK', null, null,
+    `Set ${setName} was replaced more than once, in archives that did not know of each other: by ${successors.map((one) => `${one.setName} in ${one.ceremony}`).join(' and by ')}. Each of them stands.`),
   rehearsal: (isAboutKey: boolean) => note('REHEARSAL', TRANSCRIPT, 0, isAboutKey ? 'This is a rehearsal. Its key must not be used.' : 'This is a rehearsal. Its charter counts for nothing outside its archive.'),
   drill: () => note('DRILL', 'plan.json', null, 'This is a drill with real people. Its shares and its key must not be used.'),
   purpose: (aim: string) => note('PURPOSE', 'plan.json', null, aim),

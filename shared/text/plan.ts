@@ -22,6 +22,10 @@ const SOURCE_FIELDS: Readonly<Record<string, string>> = {
   'source.authority': 'Write who decided it: one line, 1 to 160 characters.',
 };
 
+const JOINED = 'This comes from the archive. Start the plan of the merge anew from the home screen rather than change it here.';
+const PARENT_FIELDS: Readonly<Record<string, string>> = Object.fromEntries(['parents', 'parents.*', 'parents.*.number', 'parents.*.head', 'parents.*.record']
+  .map((field) => [field, `Write the last ceremony of each archive that is joined. ${JOINED}`]));
+
 const FIELDS: Readonly<Record<string, string>> = {
   '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
   format: 'Write "quorate-plan/1" or "quorate-plan/2".',
@@ -39,6 +43,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   'people.*.name': 'Write the name as it is on the identity document: one line, 1 to 64 characters, no spaces at the ends.',
   'people.*.organisation': "Write the person's organisation: one line, 1 to 64 characters, no spaces at the ends.",
   'people.*.role': 'Write "administrator", "custodian", "holder", "internal-witness" or "external-auditor".',
+  'people.*.reportsTo': 'Write the name of the person this one reports to, or null: one line, 1 to 64 characters, no spaces at the ends.',
+  'people.*.deputyOf': 'Write the id of the person for whom this deputy stands in, or leave the field out.',
   'people.*.credential': 'Write an object whose kind is "file", "token" or "paper", with the fields of that kind.',
   'people.*.credential.kind': 'Write "file", "token" or "paper".',
   'people.*.credential.algorithm': 'Write "Ed25519" for a file; for a token one of "Ed25519", "ECDSA-P256-SHA256", "ECDSA-P384-SHA384", "RSASSA-PSS-SHA256" and "RSASSA-PSS-SHA384".',
@@ -90,6 +96,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   drill: 'Write true for a drill with real people, or leave the field out.',
   lastHead: 'Write "from-paper" where the witness reads the last head from paper, or leave the field out.',
   ...SOURCE_FIELDS,
+  ...PARENT_FIELDS,
   sheets: 'Write an object with paper and printer.',
   'sheets.paper': 'Write "A4" or "Letter".',
   'sheets.test': 'Write true when a test page is printed before any share, or leave the field out.',

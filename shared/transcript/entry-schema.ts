@@ -8,6 +8,7 @@ import { materialId } from '../ceremony/material-schema.ts';
 import { copySchema } from '../ceremony/plan-schema.ts';
 import { base64, between, count, effectId, isoDate, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 import { MEMBER_CHANGES } from '../charter/changes.ts';
+import { previousSchema } from './links.ts';
 
 const commitment = v.strictObject({ commitment: sha256Hex });
 const fault = v.strictObject({ code: line(64), details: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(v.string()), v.array(v.number())])) });
@@ -100,7 +101,7 @@ const bodies = {
     format: v.literal('quorate-transcript/1'), mode: v.picklist(['rehearsal', 'production']), number: between(1, 9999), slug: line(64),
     /** 32 bytes: SHA-256 over host randomness and the witness's dice. */
     nonce: sha256Hex, diceThrows: count(400),
-    previous: v.nullable(v.strictObject({ number: between(1, 9999), head: sha256Hex, record: v.nullable(sha256Hex) })),
+    previous: previousSchema,
     planSha256: sha256Hex,
     tool: v.strictObject({ name: v.literal('quorate'), version: line(32), source: v.picklist(['checkout', 'package']), runtime: line(64) }),
   }),

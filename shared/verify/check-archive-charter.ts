@@ -1,18 +1,14 @@
 /** Compares each plan of an archive with the charter that the ceremonies before it put in force. */
 import { personById } from '../ceremony/people.ts';
-import { charterDepartures, charterInForce } from '../register/charter.ts';
-import type { ToldCeremony } from '../register/issued-set.ts';
+import { charterInForce, departuresFrom } from '../register/charter.ts';
 import { departureText } from '../text/charter.ts';
 import { findings as say } from '../text/findings.ts';
-import type { FolderVerdict } from './verify-folder.ts';
+import { toldBefore, type ArchiveGraph } from './archive-graph.ts';
 
-const toldBefore = (verdicts: readonly FolderVerdict[], openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }): readonly ToldCeremony[] =>
-  (state?.closing && state.opening && state.openedAt !== null && state.openedAt < openedAt ? [{ number: state.opening.number, state }] : []));
-
-const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly FolderVerdict[]): void => {
+const checkOne = (graph: ArchiveGraph, index: number): void => {
+  const { state, openedAt, out } = graph.verdicts[index]!;
   if (state === null || openedAt === null) return;
-  const { plan } = state, inForce = charterInForce(toldBefore(verdicts, openedAt));
-  const departures = charterDepartures(plan, inForce);
+  const { plan } = state, told = toldBefore(graph, index, openedAt), inForce = charterInForce(told), departures = departuresFrom(plan, told);
   for (const departure of departures) {
     if (departure.part === 'unfounded') out.add('previous', say.unfounded());
     else out.add('previous', say.charter(departureText(departure, (id) => personById(plan, id)?.name ?? id)));
@@ -20,5 +16,5 @@ const checkOne = ({ state, openedAt, out }: FolderVerdict, verdicts: readonly Fo
   if (departures.length === 0 && inForce !== null) out.row('previous', 'sound', `The plan keeps to the charter that ceremony ${inForce.ceremony} enacted.`);
 };
 
-/** @param verdicts every folder of the archive. */
-export const checkArchiveCharters = (verdicts: readonly FolderVerdict[]): void => { for (const verdict of verdicts) checkOne(verdict, verdicts); };
+/** @param graph every folder of the archive. */
+export const checkArchiveCharters = (graph: ArchiveGraph): void => { for (const index of graph.verdicts.keys()) checkOne(graph, index); };

@@ -47,6 +47,9 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
   ];
 };
 
+/** A folder that was joined to an archive where its name was taken has the first digits of its head after it. */
+const isNameOf = (name: string, expected: string, head: string): boolean => name === expected || name === `${expected}-${head.slice(0, 8)}`;
+
 /** @param recordSigners whose signature on the record verifies. In the order of the plan, then of the ceremony, then of the folder. */
 export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigners: readonly Person[]): readonly Finding[] => {
   const derived = DERIVED_FILES.filter((name) => folder.files.has(name)).join(', ');
@@ -54,6 +57,6 @@ export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigne
   return [
     ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state), ...remarksOnCustody(state),
     ...(derived === '' ? [] : [say.derived(derived)]),
-    ...(expected !== null && expected !== folder.name ? [say.folderName(folder.name, expected)] : []),
+    ...(expected !== null && !isNameOf(folder.name, expected, state.head) ? [say.folderName(folder.name, expected)] : []),
   ];
 };

@@ -5,14 +5,16 @@
 import type { Sha256Hex } from '../brand.ts';
 import { findings as say } from '../text/findings.ts';
 import { parseAnchor } from '../transcript/anchor.ts';
-import { recordDigest } from '../transcript/record.ts';
 import type { Finding, FolderReport, VerifyReport } from '../transcript/report.ts';
+import { graphOf, linksFrom } from './archive-graph.ts';
 import { checkArchiveCharters } from './check-archive-charter.ts';
 import { checkArchiveSources } from './check-archive-source.ts';
+import { checkLinks, tellForks } from './check-links.ts';
 import { SOURCE_FILES } from './check-source.ts';
 import { checkTimestamps, TIMESTAMPS } from './check-timestamps.ts';
 import { inOrder, takeFolder } from './folder-files.ts';
 import type { FolderFiles, Found } from './folder-files.ts';
+import { judgeAnchor } from './judge-anchor.ts';
 import type { VerifyPorts } from './ports.ts';
 import { verifyFolder } from './verify-folder.ts';
 import type { FolderVerdict } from './verify-folder.ts';
@@ -44,69 +46,17 @@ const checkAnchor = ({ report, out }: FolderVerdict, anchor: Sha256Hex | null): 
 
 const verifyAlone = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): VerifyReport => {
   const verdict = verifyFolder(folder, anchor, ports);
-  const previous = verdict.opening?.previous ?? null;
-  verdict.out.row('previous', previous === null ? 'sound' : 'not-done', previous === null ? 'This is the first ceremony of its archive.' : 'The ceremony before this one was not seen.');
-  if (previous !== null) verdict.out.add('previous', say.predecessor(previous.number, 0));
-  checkArchiveSources([verdict]);
+  const links = linksFrom(verdict);
+  verdict.out.row('previous', links.length === 0 ? 'sound' : 'not-done', links.length === 0 ? 'This is the first ceremony of its archive.' : 'The ceremony before this one was not seen.');
+  for (const { number } of links) verdict.out.add('previous', say.predecessor(number, 0));
+  checkArchiveSources(graphOf([verdict]));
   if (verdict.state?.plan.under || verdict.state?.plan.before) verdict.out.add('previous', say.charterNotSeen());
   checkAnchor(verdict, anchor);
   return conclude(verdict.out.findings, reports([verdict]), anchor !== null);
 };
 
-/**
- * Compares line 0 of a folder with the folder before it.
- * @param before the folder with the nearest lower number that opened earlier: a plan that was frozen earlier may begin later, and could not be
- *   linked then. @param numbered the first folder with each lower number.
- */
-const checkLink = ({ opening, out }: FolderVerdict, before: FolderVerdict | undefined, numbered: ReadonlyMap<number, FolderVerdict>): void => {
-  if (opening === null) return;
-  if (opening.previous === null) {
-    if (before?.opening) out.add('previous', say.previousNone(before.opening.number, 0));
-    else out.row('previous', 'sound', 'This is the first ceremony of its archive.');
-    return;
-  }
-  const { number, head, record } = opening.previous;
-  const named = numbered.get(number);
-  if (named === undefined) { out.add('previous', say.predecessor(number, 0)); out.row('previous', 'not-done', `Ceremony ${number} is not in this archive.`); return; }
-  if (named.report.head !== head) out.add('previous', say.previousHead(number, 0));
-  if (record !== null && named.state?.closing && recordDigest(named.state) !== record) out.add('previous', say.previousRecord(number, 0));
-  out.row('previous', 'sound', `The link to ceremony ${number} holds.`);
-};
-/** @param verdicts by their numbers. */
-const checkLinks = (verdicts: readonly FolderVerdict[]): void => {
-  const numbered = new Map<number, FolderVerdict>();
-  for (const [index, verdict] of verdicts.entries()) {
-    const { opening, openedAt } = verdict;
-    let at = index - 1;
-    if (opening?.previous === null) while (at >= 0 && !(verdicts[at]!.openedAt !== null && verdicts[at]!.openedAt! < openedAt!)) at--;
-    checkLink(verdict, verdicts[at], numbered);
-    if (opening !== null) numbered.set(opening.number, verdict);
-  }
-};
-
 const withFolder = (name: string, findings: readonly Finding[]): readonly Finding[] =>
   findings.map((finding) => ({ ...finding, file: finding.file === null ? name : `${name}/${finding.file}` }));
-
-const checkNumbers = (verdicts: readonly FolderVerdict[]): void => {
-  const seen = new Set<number>();
-  for (const { opening, out } of verdicts) {
-    if (opening !== null && seen.has(opening.number)) out.add('previous', say.numberTwice(opening.number));
-    if (opening !== null) seen.add(opening.number);
-  }
-};
-
-interface ArchiveAnchor { readonly findings: readonly Finding[]; readonly isAnchored: boolean }
-/** The anchor is the head of the newest ceremony; through the links it then covers all before. */
-const judgeAnchor = (verdicts: readonly FolderVerdict[], anchor: Sha256Hex | null): ArchiveAnchor => {
-  if (anchor === null) {
-    for (const { out } of verdicts) out.row('anchor', 'not-done', 'No anchor was given.');
-    return { findings: [say.notAnchored()], isAnchored: false };
-  }
-  const found = verdicts.findIndex(({ report }) => report.head === anchor);
-  if (found < 0) return { findings: [say.anchorMismatch(null)], isAnchored: false };
-  for (const [index, { out }] of verdicts.entries()) out.row('anchor', index <= found ? 'sound' : 'not-done', index <= found ? 'The anchor covers this ceremony.' : 'The anchor is of an earlier ceremony.');
-  return found === verdicts.length - 1 ? { findings: [], isAnchored: true } : { findings: [say.anchorEarlier(verdicts[found]!.report.name)], isAnchored: false };
-};
 
 /** Frozen, and nothing else yet: only the plan, people and the manifests that the plan stands on. */
 const isNotBegun = (files: ReadonlyMap<string, Uint8Array>): boolean => files.has('plan.json') && [...files.keys()].every((name) => name === 'plan.json' || name.startsWith('people/') || SOURCE_FILES.includes(name));
@@ -145,14 +95,13 @@ export const judgeFolder = (folder: FolderFiles, ports: VerifyPorts): FolderVerd
 /** @param judged of each folder what {@link judgeFolder} said; left as it is, so that it can be judged in other company again. */
 export const judgeArchive = ({ folders, timestamps, findings: own }: ArchiveFiles, judged: readonly (FolderVerdict | null)[], anchor: Sha256Hex | null): VerifyReport => {
   const notBegun = folders.flatMap(({ name }, index) => (judged[index] === null ? withFolder(name, [say.notBegun()]) : []));
-  const verdicts = judged.flatMap((verdict) => (verdict ? [{ ...verdict, out: verdict.out.fork() }] : [])).sort((a, b) => (a.opening?.number ?? 0) - (b.opening?.number ?? 0));
-  checkLinks(verdicts);
-  checkNumbers(verdicts);
-  checkArchiveSources(verdicts);
-  checkArchiveCharters(verdicts);
-  const { findings, isAnchored } = judgeAnchor(verdicts, anchor);
+  const graph = graphOf(judged.flatMap((verdict) => (verdict ? [{ ...verdict, out: verdict.out.fork() }] : []))), { verdicts } = graph;
+  checkLinks(graph);
+  checkArchiveSources(graph);
+  checkArchiveCharters(graph);
+  const { findings, isAnchored } = judgeAnchor(graph, anchor);
   const sidecars = checkTimestamps(timestamps, verdicts.map(({ report }) => report));
-  return conclude([...own, ...notBegun, ...verdicts.flatMap(({ report, out }) => withFolder(report.name, out.findings)), ...findings, ...sidecars], reports(verdicts), isAnchored);
+  return conclude([...own, ...notBegun, ...verdicts.flatMap(({ report, out }) => withFolder(report.name, out.findings)), ...tellForks(graph), ...findings, ...sidecars], reports(verdicts), isAnchored);
 };
 
 /**

@@ -73,7 +73,8 @@ describe('a rehearsal with the defaults', () => {
     const record = execFileSync('pdftotext', [path.join(done.folder, 'record.pdf'), '-'], { encoding: 'utf8' });
     expect(record).toContain('REHEARSAL');
     expect(record.replaceAll(/\s/g, '')).toContain(done.anchor);
-    expect(readdirSync(path.join(out, 'printed'))).toEqual([expect.stringMatching(/-script\.pdf$/)]);
+    const printed = readdirSync(path.join(out, 'printed')).map((name) => /^0001-[a-z0-9-]*?-(script|room-cards|receipts|key-sheet|exceptions)\.pdf$/.exec(name)?.[1]);
+    expect(printed.filter((name) => name !== 'exceptions').sort()).toEqual(['key-sheet', 'receipts', 'room-cards', 'script']);
   });
 });
 
@@ -126,7 +127,7 @@ describe('a rehearsal from a plan written by hand', () => {
   it('makes what the plan leaves open, and holds a ceremony without a backup under single control', async () => {
     writeFileSync(file, handPlan());
     const target = path.join(base, 'from-plan');
-    const run = await rehearse({ out: target, quorum: { threshold: 3, shares: 5 }, key: 'ec-p384', plan: file, custody: 'paper', pin: 'halves', ceremony: 'root', existing: false });
+    const run = await rehearse({ out: target, quorum: { threshold: 3, shares: 5 }, key: 'ec-p384', plan: file, custody: 'paper', pin: 'halves', ceremony: 'root', existing: false, with: null });
     expect(run.report.exitStatus).toBe(0);
     const frozen = JSON.parse(readFileSync(path.join(run.folder, 'plan.json'), 'utf8')) as Plan;
     expect(frozen.key).toEqual({ label: 'hand-root', profile: 'ed25519', backup: { kind: 'none', reason: 'A rehearsal.', approvedBy: 'Ann Bell' } });

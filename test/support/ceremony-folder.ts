@@ -29,7 +29,8 @@ import type { CustodyRegister, KeyState } from '../../shared/register/custody-ty
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { encodeEnvelope, pae } from '../../shared/transcript/dsse.ts';
-import type { Body, KeyClaims } from '../../shared/transcript/entry-schema.ts';
+import type { KeyClaims } from '../../shared/transcript/entry-schema.ts';
+import type { Link, Previous } from '../../shared/transcript/links.ts';
 import { keyIdOf } from '../../shared/transcript/key-id.ts';
 import { encodeOpening } from '../../shared/transcript/openings.ts';
 import { encodePem } from '../../shared/transcript/pem.ts';
@@ -44,7 +45,11 @@ import { digestOf, freshKeyIntent, openingOf, playStep, Teller } from './story.t
 export interface FolderOptions {
   readonly plan?: Plan;
   readonly number?: number;
-  readonly previous?: Body<'opening'>['previous'];
+  readonly previous?: Previous;
+  /** Of the folder, where two archives gave one number. */
+  readonly slug?: string;
+  /** Minutes after the time that ceremonies of this number begin. */
+  readonly later?: number;
   /** Records an exception, with its texts in openings.jsonl. Default true. */
   readonly exception?: boolean;
   /** Who signs the record; default everyone with a credential. */
@@ -58,7 +63,7 @@ export interface FolderOptions {
   /** Makes the restored key's signature wrong; everything after it is signed as if it were right. */
   readonly badRestore?: boolean;
 }
-export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: NonNullable<Body<'opening'>['previous']> }
+export interface BuiltFolder { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly head: Sha256Hex; readonly teller: Teller; readonly link: Link }
 
 const CLAIMS: KeyClaims = { local: true, sensitive: true, extractable: true, alwaysSensitive: true, neverExtractable: false, sign: true, decrypt: false, derive: false, unwrap: false, mechanism: null };
 const keys = new Map<KeyProfile, KeyObject>();
@@ -86,9 +91,9 @@ class FolderBuilder {
   constructor(plan: Plan, options: FolderOptions) {
     this.badRestore = options.badRestore ?? false;
     this.teller = new Teller(plan);
-    this.teller.startsAt += ((options.number ?? 1) - 1) * DAY;
+    this.teller.startsAt += ((options.number ?? 1) - 1) * DAY + (options.later ?? 0) * 60_000;
     const opening = openingOf(plan);
-    this.teller.tell({ ...opening, body: { ...opening.body, number: options.number ?? 1, previous: options.previous ?? null, planSha256: planDigest(encodePlan(plan)) } });
+    this.teller.tell({ ...opening, body: { ...opening.body, number: options.number ?? 1, slug: options.slug ?? opening.body.slug, previous: options.previous ?? null, planSha256: planDigest(encodePlan(plan)) } });
     this.files.set('plan.json', utf8(encodePlan(plan)));
     for (const { id, credential } of plan.people) if (credential.kind !== 'paper') this.files.set(`people/${id}.pem`, utf8(encodePem('PUBLIC KEY', fromBase64(credential.publicKey!)!)));
   }
@@ -97,8 +102,8 @@ class FolderBuilder {
   /** As freezing a plan does. */
   takeSources(folders: readonly BuiltFolder[]): void {
     for (const { name, set } of sourceSets(this.plan)) {
-      const folder = folders.find(({ teller }) => teller.state.opening?.number === set.issuedBy);
-      const bytes = folder?.files.get(set.holds === 'pin' ? 'pin-manifest.dsse.json' : 'manifest.dsse.json');
+      const issued = folders.flatMap(({ files }) => files.get(set.holds === 'pin' ? 'pin-manifest.dsse.json' : 'manifest.dsse.json') ?? []);
+      const bytes = issued.find((one) => sha256Of(one) === set.manifestSha256);
       if (bytes) this.files.set(name, bytes);
     }
   }
@@ -124,7 +129,7 @@ class FolderBuilder {
   private split(holds: 'wrapping-key' | 'pin'): void {
     const { plan, state } = { plan: this.plan, state: this.teller.state };
     const { threshold, shares } = plan.quorum, pin = holds === 'pin';
-    const setKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`${pin ? 'pin set' : 'set'} ${state.opening!.number}`).digest()]), format: 'der', type: 'pkcs8' });
+    const setKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), createHash('sha256').update(`${pin ? 'pin set' : 'set'} ${state.opening!.number}${state.opening!.slug === openingOf(plan).body.slug ? '' : state.opening!.slug}`).digest()]), format: 'der', type: 'pkcs8' });
     const id = spkiOf(setKey).subarray(-32), drill = isDrill(plan), before = gatheredSetOf(plan, holds);
     const manifest = encodeManifest({
       format: 'quorate-manifest/1', ceremony: '0001-example-root-2026', nonce: state.opening!.nonce, setId: toHex(id) as Sha256Hex, setName: setName(id), setFingerprint: setFingerprint(id),
@@ -226,7 +231,7 @@ const setOf = (key: KeyState, holds: 'wrapping-key' | 'pin') => (holds === 'pin'
 /** The plan that the app draws up from the archive for a ceremony on the newest set of its first key, with what the day fills in. */
 export const planOn = (kind: SetKind, folders: readonly BuiltFolder[], change: (plan: KeyPlan) => KeyPlan = (plan) => plan, holds: 'wrapping-key' | 'pin' = 'wrapping-key'): KeyPlan => {
   const register = registerOf(folders), key = register.keys[0]!, set = setOf(key, holds);
-  const issuing = keyPlan(folders.find(({ teller }) => teller.state.opening!.number === set.issuedBy)!.teller.state.plan);
+  const issuing = keyPlan(folders.find(({ head }) => head === set.head)!.teller.state.plan);
   const draft = draftOnSet(kind, { materials: materialsNow(materialRegister(folders.map(({ teller }) => ({ number: teller.state.opening!.number, state: teller.state })))), register, key, set, issuing }, '2027-03-02');
   const serial = draft.hsm.serial ?? `target-${folders.length + 1}`;
   const people = draft.people.map((person) => (person.custody?.card && person.custody.card.serial === null ? { ...person, custody: { ...person.custody, card: { ...person.custody.card, serial: `new-${person.id}` } } } : person));

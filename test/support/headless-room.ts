@@ -112,7 +112,7 @@ const houseOf = (): { house: VaultHouse; vault: () => Vault; kill: () => Promise
   return { house, vault: () => vault, kill: async () => { await replace(); for (const listener of listeners) listener(); } };
 };
 
-const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }) };
+const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }), makeInventory: async () => ({ pages: 0 }) };
 export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; /** Told for each entry window which session it names. */ readonly heard?: (session: string | null) => void; readonly mode?: Plan['mode'] }
 
 const portsOf = (workspace: Workspace, house: VaultHouse, vault: () => Vault, options: RoomOptions): HostPorts => ({

@@ -12,7 +12,7 @@ import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, gatheredSetOf, hasRoomProtocol, keyPlan, materialsOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, chartersBefore, gatheredSetOf, hasRoomProtocol, keyPlan, materialsOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, KeyPlan, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
@@ -133,8 +133,8 @@ const WORK: Readonly<Record<MachineStep['operation'], (teller: Teller) => void>>
   },
   'prove-restore': (teller) => teller.effect({ kind: 'prove-restore', setId: teller.state.set!.setId, serial: keyPlan(teller.state.plan).hsm.secondSerial!, keyId: KEY_ID }, { kind: 'prove-restore', spkiSha256: digestOf('spki'), challenge: digestOf('challenge'), signature: SPKI }),
   enact: (teller) => {
-    const { charter, before } = teller.state.plan, step = teller.state.current!;
-    for (const change of memberChanges(before?.[0]?.charter ?? null, charter!)) teller.tell({ type: 'member-changed', actor: 'app', body: { step, ...change } });
+    const { charter } = teller.state.plan, step = teller.state.current!;
+    for (const change of memberChanges(chartersBefore(teller.state.plan), charter!)) teller.tell({ type: 'member-changed', actor: 'app', body: { step, ...change } });
     teller.tell({ type: 'charter-enacted', actor: 'app', body: { step, sha256: charterDigest(charter!) } });
   },
   supersede: (teller) => teller.tell({ type: 'set-superseded', actor: 'app', body: { step: teller.state.current!, setId: teller.state.plan.source!.set.setId, by: teller.state.set!.setId } }),

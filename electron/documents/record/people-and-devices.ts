@@ -4,6 +4,7 @@ import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
 import { offsetText } from '../../../shared/text/entries.ts';
 import { sessionName } from '../../../shared/text/session.ts';
+import { dutiesTable } from '../duties-table.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
@@ -24,11 +25,12 @@ const presence = ({ entries }: CeremonyFolder, id: string): HtmlValue => {
 export const peopleSection = (folder: CeremonyFolder): Html => {
   const { plan, state } = folder, here = plan.people.filter((person) => person.role === 'custodian' && state.present[person.id]?.present).length;
   return html`<section class="page">${heading(plan, 'people', 'Roles, participants and presence')}
-${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
-    roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
+${table('roll', ['Role', 'Name and organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
+    roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}</span>`, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
 <p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
-${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}</section>`;
+${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}
+<h3>Responsibilities</h3>${dutiesTable(plan)}</section>`;
 };
 
 const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {

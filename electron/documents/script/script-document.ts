@@ -1,11 +1,14 @@
 /** The printed ceremony script, from the plan alone. Reads no transcript and no clock. */
+import { CONVENTIONS_CSS } from '../conventions.ts';
 import { stamp } from '../format.ts';
 import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
 import { noticesOf } from '../notices.ts';
+import { CHARTER_CSS } from '../charter/charter-css.ts';
 import { actPages } from './acts.ts';
 import { inZone, zoneWords } from '../zone.ts';
+import { charterPage } from './charter-page.ts';
 import { scriptFront } from './cover.ts';
 import type { ScriptInput } from './script-input.ts';
 import { scriptForms } from './forms.ts';
@@ -21,6 +24,6 @@ export const scriptLayout = (input: ScriptInput): Layout => inZone(input.plan.ce
     foot: [modeWords(input.plan), `Printed ${stamp(input.printedAt)}`],
     digest: input.planSha256, digestWords: firstWords(input.planSha256), number: input.number ?? '0000',
   },
-  css: SCRIPT_CSS,
-  body: [scriptFront(input), actPages(input), scriptForms(input)],
+  css: SCRIPT_CSS + CHARTER_CSS + CONVENTIONS_CSS,
+  body: [scriptFront(input), charterPage(input.plan), actPages(input), scriptForms(input)],
 }));

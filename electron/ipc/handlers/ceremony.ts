@@ -12,15 +12,15 @@ export const ceremonyHandlers = (context: HandlerContext): HandlersOf<CeremonyCa
     if (room === null) throw new AppError('FOLDER_MISSING', { file: 'no ceremony is open' });
     return room;
   };
-  const enter = async (room: Room, number: number): Promise<Snapshot> => {
-    const snapshot = await room.host.enter(number);
+  const enter = async (room: Room, number: number, name?: string): Promise<Snapshot> => {
+    const snapshot = await room.host.enter(number, name);
     room.setPlan(snapshot.state.plan);
     context.rooms.setCurrent(room);
     context.setMode(room.workspace.mode);
     return snapshot;
   };
   return {
-    'ceremony.enter': async ({ mode, number }) => await enter(await context.rooms.of(mode), number),
+    'ceremony.enter': async ({ mode, number, name }) => await enter(await context.rooms.of(mode), number, name),
     'ceremony.begin': async ({ dice }) => await open().host.begin(dice),
     'ceremony.command': async ({ command }) => await open().host.command(command),
     'ceremony.snapshot': async () => await context.rooms.current()?.host.snapshot() ?? null,

@@ -15,6 +15,8 @@ export interface HandlerContext {
   readonly setMode: (mode: Mode | null) => void;
   /** The only mode of this run; null: people choose. */
   readonly onlyMode: Mode | null;
+  /** A folder that a person chooses; null when nothing was chosen. */
+  readonly chooseFolder: () => Promise<string | null>;
   /** Closes the window without asking. */
   readonly close: () => void;
   /** Shows the room what is going on while `work` runs. */

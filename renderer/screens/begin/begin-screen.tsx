@@ -20,11 +20,11 @@ import styles from './begin.module.css';
 const PrintScript = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const [made, setMade] = useState<{ path: string; pages: number } | null>(null);
   const busy = useUi((ui) => ui.pending);
-  const print = async (): Promise<void> => setMade(await run('script.print', { mode: snapshot.state.plan.mode, number: snapshot.folder.number }));
+  const print = async (): Promise<void> => setMade(await run('script.print', { mode: snapshot.state.plan.mode, number: snapshot.folder.number, name: snapshot.folder.name }));
   return (
     <div className={styles.print}>
       <Button testId="script-print" onPress={() => void print()} disabled={busy !== null}>{busy === 'script.print' ? 'The script is being made' : 'Print the ceremony script'}</Button>
-      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code></>}</p>
+      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code>. A card for the table of each person lies beside it.</>}</p>
     </div>
   );
 };

@@ -53,11 +53,11 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { record, folder } = snapshot;
   const pending = useUi((ui) => ui.pending) !== null;
   const make = async (): Promise<void> => {
-    if (await run('record.make', { mode: snapshot.state.plan.mode, number: folder.number })) await refreshSnapshot();
+    if (await run('record.make', { mode: snapshot.state.plan.mode, number: folder.number, name: folder.name })) await refreshSnapshot();
   };
   return (
     <Section title="Documents" end={record?.documents ? 'made' : 'not made'}>
-      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet']]} />
+      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet'], ['Receipts, key sheet, exception sheets', record?.documents ? 'Beside the archive, under printed; made as far as the ceremony has them' : 'Made with the record']]} />
       <div className={styles.make}><Button small onPress={() => void make()} disabled={pending || snapshot.activity !== null} testId="record-make">{record?.documents ? 'Make the documents again' : 'Make the documents'}</Button></div>
     </Section>
   );
@@ -71,7 +71,7 @@ const Certificate = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   if (state.accounted.length === 0 || state.plan.ceremony.kind === 'share-check') return null;
   const destroyed = state.accounted.filter((one) => one.outcome === 'destroyed').length;
   const what = aftermathOf(state);
-  const print = async (): Promise<void> => setMade(await run('certificate.print', { mode: state.plan.mode, number: folder.number }));
+  const print = async (): Promise<void> => setMade(await run('certificate.print', { mode: state.plan.mode, number: folder.number, name: folder.name }));
   return (
     <Section title="Copies accounted for" end={`${destroyed} of ${state.accounted.length} destroyed`}>
       {what && <ul className={styles.after}>{aftermathSentences(what).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}

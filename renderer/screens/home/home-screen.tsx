@@ -20,30 +20,33 @@ import { KIND_NAMES } from '../../text/custody.ts';
 import { Catalogue } from './catalogue.tsx';
 import { CharterPanel, FoundCard } from './charter-panel.tsx';
 import { dueKeys } from './custody-view.ts';
+import { InventoryPrint } from './inventory-print.tsx';
+import { EndsBanner } from './ends-banner.tsx';
+import { JoinDialog } from './join-dialog.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
-interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly keys: readonly KeyState[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
+interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[]; readonly keys: readonly KeyState[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
 const readArchive = async (mode: Mode): Promise<Archive | null> => {
   const [list, register] = await Promise.all([call('archive.list', { mode }), call('archive.register', { mode })]);
   const fault = list.ok ? (register.ok ? null : register.fault) : list.fault;
   if (fault) useUi.setState({ fault });
   return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], charter: register.ok ? register.value.charter : undefined } : null;
 };
-const useArchive = (mode: Mode): Archive | null => {
+const useArchive = (mode: Mode, again: number): Archive | null => {
   const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive | null } | null>(null);
   useEffect(() => {
     let wanted = true;
     void readArchive(mode).then((archive) => { if (wanted) setRead({ mode, archive }); });
     return () => { wanted = false; };
-  }, [mode]);
+  }, [mode, again]);
   return read?.mode === mode ? read.archive : null;
 };
 
 const open = (mode: Mode, item: ArchiveItem): void => {
-  if (rowAction(item) === 'verify') goTo({ screen: 'verify', mode, number: item.number });
-  else void enterCeremony(mode, item.number);
+  if (rowAction(item) === 'verify') goTo({ screen: 'verify', mode, number: item.number, name: item.name });
+  else void enterCeremony(mode, item.number, item.name);
 };
 
 const Row = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }) => {
@@ -64,7 +67,7 @@ const Ceremonies = ({ mode, archive }: { readonly mode: Mode; readonly archive: 
   <Section title="Ceremonies, newest first" end={String(archive.items.length)}>
     <table className={styles.register}>
       <thead><tr><th scope="col">No.</th><th scope="col">Ceremony</th><th scope="col">State</th><th scope="col">Last entry</th><th scope="col"><span className="visually-hidden">Open</span></th></tr></thead>
-      <tbody>{archive.items.toSorted((a, b) => b.number - a.number).map((item) => <Row key={item.number} mode={mode} item={item} />)}</tbody>
+      <tbody>{archive.items.toSorted((a, b) => b.number - a.number || (b.lastAt ?? '').localeCompare(a.lastAt ?? '', 'en')).map((item) => <Row key={item.name} mode={mode} item={item} />)}</tbody>
     </table>
   </Section>
 );
@@ -78,7 +81,7 @@ const ResumeBanner = ({ mode, item }: { readonly mode: Mode; readonly item: Arch
     <section className={styles.resume} aria-label="Unfinished ceremony">
       <State icon={icon} tone="wait">{word}</State>
       <p><b>Ceremony {paddedNumber(item.number)} · {item.title}</b> {rest}</p>
-      <Button small onPress={() => void enterCeremony(mode, item.number)} testId="home-resume">{item.status === 'frozen' ? 'Open' : 'Resume'} ceremony {paddedNumber(item.number)}</Button>
+      <Button small onPress={() => void enterCeremony(mode, item.number, item.name)} testId="home-resume">{item.status === 'frozen' ? 'Open' : 'Resume'} ceremony {paddedNumber(item.number)}</Button>
     </section>
   );
 };
@@ -102,7 +105,9 @@ const ModeChoice = ({ mode }: { readonly mode: Mode }) => (
 export const HomeScreen = () => {
   const mode = useUi((ui) => ui.mode);
   const pending = useUi((ui) => ui.pending);
-  const archive = useArchive(mode);
+  const [again, setAgain] = useState(0);
+  const [joining, setJoining] = useState(false);
+  const archive = useArchive(mode, again);
   const rehearsal = mode === 'rehearsal';
   const waiting = archive ? unfinished(archive.items) : null;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -113,17 +118,21 @@ export const HomeScreen = () => {
     <Shell badge={rehearsal ? 'rehearsal' : 'reading'} rehearsal={rehearsal} name="Key register" title="Keys" chips={[{ name: 'Archive', icon: 'rec', value: archive ? registerLine(archive.items, archive.keys) : 'Being read' }]}
       footer={<>
         <FootNote>Four words name a key; they do not prove it. To compare a key, read all 32 words.</FootNote><Spring />
+        <Button onPress={() => setJoining(true)} testId="home-join">Join another archive</Button>
         <Button onPress={() => goTo({ screen: 'verify', mode, number: null })} testId="home-verify">Verify a transcript</Button>
-        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
+        <Button look={mode === 'production' && archive?.charter === null ? 'quiet' : 'primary'} onPress={() => goTo({ screen: 'prepare', mode })} testId="home-start" blocked={pending !== null ? 'Wait: work is under way' : archive !== null && archive.ends.length > 1 ? 'Merge the archives first' : null}>{rehearsal ? 'Start a rehearsal' : 'Start a ceremony'}</Button>
       </>}>
+      {joining && <JoinDialog mode={mode} onClose={() => setJoining(false)} onJoined={() => setAgain(again + 1)} />}
       <div className={styles.home} data-testid="home">
         <section className={styles.left} aria-label="Keys" data-region="keys" tabIndex={0}>
           <div className={styles.top}><h1>Keys</h1>{archive && <p>{registerLine(archive.items, archive.keys)}</p>}</div>
           <UiFault />
           <BusyLine />
+          {archive && archive.ends.length > 1 && <EndsBanner mode={mode} ends={archive.ends} frozen={archive.items.find((one) => one.status === 'frozen' && one.kind === 'merge') ?? null} />}
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
           {archive?.charter === null && <FoundCard mode={mode} items={archive.items} />}
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
+          {keys.length > 0 && <InventoryPrint mode={mode} />}
           {item && <SetList item={item} />}
           {archive?.charter && <CharterPanel mode={mode} items={archive.items} inForce={archive.charter} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}

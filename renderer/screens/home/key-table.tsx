@@ -8,6 +8,7 @@ import { fourWords } from '../../components/word-grid.tsx';
 import { dateOf } from '../../text/time.ts';
 import { currentSetOf, demandLine, healthLine, healthPips, keyLook, setRows } from './custody-view.ts';
 import { paddedNumber, profileOf } from './home-view.ts';
+import { forkLine } from './fork-view.ts';
 import styles from './home.module.css';
 
 interface KeyRowProps { readonly item: KeyState; readonly now: Date; readonly chosen: boolean; readonly onChoose: (keyId: string) => void }
@@ -46,7 +47,7 @@ export const SetList = ({ item }: { readonly item: KeyState }) => {
       {item.tokens.length > 0 && <p className={styles.hsms}>The key is on HSM {item.tokens.map(({ serial }, index) => <span key={serial}>{index > 0 && ' and '}<Code>{serial}</Code></span>)}. Certificate ends {dateOf(item.certificate.notAfter)}.</p>}
       {rows.length === 0 ? <p className={styles.empty}>No set was ever issued.</p> : (
         <ul className={styles.sets}>{rows.map(({ set, look, line }) => (
-          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {paddedNumber(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span></li>
+          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {paddedNumber(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span>{forkLine(item, set) !== null && <p className={styles.fork} data-testid={`fork-${set.setName}`}><State icon="check" tone="wait">Fork</State> {forkLine(item, set)}</p>}</li>
         ))}</ul>
       )}
     </Section>

@@ -63,17 +63,18 @@ const useItems = (mode: Mode): readonly ArchiveItem[] => {
 const ARCHIVE = 'archive';
 const PATH = 'path';
 
-export const VerifyScreen = ({ mode, number }: { readonly mode: Mode; readonly number: number | null }) => {
+export const VerifyScreen = ({ mode, number, name }: { readonly mode: Mode; readonly number: number | null; /** Of the folder, where archives were joined and several have the number. */ readonly name: string | null }) => {
   const items = useItems(mode);
-  const [source, setSource] = useState(number === null ? ARCHIVE : String(number));
+  const [source, setSource] = useState(number === null ? ARCHIVE : name ?? String(number));
+  const asked = items.find((item) => item.name === source) ?? items.find((item) => String(item.number) === source);
   const [path, setPath] = useState('');
   const [anchor, setAnchor] = useState('');
   const [report, setReport] = useState<VerifyReport | null>(null);
   const pending = useUi((ui) => ui.pending);
-  const options: readonly Option[] = [[ARCHIVE, 'The whole archive'], ...items.map((item): Option => [String(item.number), item.name]), ...(number !== null && !items.some((item) => item.number === number) ? [[String(number), `Ceremony ${number}`] as const] : []), [PATH, 'A folder somewhere else']];
+  const options: readonly Option[] = [[ARCHIVE, 'The whole archive'], ...items.map((item): Option => [item.name, item.name]), ...(number !== null && asked === undefined ? [[source, name ?? `Ceremony ${number}`] as const] : []), [PATH, 'A folder somewhere else']];
   const byPath = source === PATH || path.trim() !== '';
   const verify = async (): Promise<void> => {
-    setReport(await run('verify.run', { source: byPath ? { kind: 'path', path: path.trim() } : { kind: 'archive', mode, number: source === ARCHIVE ? null : Number(source) }, anchor: anchor.trim() === '' ? null : anchor.trim() }));
+    setReport(await run('verify.run', { source: byPath ? { kind: 'path', path: path.trim() } : { kind: 'archive', mode, number: source === ARCHIVE ? null : asked?.number ?? number, ...(source === ARCHIVE || asked === undefined ? {} : { name: asked.name }) }, anchor: anchor.trim() === '' ? null : anchor.trim() }));
   };
   const blocked = byPath && !path.trim().startsWith('/') ? 'Verify: full path is missing' : pending !== null ? 'Wait: the folder is being read' : null;
   return (
@@ -86,7 +87,7 @@ export const VerifyScreen = ({ mode, number }: { readonly mode: Mode; readonly n
           <BusyLine />
           {report && <Headline report={report} />}
           <form className={styles.ask} onSubmit={(event) => { event.preventDefault(); if (!blocked) void verify(); }}>
-            <Select label="What to verify" value={source} options={options} onChange={setSource} testId="verify-source" />
+            <Select label="What to verify" value={source === ARCHIVE || source === PATH ? source : asked?.name ?? source} options={options} onChange={setSource} testId="verify-source" />
             <Field label="Or a folder by its full path" value={path} onChange={setPath} testId="verify-path" code maxLength={1024} />
             <Field label="Closing head from paper: 64 hex digits or 32 words" hint="Without it a sound folder is consistent, but not anchored" value={anchor} onChange={setAnchor} testId="verify-anchor" code lines={2} maxLength={1024} />
           </form>

@@ -1,5 +1,6 @@
 import { memberChanges, sameChange } from '../../charter/changes.ts';
 import { charterDigest } from '../../charter/charter-digest.ts';
+import { chartersBefore } from '../people.ts';
 import type { RuleAbout } from '../rule.ts';
 
 /** The changes of the roster are those of the plan, each once and in order, and the charter enacted after them is the plan's. */
@@ -9,10 +10,10 @@ export const enactsThePlan: RuleAbout<'member-changed' | 'charter-enacted'> = {
   about: ['member-changed', 'charter-enacted'],
   check: (state, fact) => {
     if (fact.type !== 'member-changed' && fact.type !== 'charter-enacted') return null;
-    const { charter, before } = state.plan;
+    const { charter } = state.plan;
     if (charter === undefined) return 'this ceremony enacts no charter';
     if (state.charter !== null) return 'the charter is enacted already';
-    const planned = memberChanges(before?.[0]?.charter ?? null, charter), next = planned[state.memberChanges.length];
+    const planned = memberChanges(chartersBefore(state.plan), charter), next = planned[state.memberChanges.length];
     if (fact.type === 'charter-enacted') {
       if (next !== undefined) return `${next.person}: ${next.change} is not recorded yet`;
       return fact.body.sha256 === charterDigest(charter) ? null : 'another charter than the plan has';

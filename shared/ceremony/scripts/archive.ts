@@ -2,18 +2,18 @@
 import { provesKey } from '../../charter/changes.ts';
 import type { PersonId } from '../../brand.ts';
 import * as words from '../../text/charter-script.ts';
-import { charterOf, custodiansOf } from '../people.ts';
+import { charterOf, chartersBefore, custodiansOf } from '../people.ts';
 import type { Plan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
 import { wallClock } from './checks.ts';
 import { materials } from './materials.ts';
-import { close, machine, open, preflight, say, signBy } from './common.ts';
+import { close, machine, open, preflight, say, sign, signBy } from './common.ts';
 
 const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [...materials(plan, 'in'), preflight(plan), wallClock(plan)] });
 
-/** The custodians of the plan who have a say under a charter. */
+/** The custodians of the plan who have a say under a charter, with the key that it gives them. */
 const approversOf = (plan: Plan, charter: Plan['charter']): readonly PersonId[] =>
-  custodiansOf(plan).map(({ id }) => id).filter((id) => charter?.members.some((member) => member.id === id && member.standing === 'active' && member.roles.includes('custodian')));
+  custodiansOf(plan).filter((person) => charter?.members.some((member) => member.id === person.id && member.standing === 'active' && member.roles.includes('custodian') && JSON.stringify(member.credential) === JSON.stringify(person.credential))).map(({ id }) => id);
 
 /** The old quorum approves the new charter; at a founding the first one approves itself. */
 const approvals = (plan: Plan): readonly StepDraft[] => {
@@ -23,7 +23,7 @@ const approvals = (plan: Plan): readonly StepDraft[] => {
 };
 
 const enrolment = (plan: Plan): readonly StepDraft[] => {
-  const ids = provesKey(plan.before?.[0]?.charter ?? null, charterOf(plan));
+  const ids = provesKey(chartersBefore(plan), charterOf(plan));
   return ids.length === 0 ? [] : [signBy(ids, ids.length, words.enrol(plan, ids))];
 };
 
@@ -34,6 +34,19 @@ const charterAct = (plan: Plan): ActDraft => ({
     ...enrolment(plan), ...approvals(plan), machine(plan, 'enact', words.enact(), { irreversible: true }),
   ],
 });
+
+/** An archive that nobody founded has no charter: the custodians of the plan answer for its joining. */
+const joinAct = (plan: Plan): ActDraft => ({
+  title: 'Join', aim: 'We hear what each archive holds, and approve that they are one from here on.',
+  steps: [say(plan, words.readParents(plan)), sign(plan, words.approveJoin())],
+});
+
+/** The acts of a merge: the archives are joined by line 0, and the act between opening and closing is where people answer for it. */
+export const mergeCeremony = (plan: Plan): readonly ActDraft[] => {
+  const charter = plan.charter === undefined ? null : charterAct(plan);
+  const join = charter === null ? joinAct(plan) : { ...charter, steps: [say(plan, words.readParents(plan)), ...charter.steps] };
+  return [open(plan, words.aimOfCharter(plan)), environment(plan), join, close(plan)];
+};
 
 /** The acts of a founding or an amendment under `plan`, in order. */
 export const charterCeremony = (plan: Plan): readonly ActDraft[] => [open(plan, words.aimOfCharter(plan)), environment(plan), charterAct(plan), close(plan)];

@@ -8,7 +8,7 @@ import type { CheckStep } from '../script-types.ts';
 import type { StepDraft } from '../step-draft.ts';
 
 type CheckDraft = Omit<CheckStep, 'id' | 'act'>;
-type Asked = Pick<CheckDraft, 'check' | 'hint' | 'answerLabel' | 'expectedMinutes'>;
+type Asked = Pick<CheckDraft, 'check' | 'hint' | 'answerLabel' | 'expectedMinutes' | 'parent'>;
 /** @param last who answers where one person does. */
 const check = (plan: Plan, asked: Asked, text: words.StepWords, last: PersonId, two: readonly [PersonId, PersonId]): StepDraft => {
   const administrator = administratorOf(plan);
@@ -23,8 +23,9 @@ const check = (plan: Plan, asked: Asked, text: words.StepWords, last: PersonId, 
 
 export const planWords = (plan: Plan): StepDraft =>
   check(plan, { check: 'plan-words', hint: 'two words of the plan digest', answerLabel: 'Words as read from the printed script', expectedMinutes: 2 }, words.checkPlanWords(), witnessOf(plan), [witnessOf(plan), auditorOf(plan)]);
-export const previousHead = (plan: Plan): StepDraft =>
-  check(plan, { check: 'previous-head', hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', expectedMinutes: 2 }, words.checkPreviousHead(), witnessOf(plan), [witnessOf(plan), administratorOf(plan)]);
+/** @param parent which of the parents of a merge, from 0; absent elsewhere. */
+export const previousHead = (plan: Plan, parent?: number): StepDraft =>
+  check(plan, { check: 'previous-head', ...(parent === undefined ? {} : { parent }), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', expectedMinutes: 2 }, words.checkPreviousHead(), witnessOf(plan), [witnessOf(plan), administratorOf(plan)]);
 export const wallClock = (plan: Plan): StepDraft =>
   check(plan, { check: 'wall-clock', hint: 'hours and minutes, 24 h, UTC', answerLabel: 'Time as read from the wall clock', expectedMinutes: 1 }, words.wallClock(), witnessOf(plan), [witnessOf(plan), auditorOf(plan)]);
 export const serial = (plan: KeyPlan): StepDraft =>

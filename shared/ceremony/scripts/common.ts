@@ -27,7 +27,7 @@ export const open = (plan: Plan, aim: string): ActDraft => ({
     say(plan, words.readAim(aim)),
     { kind: 'roll-call', ...words.rollCall(), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 },
     planWords(plan),
-    ...(plan.lastHead === undefined && !hasRoomProtocol(plan) ? [] : [previousHead(plan)]),
+    ...(plan.lastHead === undefined && !hasRoomProtocol(plan) ? [] : plan.parents?.map((_, index) => previousHead(plan, index)) ?? [previousHead(plan)]),
   ],
 });
 

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listArchive, previousOf, replayFolder } from '../../../electron/archive/archive.ts';
+import { listArchive, replayFolder } from '../../../electron/archive/archive.ts';
 import { createDisk } from '../../../electron/archive/disk.ts';
+import { previousOf } from '../../../electron/archive/ends.ts';
 import { freezePlan } from '../../../electron/archive/freeze.ts';
 import { findFolder, listFolders, removeTemporary, slugOf, writePeople } from '../../../electron/archive/folders.ts';
 import { workspaceAt } from '../../../electron/workspaces.ts';
@@ -71,10 +72,11 @@ describe('freezing', () => {
 describe('the archive told from its transcripts', () => {
   const list = () => listArchive({ disk, workspace: workspaceAt(dir, 'rehearsal') });
   it('a frozen plan, a closed ceremony and an unreadable one each have their line', async () => {
-    put(buildFolder());
-    const broken = put(buildFolder({ number: 2 }));
-    const transcript = path.join(broken, 'transcript.jsonl');
+    const first = buildFolder();
+    put(first);
+    const broken = put(buildFolder({ number: 2, previous: first.link }));
     await freeze();
+    const transcript = path.join(broken, 'transcript.jsonl');
     writeFileSync(transcript, readFileSync(transcript, 'utf8').replace('"seq":4', '"seq":5'));
     // Nothing is planned on an archive that is not understood whole: what cannot be read may have changed who may act.
     await expect(freeze()).rejects.toMatchObject({ code: 'TRANSCRIPT_REPLAY' });
@@ -93,15 +95,15 @@ describe('the archive told from its transcripts', () => {
   });
   it('the next ceremony links to the head and the record of the last one that was opened', async () => {
     const first = buildFolder();
+    expect(await previousOf(disk, archive(), plan)).toBeNull();
     put(first);
-    expect(await previousOf(disk, archive(), 1)).toBeNull();
-    expect(await previousOf(disk, archive(), 2)).toEqual(first.link);
+    expect(await previousOf(disk, archive(), plan)).toEqual(first.link);
     await freeze();
-    expect(await previousOf(disk, archive(), 3)).toEqual(first.link);
+    expect(await previousOf(disk, archive(), plan)).toEqual(first.link);
   });
   it('a chain is not continued from a ceremony that cannot be read', async () => {
     const folder = put(buildFolder());
     writeFileSync(path.join(folder, 'plan.json'), '{}');
-    await expect(previousOf(disk, archive(), 2)).rejects.toMatchObject({ code: expect.stringMatching(/^PLAN_/) });
+    await expect(previousOf(disk, archive(), plan)).rejects.toMatchObject({ code: expect.stringMatching(/^PLAN_/) });
   });
 });

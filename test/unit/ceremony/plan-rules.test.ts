@@ -6,6 +6,7 @@ import type { Person, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { CHARTER_PLAN_CASES } from './charter-plan-cases.ts';
+import { MERGE_PLAN_CASES } from './merge-plan-cases.ts';
 import { WAIVER_CASES } from './waiver-cases.ts';
 import { MATERIAL_PLAN_CASES } from './material-plan-cases.ts';
 import { CUSTODY_PLAN_CASES, PIN_HALVES_CASES, PIN_PEOPLE_CASES, type PlanCase } from './custody-plan-cases.ts';
@@ -50,6 +51,7 @@ const CASES: Readonly<Record<string, readonly PlanCase[]>> = {
   'pin-people': [[{ pin: { control: 'single', person: 'maria' as PersonId } }, { pin: { control: 'single', person: 'nobody' as PersonId } }, 'pin.person'], [{}, { pin: { control: 'halves', first: 'nobody' as PersonId, second: 'maria' as PersonId } }, 'pin.first'], [{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'nobody' as PersonId } }, 'pin.second'], ...PIN_PEOPLE_CASES],
   'pin-halves-differ': [[{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'maria' as PersonId } }, 'pin.second'], ...PIN_HALVES_CASES],
   ...CUSTODY_PLAN_CASES, ...MATERIAL_PLAN_CASES,
+  ...MERGE_PLAN_CASES,
   ...CHARTER_PLAN_CASES,
   'waivers-sound': WAIVER_CASES,
   'folder-printer-rehearsal': [[{ mode: 'production', ...cups }, { mode: 'production' }, 'sheets.printer']],

@@ -1,7 +1,7 @@
 /** What the room is asked, and how an answer is compared. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerMatches, CLOCK_TOLERANCE_MINUTES, expectedAnswer, promptOf, wordPositions } from '../../../shared/ceremony/prompt.ts';
+import { answerMatches, CLOCK_TOLERANCE_MINUTES, expectedAnswer, headRow, promptOf, wordPositions } from '../../../shared/ceremony/prompt.ts';
 import type { CheckStep } from '../../../shared/ceremony/script-types.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { fromHex } from '../../../shared/bytes.ts';
@@ -9,6 +9,8 @@ import { toWords } from '../../../shared/transcript/words.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { stepOf } from '../../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
+import { buildFolder } from '../../support/ceremony-folder.ts';
+import { buildMerge } from '../../support/merged-archive.ts';
 import { atStep, tellStory } from '../../support/story.ts';
 import { keyPlan } from '../../../shared/ceremony/people.ts';
 
@@ -93,5 +95,16 @@ describe('an answer', () => {
     expect(expectedAnswer(state, checkOf('wall-clock'), '2026-11-24T09:41:30.000Z')).toBe('09:41');
     expect(expectedAnswer(state, checkOf('hsm-serial'), '')).toBe(keyPlan(state.plan).hsm.serial);
     expect(promptOf(state, checkOf('hsm-serial')).positions).toBeNull();
+  });
+});
+
+describe('the last heads of archives that are merged', () => {
+  const [here, there] = [buildFolder(), buildFolder({ slug: 'other' })];
+  it('are asked for one by one, each with its own answer', () => {
+    const teller = buildMerge(2, [here, there]).teller, steps = allSteps(teller.state.script).filter((step): step is CheckStep => step.kind === 'check' && step.check === 'previous-head');
+    expect(steps.map((step) => step.parent)).toEqual([0, 1]);
+    expect(steps.map((step) => promptOf(teller.state, step).ask)).toEqual([1, 2].map((archive) => expect.stringMatching(new RegExp(`^Read row [ABCD], eight words, of the closing head of ceremony 0001 \\(archive ${archive}\\)`))));
+    const row = headRow(teller.state.opening!.nonce) * 8;
+    expect(steps.map((step) => expectedAnswer(teller.state, step, ''))).toEqual([here, there].map(({ head }) => toWords(fromHex(head)!).slice(row, row + 8).join(' ')));
   });
 });

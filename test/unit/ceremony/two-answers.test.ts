@@ -15,6 +15,7 @@ import { samplePlan } from '../../support/sample-plan.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 import { asPerson, samplePlanOf } from '../../support/sample-source.ts';
 import { exceptionFact, tellRound, tellStory, type Teller } from '../../support/story.ts';
+import { linksOf } from '../../../shared/transcript/links.ts';
 
 const NOW = '2026-11-24T09:41:30.000Z';
 const atCheck = (check: CheckStep['check'], plan = roomPlan()): Teller => tellStory(plan, (step) => step.kind === 'check' && step.check === check);
@@ -106,7 +107,7 @@ describe('two answers', () => {
 describe('what the window gets while two people read', () => {
   it.each(['plan-words', 'previous-head', 'hsm-serial', 'key-words'] as const)('holds neither the expected value of %s nor the first answer', (check) => {
     const teller = atCheck(check), step = open(teller), { opening, key, plan } = teller.state;
-    const secret = { 'plan-words': opening!.planSha256, 'previous-head': opening!.previous?.head ?? null, 'hsm-serial': plan.hsm!.serial, 'key-words': key?.spkiSha256 }[check];
+    const secret = { 'plan-words': opening!.planSha256, 'previous-head': linksOf(opening!.previous)[0]?.head ?? null, 'hsm-serial': plan.hsm!.serial, 'key-words': key?.spkiSha256 }[check];
     teller.tell({ type: 'answer', actor: step.answeredBy![0].person, body: { step: step.id, check, value: 'the first answer', attempt: 1 } });
     const shown = JSON.stringify(hideAnswers(snapshot(teller)));
     expect(shown).not.toContain('the first answer');

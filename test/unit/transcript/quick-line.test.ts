@@ -19,7 +19,7 @@ import { samplePlan } from '../../support/sample-plan.ts';
 import { keyPlan } from '../../../shared/ceremony/people.ts';
 
 const first = buildFolder();
-const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder(), buildFolder({ plan: roomPlan({ materials: MATERIALS }) })];
+const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder(), buildFolder({ plan: roomPlan({ materials: MATERIALS }), exception: false })];
 /** What is out of the script: faults, breaks, objections, a restart, a void set and an abort. */
 const troubled = (): readonly Uint8Array[] => {
   const teller = atOperation('rebuild'), plan = keyPlan(teller.state.plan), step = teller.state.current!, note = { commitment: teller.state.head };
