@@ -2,10 +2,14 @@
 import { bodySchemas, ENTRY_TYPES } from './entry-schema.ts';
 import type { Entry, EntryType } from './entry-schema.ts';
 
-const isCommitment = (schema: object): boolean => 'entries' in schema && typeof schema.entries === 'object' && schema.entries !== null && 'commitment' in schema.entries;
+/** An optional field may hold a commitment too. */
+const inner = (schema: object): object => ('wrapped' in schema && typeof schema.wrapped === 'object' && schema.wrapped !== null ? inner(schema.wrapped) : schema);
+const isCommitment = (schema: object): boolean => { const own = inner(schema); return 'entries' in own && typeof own.entries === 'object' && own.entries !== null && 'commitment' in own.entries; };
 const FIELDS: ReadonlyMap<EntryType, readonly string[]> = new Map(ENTRY_TYPES.map((type) => [type, Object.entries(bodySchemas[type].entries).flatMap(([field, schema]) => (isCommitment(schema) ? [field] : []))]));
 
-export const committedFields = (type: EntryType): readonly string[] => FIELDS.get(type) ?? [];
+type Committed = Readonly<Partial<Record<string, { readonly commitment: string }>>>;
+/** The commitments of an entry, in the order of its schema; an optional one that is absent is none. */
+export const committedFields = ({ type, body }: Entry): readonly string[] => (FIELDS.get(type) ?? []).filter((field) => (body as unknown as Committed)[field] !== undefined);
 /** @returns null where the field is no commitment. */
-export const commitmentIn = ({ type, body }: Entry, field: string): string | null =>
-  (committedFields(type).includes(field) ? (body as unknown as Readonly<Record<string, { readonly commitment: string }>>)[field]!.commitment : null);
+export const commitmentIn = (entry: Entry, field: string): string | null =>
+  (committedFields(entry).includes(field) ? (entry.body as unknown as Committed)[field]!.commitment : null);

@@ -44,7 +44,7 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, { c
 
 const commitmentsIn = (entries: readonly Entry[]): number => {
   let count = 0;
-  for (const { type } of entries) count += committedFields(type).length;
+  for (const entry of entries) count += committedFields(entry).length;
   return count;
 };
 
