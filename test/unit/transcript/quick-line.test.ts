@@ -105,7 +105,7 @@ describe('the fast reader of lines', () => {
     expect(quickly(utf8(many)).entry).toBeNull();
   });
   test('does not run on over lines that have no quote, so that a file of them is read in linear time', () => {
-    const bytes = utf8(`${'{"seq":"\\\n'.repeat(200_000)}`), source = { bytes, text: latin1Text(bytes), at: 0 }, start = performance.now();
+    const bytes = utf8('{"seq":"\\\n'.repeat(200_000)), source = { bytes, text: latin1Text(bytes), at: 0 }, start = performance.now();
     for (let at = 0; at < bytes.length; at += 10) { source.at = at; if (quickLine(source, FIRST_PREV) !== null) expect.unreachable(); }
     expect(performance.now() - start).toBeLessThan(5000);
   });
