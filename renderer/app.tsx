@@ -8,6 +8,7 @@ import { HomeScreen } from './screens/home/home-screen.tsx';
 import { ReplaceDraftDialog } from './screens/home/replace-draft-dialog.tsx';
 import { PrepareScreen } from './screens/prepare/prepare-screen.tsx';
 import { AbortDialog, ExceptionDialog, PauseDialog, VoidDialog } from './screens/run/dialogs.tsx';
+import { PostponeDialog } from './screens/run/postpone-dialog.tsx';
 import { LeaveDialog } from './screens/run/leave-dialog.tsx';
 import { PeopleDialog } from './screens/run/people-dialog.tsx';
 import { RunScreen } from './screens/run/run-screen.tsx';
@@ -49,6 +50,7 @@ const Dialogs = () => {
     case 'people': return <PeopleDialog state={snapshot.state} />;
     case 'void': return <VoidDialog state={snapshot.state} />;
     case 'abort': return <AbortDialog state={snapshot.state} />;
+    case 'postpone': return <PostponeDialog state={snapshot.state} />;
     case 'leave': return <LeaveDialog state={snapshot.state} />;
     default: return assertNever(dialog);
   }

@@ -17,6 +17,9 @@ export const isoDate = branded<string>(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[
 /** Seconds-precision UTC instant, as certificates have. */
 export const utcSecond = branded<string>(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/);
 
+/** The name of a time zone by its form, such as "Europe/Berlin". Whether there is such a zone, a process with the zone data says. */
+export const timeZoneName = branded<string>(/^(?=.{1,64}$)[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/);
+
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/;
 /** One line of text for people: NFC, no control or direction characters, no outer spaces, 1 to `max` characters. */

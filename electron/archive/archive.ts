@@ -32,7 +32,7 @@ export const replayFolder = async (disk: Disk, dir: string): Promise<CeremonySta
 
 const statusOf = (state: CeremonyState): ArchiveItem['status'] => {
   if (!state.opening) return 'frozen';
-  if (state.closing) return state.closing.outcome === 'completed' ? 'closed' : 'aborted';
+  if (state.closing) return state.closing.outcome === 'completed' ? 'closed' : state.closing.outcome;
   return state.pause ? 'paused' : 'running';
 };
 

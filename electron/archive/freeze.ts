@@ -7,6 +7,8 @@ import { AppError } from '../../shared/errors.ts';
 import { personById } from '../../shared/ceremony/people.ts';
 import { departuresFrom } from '../../shared/register/charter.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
+import { materialDifferences, materialRegister } from '../../shared/register/materials.ts';
+import { staleMaterialsText } from '../../shared/text/materials.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
 import { departureText } from '../../shared/text/charter.ts';
 import { staleSourceText } from '../../shared/text/source.ts';
@@ -42,6 +44,16 @@ export const assertCharterCurrent = async (disk: Disk, archiveDir: string, plan:
   throw new AppError('PLAN_RULE', { where, rule: 'charter-current', text: `${departureText(departure, (id) => personById(plan, id)?.name ?? id)}.` });
 };
 
+/**
+ * Compares the materials of `plan` with what the archive saw of them last.
+ * @throws PLAN_RULE with the rule id `materials-current`; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertMaterialsCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  if (plan.materials === undefined) return;
+  const differs = materialDifferences(materialRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: false })), plan);
+  if (differs.length > 0) throw new AppError('PLAN_RULE', { where: 'materials', rule: 'materials-current', text: staleMaterialsText(differs) });
+};
+
 const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Folder> => {
   const last = (await listFolders(archiveDir)).at(-1);
   const takeOver = last !== undefined && !(await hasPlan(disk, last));
@@ -61,6 +73,7 @@ export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, tex
   await disk.makeDir(archiveDir);
   await assertCharterCurrent(disk, archiveDir, plan);
   await assertSourceCurrent(disk, archiveDir, plan);
+  await assertMaterialsCurrent(disk, archiveDir, plan);
   await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);

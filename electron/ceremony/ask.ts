@@ -2,6 +2,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { EntryId, EntrySpec } from '../../shared/vault/contract.ts';
 import type { Activity } from '../../shared/ipc/snapshot.ts';
+import { sessionName } from '../../shared/text/session.ts';
 import type { Session } from './session.ts';
 
 type Purpose = Extract<Activity, { kind: 'entry' }>['purpose'];
@@ -11,7 +12,8 @@ const purposeOf = (spec: EntrySpec): Purpose => (spec.kind === 'pin-half' ? 'pin
 export const ask = async (session: Session, spec: EntrySpec): Promise<EntryId> => {
   session.setActivity({ kind: 'entry', person: spec.person, purpose: purposeOf(spec), since: session.ports.now().toISOString() });
   try {
-    const entryId = await session.ports.desk.ask(spec);
+    const { opening } = session.state;
+    const entryId = await session.ports.desk.ask(spec, opening === null ? undefined : sessionName(opening));
     if (entryId === null) throw new AppError('VAULT_ENTRY_CANCELLED', { person: spec.person });
     return entryId;
   } finally { session.setActivity(null); }

@@ -14,9 +14,10 @@ import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft } from '../../shared/transcript/entry-schema.ts';
 import { findFolder, slugOfFolder, type Folder } from '../archive/folders.ts';
-import { assertCharterCurrent, assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
+import { assertCharterCurrent, assertMaterialsCurrent, assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
 import { listArchive } from '../archive/archive.ts';
 import { assertNumberFree, previousOf } from '../archive/ends.ts';
+import { isTimeZone } from '../documents/zone.ts';
 import { closesToken, perform } from './perform.ts';
 import type { HostPorts } from './ports.ts';
 import { recordTorn, recover } from './recover.ts';
@@ -62,6 +63,8 @@ class CeremonyHost implements Host {
     const first = findings[0];
     if (!plan || first) throw new AppError(first?.code ?? 'PLAN_FIELD', { where: first?.where ?? '', text: first?.text ?? '' });
     if (plan.mode !== this.ports.workspace.mode) throw new AppError('PLAN_RULE', { where: 'mode', text: `This archive holds ${this.ports.workspace.mode} ceremonies.` });
+    const { timeZone } = plan.ceremony;
+    if (timeZone !== undefined && !isTimeZone(timeZone)) throw new AppError('PLAN_RULE', { where: 'ceremony.timeZone', text: 'This computer knows no time zone of this name.' });
     const folder = await freezePlan(this.ports.disk, this.ports.workspace.archiveDir, plan, planText);
     return { ...folder, sha256: planDigest(planText) };
   }
@@ -119,11 +122,12 @@ class CeremonyHost implements Host {
     if (this.session?.state.closing || !this.session?.state.opening) this.session = null;
   }
 
-  /** A ceremony that ran since the plan was frozen may have changed what the plan says of the charter and of its set. */
+  /** A ceremony that ran since the plan was frozen may have changed what the plan says of the charter, of its set and of the materials. */
   private async assertCurrent(plan: Plan): Promise<void> {
     const { disk, workspace } = this.ports;
     await assertCharterCurrent(disk, workspace.archiveDir, plan);
     await assertSourceCurrent(disk, workspace.archiveDir, plan);
+    await assertMaterialsCurrent(disk, workspace.archiveDir, plan);
   }
 
   /** Nothing else starts from the moment this is called, before anything is written: two commands at once are never both begun. */
@@ -144,7 +148,7 @@ class CeremonyHost implements Host {
 
   /** Record and VERIFY.md are derived from the folder: made when the last signature is there, and at any time on demand. */
   private async document(session: Session): Promise<void> {
-    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path);
+    if ((await recordOf(session))?.missing.length === 0) await this.ports.documents.makeRecord(session.folder.path, this.ports.workspace.printedDir);
   }
 
   private async guarded(session: Session, work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 /** Runs one piece of work of a decision. Each runner writes its own intent and result. */
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PersonId, StepId } from '../../shared/brand.ts';
-import type { Work } from '../../shared/ceremony/decide.ts';
+import { comparison, type Work } from '../../shared/ceremony/decide.ts';
 import type { Operation } from '../../shared/ceremony/script-types.ts';
 import { isChangeCutOff } from '../../shared/ceremony/wanted-set.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -57,7 +57,9 @@ export const perform = (session: Session, work: Work): Promise<void> => {
     case 'sign': return signOff(session, work.person as PersonId);
     case 'sign-record': return signRecord(session, work.person as PersonId);
     case 'void-set': return voidSet(session, work.reason);
+    case 'compare-answers': return session.append(...comparison(session.state));
     case 'abort': return close(session, 'aborted');
+    case 'postpone': return close(session, 'postponed');
     default: return assertNever(work);
   }
 };

@@ -4,8 +4,8 @@ import type { CredentialAlgorithm, Mode } from '../../shared/ceremony/plan-schem
 import type { EntryId, EntrySpec, VaultClient } from '../../shared/vault/contract.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 
-/** Gets one person's secret into the vault without passing main. Resolves to null when the person cancels. */
-export interface EntryDesk { ask(spec: EntrySpec): Promise<EntryId | null>; cancel(): void; /** How often the room has said cancel; ends a wait for a card too. */ cancelled?(): number }
+/** Gets one person's secret into the vault without passing main. Resolves to null when the person cancels. `session` names the ceremony it is for; absent outside one. */
+export interface EntryDesk { ask(spec: EntrySpec, session?: string): Promise<EntryId | null>; cancel(): void; /** How often the room has said cancel; ends a wait for a card too. */ cancelled?(): number }
 
 /** A vault that can be replaced: after a wipe, and after it died. `generation` grows with each new process. */
 export interface VaultHouse extends VaultClient { restart(): Promise<void>; readonly generation: number; onGone(listener: () => void): void }
@@ -39,10 +39,14 @@ export type CheckSignature = (algorithm: CredentialAlgorithm, spki: Uint8Array, 
 /** Where things lie. `archive/000N-slug`, `media/N`, `shares` (rehearsal: printed sheets), `credentials/<id>.json`. */
 export interface Workspace { readonly mode: Mode; readonly dir: string; readonly archiveDir: string; readonly mediaDir: string; readonly sharesDir: string; readonly credentialsDir: string; readonly printedDir: string; readonly tokensDir: string }
 
-/** Makes the derived documents of a folder: record.pdf and VERIFY.md; script.pdf goes to printedDir. */
+/** Makes the derived documents of a folder: record.pdf and VERIFY.md in it, everything else in printedDir. */
 export interface Documents {
+  /** Beside the script: a card for the table of each person. */
   makeScript(folderPath: string, outPath: string): Promise<{ pages: number }>;
-  makeRecord(folderPath: string): Promise<{ pages: number }>;
+  /** With receipts of shares, the key sheet and exception sheets in `printedDir`, as far as the ceremony has them. */
+  makeRecord(folderPath: string, printedDir: string): Promise<{ pages: number }>;
+  /** What the archive knows of keys, shares and media. */
+  makeInventory(archiveDir: string, outPath: string): Promise<{ pages: number }>;
   /** Of a ceremony that accounted for copies; goes to printedDir. */
   makeDestructionCertificate(folderPath: string, outPath: string): Promise<{ pages: number }>;
 }

@@ -93,7 +93,7 @@ export const recover = async (session: Session): Promise<void> => {
   await recordTorn(session);
   await session.append({ type: 'restarted', actor: 'app', body: { openEffect: state.openEffect?.effect ?? null, found: foundSentence(session) } });
   // No step is open after an abort: nothing may follow it but the closing entry.
-  if (!state.current) return close(session, 'aborted');
+  if (!state.current) return close(session, state.ended ?? 'aborted');
   await pauseForObjection(session);
   if (state.openEffect) await settleWithoutToken(session, state.openEffect);
   if (!session.state.openEffect) await voidLostSet(session);

@@ -7,10 +7,11 @@ import type { RecordStatus, Snapshot, TranscriptRow } from '../../shared/ipc/sna
 import { entryText } from '../../shared/text/entries.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
+import { hideAnswers } from './hidden-answers.ts';
 import { recordKeyIds, signedBy } from './effects/sign.ts';
 import type { Session } from './session.ts';
 
-const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'sheet-destroyed']);
+const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'postponed', 'sheet-destroyed']);
 const FAULTY = new Set(['failed', 'login-failed', 'read-back-failed', 'restarted', 'repair']);
 
 const rowOf = (session: Session, entry: Entry): TranscriptRow => ({
@@ -59,7 +60,7 @@ const airGapOf = (session: Session): Snapshot['airGap'] => {
   return session.state.exceptions.some((one) => one.step === step && one.noticedBy === witnessOf(session.state.plan)) ? 'excepted' : 'broken';
 };
 
-export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => ({
+export const snapshotOf = async (session: Session, planSha256: Snapshot['planSha256'], revision: number, fault: Fault | null): Promise<Snapshot> => hideAnswers({
   revision, folder: session.folder, planSha256, state: session.state, rows: rowsOf(session), texts: textsOf(session),
   activity: session.activity, fault: session.broken ?? fault, record: await recordOf(session), hsm: hsmOf(session), airGap: airGapOf(session),
 });

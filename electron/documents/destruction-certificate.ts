@@ -1,4 +1,5 @@
 /** The destruction certificate of a ceremony that accounted for copies. Its title says "destroyed" only when everything on the list is. */
+import { inZone, zoneWords } from './zone.ts';
 import { keyPlan } from '../../shared/ceremony/people.ts';
 import { aftermath, accountedCopies } from '../../shared/register/aftermath.ts';
 import { aftermathSentences } from '../../shared/text/aftermath.ts';
@@ -57,12 +58,14 @@ const evidence = ({ state }: CeremonyFolder): Html => {
 };
 
 /** @param folder closed, with a source. @param printedAt ISO 8601 UTC. */
-export const destructionLayout = (folder: CeremonyFolder, printedAt: string): Layout => {
+export const destructionLayout = (folder: CeremonyFolder, printedAt: string): Layout => inZone(folder.plan.ceremony.timeZone, () => compose(folder, printedAt));
+
+const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   const { plan, state } = folder, fourFigures = fourDigits(state.opening!.number), digest = recordDigest(state);
   return {
     frame: {
       kind: 'destruction', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Destruction certificate', subject: subjectOf(plan, `Ceremony ${fourFigures}`),
-      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source), foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number: fourFigures,
+      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number: fourFigures,
     },
     css: DESTRUCTION_CSS,
     body: html`<section><h1 class="k">${title(folder)}</h1><p class="lead">${lead(folder)}</p>${facts(folder)}</section>

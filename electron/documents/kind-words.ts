@@ -1,6 +1,7 @@
 /** What a kind of ceremony and its mode are called on paper, and what is marked on every page. */
 import { gatheredSetOf, isKeyPlan } from '../../shared/ceremony/people.ts';
 import type { CeremonyKind, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
+import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { keyName } from '../../shared/text/script.ts';
 
 const NOUNS: Readonly<Record<CeremonyKind, string>> = {
@@ -19,6 +20,9 @@ export const modeSentence = (plan: Plan): string => {
 /** Words across every page, largest first; none for a ceremony that counts. */
 export const marksOf = (plan: Plan): readonly string[] => [...(plan.mode === 'rehearsal' ? ['REHEARSAL'] : []), ...(plan.drill === true ? ['DRILL'] : [])];
 
+/** Words across every page of the record of a ceremony that did not come to its end. */
+export const endMarks = ({ closing }: CeremonyState): readonly string[] => (closing === null || closing.outcome === 'completed' ? [] : [closing.outcome.toUpperCase()]);
+
 /** "set OPAL-2210, epoch 1" */
 export const setWords = (set: SetRef): string => `set ${set.setName}, epoch ${set.epoch}`;
 /** The name of the holder of a share, also of one who is not among the people of the plan. */
@@ -27,5 +31,8 @@ export const holderName = (plan: Plan, set: SetRef | null, person: string): stri
 /** The existing set with this id that the plan stands on. */
 export const sourceSetOf = (plan: Plan, setId: string): SetRef | null =>
   [plan.source?.set ?? null, gatheredSetOf(plan, 'pin')].find((set) => set?.setId === setId) ?? null;
-/** What stands under the running head of a ceremony about an existing key. */
-export const purposeOf = ({ source }: Plan): readonly [string, string] | null => (source ? [source.purpose, source.authority] : null);
+/** What stands under the running head of a ceremony about an existing key, or about the archive. */
+export const purposeOf = ({ source, decision }: Plan): readonly [string, string] | null => {
+  const why = source ?? decision;
+  return why ? [why.purpose, why.authority] : null;
+};

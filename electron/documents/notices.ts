@@ -4,6 +4,7 @@ import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 const SOFTWARE = 'Software token: no hardware protects this key.';
 const DRILL = 'Drill: its shares pass no real recovery.';
 const CHECKOUT = 'Deviation: run from a source checkout, not from a signed package.';
-/** @param source how the program runs; absent on a script, which is printed before it is known. */
-export const noticesOf = (plan: Plan, source?: 'checkout' | 'package'): readonly string[] =>
-  [...(plan.hsm?.software === true ? [SOFTWARE] : []), ...(plan.drill === true ? [DRILL] : []), ...(source === 'checkout' ? [CHECKOUT] : [])];
+const ENDS = { completed: [], aborted: ['Aborted: the ceremony was ended before its last step.'], postponed: ['Postponed: nothing was done to a key or a card.'] } as const;
+/** @param outcome how the ceremony ended; absent before that. @param source how the program runs; absent on a script, which is printed before it is known. */
+export const noticesOf = (plan: Plan, source?: 'checkout' | 'package', outcome: keyof typeof ENDS = 'completed'): readonly string[] =>
+  [...ENDS[outcome], ...(plan.hsm?.software === true ? [SOFTWARE] : []), ...(plan.drill === true ? [DRILL] : []), ...(source === 'checkout' ? [CHECKOUT] : [])];

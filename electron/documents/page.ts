@@ -6,14 +6,16 @@
 import { html, trusted } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { qrSvg } from './qr.ts';
-import { PAGE_PX, styleSheet } from './styles.ts';
+import { pagePx, styleSheet } from './styles.ts';
 import type { Paper } from './styles.ts';
 
 /** First letter of the page symbol. */
-const SYMBOL_LETTERS = { script: 'S', record: 'R', destruction: 'D' } as const;
+const SYMBOL_LETTERS = { script: 'S', record: 'R', destruction: 'D', key: 'K', exception: 'E', inventory: 'I' } as const;
 export interface PageFrame {
   readonly kind: keyof typeof SYMBOL_LETTERS;
   readonly paper: Paper;
+  /** Absent: upright. */
+  readonly landscape?: true;
   /** Words across every page, such as REHEARSAL. */
   readonly marks: readonly string[];
   /** Document type, upper left: "Ceremony record". */
@@ -43,14 +45,16 @@ const pageSymbol = (frame: PageFrame, page: number, pages: number): string =>
 const NUMBER_UP_MM = 22.35;
 const SYMBOL_UP_MM = 38.4;
 const pageMark = (frame: PageFrame, page: number, pages: number): Html => {
-  const end = page * PAGE_PX[frame.paper].height;
+  const end = page * pagePx(frame.paper, frame.landscape === true).height;
   return html`<div class="pg" style="top:calc(${end}px - ${NUMBER_UP_MM}mm)">Page ${page} of ${pages}</div><div class="pq" style="top:calc(${end}px - ${SYMBOL_UP_MM}mm)">${qrSvg(pageSymbol(frame, page, pages), QR_MODULE_MM, `Page symbol, page ${page}`)}</div>`;
 };
 
 const headLines = ({ purpose, notices }: PageFrame): HtmlValue => purpose === null && notices.length === 0 ? null
   : html`<div class="rn">${purpose && html`<p class="ru"><span>Purpose: ${purpose[0]}</span><span>Decided by: ${purpose[1]}</span></p>`}${notices.length > 0 ? html`<p>${notices.join(' ')}</p>` : null}</div>`;
+/** Room for ink on every page of a paper that is signed page by page. */
+const initials = ({ kind }: PageFrame): HtmlValue => (kind === 'script' || kind === 'record' ? html`<div class="in2"><span>Initials of this page: administrator</span><u></u><span>witness</span><u></u></div>` : null);
 const furniture = (frame: PageFrame): Html => html`${frame.marks.length > 0 ? html`<div class="frame"></div>` : null}${frame.marks.map((mark, index) => html`<div class="mark${index === 0 ? '' : ' next'}" aria-hidden="true">${mark}</div>`)}
-<header class="rh"><b>${frame.title}</b><span>${frame.subject}</span></header>${headLines(frame)}
+${initials(frame)}<header class="rh"><b>${frame.title}</b><span>${frame.subject}</span></header>${headLines(frame)}
 <footer class="rf"><span><br>Copy ____ of ____</span><span>${frame.foot[0]}<br>${frame.foot[1]}</span><span>Digest begins<br>${frame.digestWords.join(' ')}</span></footer>`;
 
 /**
@@ -59,6 +63,6 @@ const furniture = (frame: PageFrame): Html => html`${frame.marks.length > 0 ? ht
  */
 export const renderDocument = ({ frame, css, body }: Layout, pages: number): string => html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:"><title>${frame.title}, ${frame.subject}</title>
-<style>${trusted(styleSheet(frame.paper, frame.purpose !== null && frame.notices.length > 0 ? `main{padding-top:30mm}${css}` : css))}</style></head><body>${furniture(frame)}
+<style>${trusted(styleSheet(frame.paper, frame.purpose !== null && frame.notices.length > 0 ? `main{padding-top:30mm}${css}` : css, frame.landscape === true))}</style></head><body>${furniture(frame)}
 ${Array.from({ length: pages }, (_, index) => pageMark(frame, index + 1, pages))}
 <main>${body}</main></body></html>`.markup;

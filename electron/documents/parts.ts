@@ -11,7 +11,7 @@ import type { IconName } from './icons.ts';
 const KINDS: Readonly<Record<StepKind, readonly [IconName, string]>> = {
   say: ['say', 'Say'], 'roll-call': ['people', 'Roll call'], check: ['check', 'Check'], machine: ['machine', 'Machine'],
   login: ['login', 'PIN'], sign: ['sign', 'Sign'], handover: ['handover', 'Hand over'],
-  gather: ['handover', 'Gather'], prove: ['check', 'Prove'], account: ['note', 'Account'],
+  gather: ['handover', 'Gather'], prove: ['check', 'Prove'], account: ['note', 'Account'], materials: ['check', 'Materials'],
 };
 export const kindOf = (step: Step): Html => html`<span class="nb">${icon(KINDS[step.kind][0])} ${KINDS[step.kind][1]}</span>`;
 

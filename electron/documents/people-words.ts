@@ -7,6 +7,7 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
   administrator: 'Ceremony administrator', 'deputy-administrator': 'Deputy administrator', 'crypto-officer': 'Crypto officer', 'security-officer': 'Security officer',
   custodian: 'Custodian', 'deputy-custodian': 'Deputy custodian', holder: 'Holder', 'internal-witness': 'Internal witness', 'external-auditor': 'External auditor', candidate: 'Candidate',
 };
+export const roleName = (role: Role): string => ROLE_NAMES[role];
 const SHORT_NAMES: Readonly<Partial<Record<Role, string>>> = { administrator: 'Administrator', 'internal-witness': 'Witness', 'external-auditor': 'Auditor' };
 export const nameOf = (plan: Plan, id: string): string => personById(plan, id)?.name ?? (id === 'app' ? 'the app' : id);
 /** The number that the existing set gave this person; null for who holds none of it. */

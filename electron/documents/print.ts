@@ -22,6 +22,15 @@ export const countPages = (pdf: Uint8Array): number => {
   return pages;
 };
 
+/** A document of so many pages that is printed as it stands. */
+export interface Sheet { readonly html: string; readonly title: string; readonly paper: Paper; readonly pages: number }
+/** @throws PRINT_JOB_FAILED when it does not fill as many pages as it should: then something ran over the edge. */
+export const printSheet = async (printer: Printer, sheet: Sheet): Promise<{ pdf: Uint8Array; pages: number }> => {
+  const pdf = await printer.htmlToPdf(sheet.html, { paper: sheet.paper, title: sheet.title }), pages = countPages(pdf);
+  if (pages !== sheet.pages) throw new AppError('PRINT_JOB_FAILED', { reason: 'overflow', pages });
+  return { pdf, pages };
+};
+
 /**
  * @returns the PDF and its number of pages.
  * @throws PRINT_JOB_FAILED when numbering changed the number of pages: then the numbers would be wrong.

@@ -12,12 +12,18 @@ const POLICY: Charter['policy'] = {
 const memberFrom = ({ id, name, organisation, role, reportsTo, credential }: Person): Member => ({ id, name, organisation, reportsTo: reportsTo ?? null, roles: [role], credential, standing: 'active' });
 const inRole = (people: readonly Person[], role: Role): number => people.filter((person) => person.role === role).length;
 
+/** What of the materials a ceremony needs that opens no token. */
+const onTheTable = ({ materials }: KeyPlan): Pick<Plan, 'materials'> => {
+  const kept = (materials ?? []).filter(({ kind }) => kind === 'workstation' || kind === 'boot-medium' || kind === 'printer' || kind === 'document');
+  return kept.length === 0 ? {} : { materials: kept };
+};
+
 /** @param from the plan a root key generation would start from: its people, place, paper and printer. */
 export const foundingDraft = (from: KeyPlan): Plan => {
   const { format, mode, ceremony, people, quorum, sheets } = from, { organisation } = ceremony;
   return {
     format, mode, ceremony: { ...ceremony, kind: 'founding', title: `Founding of ${organisation}`.slice(0, 64).trim() }, people: people.map((person) => ({ ...person, reportsTo: person.reportsTo ?? null })),
-    quorum: { threshold: quorum.threshold, shares: inRole(people, 'custodian') }, sheets,
+    quorum: { threshold: quorum.threshold, shares: inRole(people, 'custodian') }, sheets, ...onTheTable(from),
     decision: { purpose: `Set up the key management of ${organisation}`, authority: organisation },
     charter: { format: 'quorate-charter/1', organisation, members: people.map(memberFrom), approval: quorum.threshold, policy: POLICY },
   };
@@ -39,7 +45,7 @@ export const amendmentDraft = (from: KeyPlan, { charter, ceremony, head }: Chart
   const people = roomFrom(charter), { format, mode, sheets } = from;
   return {
     format, mode, ceremony: { ...from.ceremony, kind: 'amendment', organisation: charter.organisation, title: 'Change of people or policy' }, people: [...people],
-    quorum: { threshold: charter.approval, shares: inRole(people, 'custodian') }, sheets,
+    quorum: { threshold: charter.approval, shares: inRole(people, 'custodian') }, sheets, ...onTheTable(from),
     decision: { purpose: 'Change who may act', authority: charter.organisation }, charter, before: [{ ceremony, head, charter }],
   };
 };

@@ -1,12 +1,13 @@
 /** The draft of a ceremony on an existing share set: everything that the archive knows of it is filled in; people change what is theirs. */
 import { administratorOf, custodyOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { ARCHIVE_KINDS, CeremonyKind, KeyPlan, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
+import type { Material } from '../../shared/ceremony/material-schema.ts';
 import type { CustodyRegister, KeyState, SetState } from '../../shared/register/custody-types.ts';
 import { setRefOf, sourceOfSet } from '../../shared/register/source.ts';
 
 export type SetKind = Exclude<CeremonyKind, 'root-key-generation' | (typeof ARCHIVE_KINDS)[number]>;
 /** @param issuing the plan of the ceremony that issued the set: its people, module and printer are taken over. */
-export interface OnSet { readonly register: CustodyRegister; readonly key: KeyState; readonly set: SetState; readonly issuing: KeyPlan }
+export interface OnSet { /** What the archive has seen of materials. */ readonly materials: readonly Material[]; readonly register: CustodyRegister; readonly key: KeyState; readonly set: SetState; readonly issuing: KeyPlan }
 
 const TITLES: Readonly<Record<SetKind, string>> = { recovery: 'Recovery of', 're-share': 'Re-share of', 'share-check': 'Share check of', 'share-destruction': 'Destruction of shares of' };
 const PURPOSES: Readonly<Record<SetKind, string>> = {
@@ -50,13 +51,14 @@ export const draftOnSet = (kind: SetKind, on: OnSet, today: string): KeyPlan => 
   const people = peopleNow(on);
   const { test: _test, ...sheets } = issuing.sheets;
   return {
-    format: 'quorate-plan/1', mode: issuing.mode,
+    format: 'quorate-plan/2', mode: issuing.mode,
     ceremony: { ...issuing.ceremony, kind, title: titleOf(kind, key.label), date: today },
     people, quorum: { threshold: set.threshold, shares: set.shares },
     key: { label: key.label, profile: key.profile, backup: { kind: 'split' } }, certificate: key.certificate,
     hsm: hsmNow(on, kind), pin: pinNow(on, kind),
     sheets: usesTokens(kind) ? issuing.sheets : sheets, media: kind === 're-share' ? Math.max(1, issuing.media) : 0,
-    ...(issuing.drill === true ? { drill: true as const } : {}), lastHead: 'from-paper',
+    ...(issuing.drill === true ? { drill: true as const } : {}),
+    ...(on.materials.length === 0 ? {} : { materials: [...on.materials] }),
     source: sourceOfSet(register, key, set, { purpose: PURPOSES[kind], authority: issuing.ceremony.organisation }),
   };
 };

@@ -6,12 +6,13 @@ import type { KeyPlan, Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
-import { listFolders } from '../archive/folders.ts';
 import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
+import { isTimeZone } from '../documents/zone.ts';
 import { broughtUnder, generationUnder } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
-import { startingPlan } from './starting-plan.ts';
+import { startingMaterials, startingPlan } from './starting-plan.ts';
 
 export interface DraftPlace { readonly disk: Disk; readonly workspace: Workspace; readonly now: () => Date }
 
@@ -24,11 +25,14 @@ const modeFinding = (plan: Plan | null, mode: Mode): readonly PlanFinding[] => (
   text: mode === 'rehearsal' ? 'This plan is for a ceremony, and this is a rehearsal. Write "rehearsal", or load it under Ceremony.' : 'This plan is for a rehearsal, and this is a ceremony. Write "production", or load it under Rehearsal.',
 }]);
 
+/** The shape of the name is the plan's business; which zones there are, this computer knows. */
+const zoneFinding = (plan: Plan | null): PlanFinding[] => (plan?.ceremony.timeZone === undefined || isTimeZone(plan.ceremony.timeZone) ? []
+  : [{ code: 'PLAN_RULE', task: 'ceremony', where: 'ceremony.timeZone', rule: 'time-zone-known', text: 'This computer knows no time zone of this name. Write one such as "Europe/Berlin", or leave it out.' }]);
 /** What is wrong (draft) and what is missing (complete) together; the digest only of a plan that could be frozen. */
 export const viewDraft = (text: string, mode: Mode): DraftView => {
   const draft = parsePlan(text, { draft: true });
   const complete = parsePlan(text, { draft: false });
-  const findings = [...modeFinding(draft.plan, mode), ...complete.findings];
+  const findings = [...modeFinding(draft.plan, mode), ...zoneFinding(draft.plan), ...complete.findings];
   return { text, plan: draft.plan, findings, sha256: findings.length === 0 ? planDigest(text) : null };
 };
 
@@ -42,9 +46,8 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
 export const freshPlan = async (place: DraftPlace): Promise<KeyPlan> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
   const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
-  // After the first ceremony of an archive the witness has a head on paper to read.
-  const isFirst = (await listFolders(place.workspace.archiveDir)).length === 0;
-  return isFirst ? plan : { ...plan, lastHead: 'from-paper' };
+  const known = materialsNow(materialRegister(await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true })));
+  return { ...plan, materials: startingMaterials(known) };
 };
 /** The charter that the archive is under, as far as it can be read; what cannot be read is told where a plan is frozen. */
 export const charterOfArchive = async ({ disk, workspace }: Pick<DraftPlace, 'disk' | 'workspace'>): Promise<CharterInForce | null> =>

@@ -4,6 +4,7 @@ import type { DraftView, Request } from '../../shared/ipc/contract.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { keyPlan } from '../../shared/ceremony/people.ts';
 import { custodyRegister, findSet } from '../../shared/register/custody.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { draftOnSet, isSetKind, type OnSet } from './draft-on-set.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
@@ -19,7 +20,7 @@ const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promi
   const found = findSet(register, setId);
   const issuing = told.find(({ state }) => state.head === found?.set.head)?.state.plan;
   if (found === null || issuing === undefined) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-current', text: 'The archive has no share set of this id.' });
-  return { register, ...found, issuing: keyPlan(issuing) };
+  return { materials: materialsNow(materialRegister(told)), register, ...found, issuing: keyPlan(issuing) };
 };
 
 /** @throws PLAN_RULE with the rule id `charter-current` for a second founding, or a change of what is not there. */
@@ -28,7 +29,7 @@ const aboutArchive = async (place: DraftPlace, kind: 'founding' | 'amendment', i
   const from = await freshPlan(place);
   if (kind === 'founding') { if (inForce !== null) throw refused('founded'); return foundingDraft(from); }
   if (inForce === null) throw refused('not-founded');
-  return { ...amendmentDraft(from, inForce), lastHead: 'from-paper' };
+  return amendmentDraft(from, inForce);
 };
 
 /** @throws PLAN_RULE without a set of the archive where one is needed; TRANSCRIPT_… and PLAN_… when a folder of it cannot be read. */

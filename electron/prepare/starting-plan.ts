@@ -1,5 +1,6 @@
 /** The plan a draft starts from: a sound 3-of-5 P-384 ceremony of which people change what is theirs. */
 import type { PersonId } from '../../shared/brand.ts';
+import type { Material } from '../../shared/ceremony/material-schema.ts';
 import type { KeyPlan, Mode, Person, Role } from '../../shared/ceremony/plan-schema.ts';
 
 const person = (id: string, name: string, role: Role, organisation: string): Person =>
@@ -28,6 +29,14 @@ const second = (date: string): string => `${date}T00:00:00Z`;
 const VALID_YEARS = 20;
 const yearsLater = (date: string, years: number): string => `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`.replace('-02-29', '-02-28');
 
+/** What is always on the table; people add what else there is. */
+const TABLE: readonly Material[] = [
+  { id: 'computer', kind: 'workstation', what: 'Ceremony computer', serial: null, bag: null, from: null },
+  { id: 'boot-medium', kind: 'boot-medium', what: 'Medium the computer starts from', serial: null, bag: null, from: null },
+];
+/** @param known what the archive has seen of materials; empty before its first ceremony that called any. */
+export const startingMaterials = (known: readonly Material[]): Material[] => [...(known.length === 0 ? TABLE : known)];
+
 /** @param today ISO calendar date. @param modulePath the PKCS#11 library to begin with. */
 export const startingPlan = (mode: Mode, today: string, modulePath: string): KeyPlan => {
   const rehearsal = mode === 'rehearsal';
@@ -35,7 +44,7 @@ export const startingPlan = (mode: Mode, today: string, modulePath: string): Key
   const organisation = people[0]!.organisation;
   const title = `Root ${today.slice(0, 4)}`;
   return {
-    format: 'quorate-plan/1', mode,
+    format: 'quorate-plan/2', mode,
     ceremony: { kind: 'root-key-generation', title, organisation, place: rehearsal ? 'Practice room' : 'Room', date: today },
     people: [...people], quorum: { threshold: 3, shares: 5 },
     key: { label: `root-${today.slice(0, 4)}`, profile: 'ec-p384', backup: { kind: 'split' } },

@@ -42,8 +42,8 @@ const openWindow = (options: EntryDeskOptions): BrowserWindow => {
 
 const scans = (spec: EntrySpec): boolean => 'ways' in spec && spec.ways.some((way) => way === 'scan');
 
-const question = (options: EntryDeskOptions, spec: EntrySpec): object => ({
-  spec, personName: spec.person === null ? null : options.nameOf(spec.person) ?? spec.person, ...options.facts(),
+const question = (options: EntryDeskOptions, spec: EntrySpec, session: string | undefined): object => ({
+  spec, session: session ?? null, personName: spec.person === null ? null : options.nameOf(spec.person) ?? spec.person, ...options.facts(),
 });
 
 class Desk implements EntryDesk {
@@ -53,12 +53,12 @@ class Desk implements EntryDesk {
 
   constructor(options: EntryDeskOptions) { this.options = options; }
 
-  async ask(spec: EntrySpec): Promise<EntryId | null> {
+  async ask(spec: EntrySpec, session?: string): Promise<EntryId | null> {
     if (this.open !== null) throw new AppError('VAULT_STATE', { busy: 'entry' });
     const window = openWindow(this.options);
     this.open = window;
     const takeBack = scans(spec) ? lendCamera(window.webContents.session, window.webContents, ENTRY_ORIGIN) : () => undefined;
-    try { return await this.join(window, spec); } finally {
+    try { return await this.join(window, spec, session); } finally {
       this.open = null;
       takeBack();
       if (!window.isDestroyed()) window.destroy();
@@ -68,7 +68,7 @@ class Desk implements EntryDesk {
   cancel(): void { this.cancels += 1; this.open?.destroy(); }
   cancelled(): number { return this.cancels; }
 
-  private async join(window: BrowserWindow, spec: EntrySpec): Promise<EntryId | null> {
+  private async join(window: BrowserWindow, spec: EntrySpec, session: string | undefined): Promise<EntryId | null> {
     const entryId = randomUUID();
     const { port1, port2 } = new MessageChannelMain();
     // Closing the window closes its end of the port, which the vault takes as "cancel"; before it has the port, main closes it.
@@ -76,7 +76,7 @@ class Desk implements EntryDesk {
     const answered = this.options.vault().openEntry(entryId, spec, port1);
     // A vault that dies while the window is being loaded is reported below, not as an unhandled rejection.
     answered.catch(() => undefined);
-    const asked = window.loadURL(ENTRY_URL).then(() => { window.webContents.postMessage(ENTRY_CHANNEL, question(this.options, spec), [port2]); });
+    const asked = window.loadURL(ENTRY_URL).then(() => { window.webContents.postMessage(ENTRY_CHANNEL, question(this.options, spec, session), [port2]); });
     await Promise.race([asked.catch((error: unknown) => { if (!window.isDestroyed()) throw error; }), closed, answered]);
     const answer = await Promise.race([answered, closed]);
     return answer?.committed === true ? entryId : null;

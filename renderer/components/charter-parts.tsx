@@ -9,8 +9,9 @@ import { Caption, Disclosure, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
 
+/** Whose archive it is stands above them. */
 export const PolicyRows = ({ charter }: { readonly charter: Charter }) => (
-  <dl className={styles.policy}>{charterRows(charter).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
+  <dl className={styles.policy}>{charterRows(charter).filter(([name]) => name !== 'Organisation').map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{capital(value)}</dd></div>)}</dl>
 );
 
 const standingOf = (member: Member): string => `${CREDENTIAL_NAMES[member.credential.kind].toLowerCase()}${member.standing === 'active' ? '' : `; ${standingText(member)}`}`;
@@ -28,10 +29,10 @@ export const PeopleByRole = ({ charter }: { readonly charter: Charter }) => (
 /** The roster as it is read aloud: one person a line. */
 export const RosterTable = ({ charter }: { readonly charter: Charter }) => (
   <table className={styles.table}>
-    <thead><tr><th scope="col">Person</th><th scope="col">May act as</th><th scope="col">Signs with</th></tr></thead>
+    <thead><tr><th scope="col">Person</th><th scope="col">Organisation</th><th scope="col">May act as</th><th scope="col">Signs with</th></tr></thead>
     <tbody>{charter.members.map((member) => (
       <tr key={member.id}>
-        <th scope="row">{member.name}<br /><span className={styles.cap}>{member.organisation}{member.reportsTo === null ? '' : `; reports to ${member.reportsTo}`}</span></th>
+        <th scope="row">{member.name}</th><td>{member.organisation}{member.reportsTo !== null && <><br /><span className={styles.cap}>reports to {member.reportsTo}</span></>}</td>
         <td>{rolesLine(member.roles)}</td><td>{signsWith(member)}{member.standing === 'active' ? '' : <><br /><b>{capital(standingText(member))}</b></>}</td>
       </tr>
     ))}</tbody>

@@ -24,6 +24,10 @@ interface ShellProps {
   readonly chips: readonly Chip[];
   /** The room follows this screen: larger type where the window allows it. */
   readonly mirrored?: boolean;
+  /** People are reading the time from something else: the clock says so instead. */
+  readonly clockHidden?: boolean;
+  /** Of the room, as the plan names it. */
+  readonly timeZone?: string | undefined;
   readonly footer: ReactNode;
   readonly children: ReactNode;
 }
@@ -34,24 +38,25 @@ const Band = () => (
   </div>
 );
 
-const Clock = () => {
+const Clock = ({ hidden, zone }: { readonly hidden: boolean; readonly zone: string | undefined }) => {
   const now = useNow(1000);
-  return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}><span>{clockText(now)} UTC<span className={styles.extra}> · {localClock(now)} local</span></span></span></div>;
+  if (hidden) return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}>Clock hidden now</span></div>;
+  return <div className={styles.cell}><span className={styles.cap}>{dateText(now)}</span><span className={styles.value}><span>{clockText(now)} UTC<span className={styles.extra}> · {localClock(now, zone)} {zone ?? 'local'}</span></span></span></div>;
 };
 
-const Bar = ({ badge, name, chips }: Pick<ShellProps, 'badge' | 'name' | 'chips'>) => (
+const Bar = ({ badge, name, chips, clockHidden = false, timeZone }: Pick<ShellProps, 'badge' | 'name' | 'chips' | 'clockHidden' | 'timeZone'>) => (
   <div className={styles.bar} data-region="status" tabIndex={-1}>
     <div className={styles.mode}>{MODE_NAMES[badge]}</div>
     <div className={styles.name}>{name}</div>
     {chips.map((chip) => (
       <div key={chip.name} className={`${styles.cell} ${chip.alarm ? styles.alarm : ''}`}><span className={styles.cap}>{chip.name}</span><span className={styles.value}><Icon name={chip.icon} /><span>{chip.value}{chip.extra && <span className={styles.extra}>{chip.extra}</span>}</span></span></div>
     ))}
-    <Clock />
+    <Clock hidden={clockHidden} zone={timeZone} />
     <button type="button" className={styles.help} onClick={() => openDialog({ name: 'help' })} data-testid="help">Help</button>
   </div>
 );
 
-export const Shell = ({ badge, rehearsal, software = false, drill = false, note = null, name, title, chips, mirrored = false, footer, children }: ShellProps) => {
+export const Shell = ({ badge, rehearsal, software = false, drill = false, note = null, name, title, chips, mirrored = false, clockHidden = false, timeZone, footer, children }: ShellProps) => {
   const large = useMatches(LARGE);
   const testRuntime = useUi((state) => state.status?.testRuntime ?? false);
   useEffect(() => { document.title = `${rehearsal ? 'REHEARSAL · ' : ''}Quorate · ${title}`; }, [rehearsal, title]);
@@ -59,7 +64,7 @@ export const Shell = ({ badge, rehearsal, software = false, drill = false, note 
   return (
     <div className={styles.frame} data-rehearsal={rehearsal} data-scale={mirrored && large ? 'mirrored' : 'operator'}>
       <header className={styles.top}>
-      <Bar badge={badge} name={rehearsal && badge !== 'reading' ? `REHEARSAL ${name}` : name} chips={chips} />
+      <Bar badge={badge} name={rehearsal && badge !== 'reading' ? `REHEARSAL ${name}` : name} chips={chips} clockHidden={clockHidden} timeZone={timeZone} />
       {rehearsal && <Band />}
       {rehearsal && <p className="visually-hidden">Rehearsal: {REHEARSAL_SENTENCE.toLowerCase()}.</p>}
       {notes.length > 0 && <p className={styles.notes}>{notes.map((one) => <span key={one}>{one}</span>)}</p>}

@@ -10,7 +10,7 @@ const SHOWN = 60;
 /** While a serial is asked for it stands nowhere on the screen, not even in what was written before. */
 const withheld = (text: string, hidden: readonly string[]): string => hidden.reduce((left, value) => left.replaceAll(value, '(hidden now)'), text);
 
-export const TranscriptPane = ({ snapshot, hidden }: { readonly snapshot: Snapshot; readonly hidden: readonly string[] }) => {
+export const TranscriptPane = ({ snapshot, hidden, times = true }: { readonly snapshot: Snapshot; readonly hidden: readonly string[]; readonly times?: boolean }) => {
   const rows = snapshot.rows.toSorted((a, b) => b.seq - a.seq).slice(0, SHOWN);
   return (
     <div className={styles.pane} data-region="transcript" tabIndex={-1}>
@@ -19,7 +19,7 @@ export const TranscriptPane = ({ snapshot, hidden }: { readonly snapshot: Snapsh
         <div className={styles.log} role="log" aria-live="off" aria-label="Transcript entries" tabIndex={0}><ol>
           {rows.map((row) => (
             <li key={row.seq} className={styles[row.kind]}>
-              <span className={styles.seq}>{row.seq}</span><time dateTime={row.at}>{secondsOf(row.at)}</time><span className={styles.seq}>{row.step ?? ''}</span>
+              <span className={styles.seq}>{row.seq}</span>{times ? <time dateTime={row.at}>{secondsOf(row.at)}</time> : <span>hidden</span>}<span className={styles.seq}>{row.step ?? ''}</span>
               <span className={styles.text}>{row.kind === 'exception' && <Icon name="note" />}{row.kind === 'fault' && <Icon name="stop" />}{withheld(row.text, hidden)}</span>
             </li>
           ))}

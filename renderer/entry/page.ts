@@ -38,6 +38,7 @@ const makeField = (label: string, index: number): Row => {
 
 const heads = (question: Question, asked: Asked): readonly HTMLElement[] => [
   ...(question.mode === 'rehearsal' ? [make('p', { className: 'entry-band', text: 'REHEARSAL · practice only, not a record' })] : []),
+  ...(question.session === null ? [] : [make('p', { className: 'entry-note entry-session', testId: 'entry-session', text: `${question.session}. The same words stand on the screen of the room.` })]),
   make('h1', { text: asked.title }), make('p', { className: 'entry-note', text: asked.note }),
   ...(question.software && question.spec.kind.includes('pin') ? [make('p', { className: 'entry-note', text: 'Software token: this PIN protects a file on this computer.' })] : []),
 ];

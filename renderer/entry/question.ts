@@ -1,7 +1,7 @@
 /** What the entry window asks, in words. Pure. */
 import type { EntrySpec, ShareWay } from '../../shared/vault/contract.ts';
 
-export interface Question { readonly spec: EntrySpec; readonly personName: string | null; readonly mode: 'rehearsal' | 'production'; readonly software: boolean }
+export interface Question { readonly spec: EntrySpec; readonly personName: string | null; /** Which session of which ceremony this is for; null outside one. */ readonly session: string | null; readonly mode: 'rehearsal' | 'production'; readonly software: boolean }
 /**
  * `labels`: one a field. `ways`: how a share or a test page may come, empty for everything else; then the first `lines` fields are typed
  * lines and count only when lines are typed.
@@ -18,7 +18,7 @@ const waysFit = (spec: Readonly<Record<string, unknown>>): boolean =>
 export const readQuestion = (data: unknown): Question | null => {
   if (!isRecord(data) || data.type !== 'vault-port' || !isRecord(data.spec) || typeof data.spec.kind !== 'string' || !KINDS.has(data.spec.kind) || !waysFit(data.spec)) return null;
   return {
-    spec: data.spec as unknown as EntrySpec, personName: typeof data.personName === 'string' ? data.personName : null,
+    spec: data.spec as unknown as EntrySpec, personName: typeof data.personName === 'string' ? data.personName : null, session: typeof data.session === 'string' ? data.session : null,
     mode: data.mode === 'production' ? 'production' : 'rehearsal', software: data.software === true,
   };
 };

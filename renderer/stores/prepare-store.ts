@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Mode, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
+import type { CharterInForce } from '../../shared/register/charter.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
 import { call } from '../bridge.ts';
 import type { Task } from '../screens/prepare/charter-view.ts';
@@ -21,9 +22,11 @@ interface PrepareState {
   readonly unsaved: boolean;
   /** People who were taken out of the roster while it was edited, as they were. */
   readonly kept: readonly Person[];
+  /** The charter of the archive; null before its founding, and until it is read. */
+  readonly inForce: CharterInForce | null;
 }
 
-export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] }));
+export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null }));
 export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
 
 export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));

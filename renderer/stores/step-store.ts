@@ -11,9 +11,11 @@ export interface StepDraft {
   readonly presenter: string; readonly holder: string;
   /** The copy that is being accounted for (copyName), or empty for the next one. */
   readonly copy: string; readonly outcome: (typeof COPY_OUTCOMES)[number] | ''; readonly method: string; readonly bag: string; readonly by: string;
+  /** The material that is called, or empty for the next one, and how it is found. */
+  readonly material: string; readonly seal: 'intact' | 'broken' | 'none' | 'absent' | '';
 }
 export const EMPTY_DRAFT: Omit<StepDraft, 'step'> = {
-  answer: '', bagByCustodian: '', bagByWitness: '', cardBagByCustodian: '', cardBagByWitness: '', presenter: '', holder: '', copy: '', outcome: '', method: '', bag: '', by: '',
+  answer: '', bagByCustodian: '', bagByWitness: '', cardBagByCustodian: '', cardBagByWitness: '', presenter: '', holder: '', copy: '', outcome: '', method: '', bag: '', by: '', material: '', seal: '',
 };
 
 export const useStep = create<StepDraft>()(() => ({ step: null, ...EMPTY_DRAFT }));

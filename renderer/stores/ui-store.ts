@@ -10,7 +10,7 @@ export type Route =
   | { readonly screen: 'prepare'; readonly mode: Mode }
   | { readonly screen: 'ceremony' }
   | { readonly screen: 'verify'; readonly mode: Mode; readonly number: number | null; readonly name?: string };
-export type DialogName = 'pause' | 'exception' | 'people' | 'void' | 'abort' | 'help' | 'leave';
+export type DialogName = 'pause' | 'exception' | 'people' | 'void' | 'abort' | 'postpone' | 'help' | 'leave';
 type PlainDialog = { readonly [N in DialogName]: { readonly name: N } }[DialogName];
 export type Dialog = PlainDialog | { readonly name: 'sign'; readonly person: string } | { readonly name: 'replace-draft'; readonly start: { readonly mode: Mode; readonly kind: CeremonyKind; readonly setId: Sha256Hex | null } };
 

@@ -47,4 +47,3 @@ export const CREDENTIAL_NOTES = {
   founding: 'Each person signs with a key of their own. A file is opened in the vault of this machine and could be copied there; the record says so.',
   amendment: 'Keys of the charter in force stay as they are unless they are replaced. A new key is shown in the room before the charter is approved.',
 } as const;
-export const RULE_IDS_HINT = 'Ids of rules, one a line, such as custodian-reporting-line. Empty: no rule may be excepted';

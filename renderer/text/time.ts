@@ -6,7 +6,10 @@ export const dateText = (at: Date): string => `${at.getUTCDate()} ${MONTHS[at.ge
 /** @param iso an ISO date or instant; null gives a dash. */
 export const dateOf = (iso: string | null): string => (iso === null ? '–' : dateText(new Date(iso)));
 export const clockText = (at: Date): string => `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
-export const localClock = (at: Date): string => `${two(at.getHours())}:${two(at.getMinutes())}`;
+/** @param zone of the room, as the plan names it; undefined, or unknown here: the computer's own. */
+export const localClock = (at: Date, zone?: string): string => {
+  try { return new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', hour: '2-digit', minute: '2-digit', ...(zone === undefined ? {} : { timeZone: zone }) }).format(at); } catch { return localClock(at); }
+};
 /** hh:mm:ss of an ISO instant. */
 export const secondsOf = (iso: string): string => iso.slice(11, 19);
 export const instantText = (iso: string): string => `${dateOf(iso)}, ${iso.slice(11, 16)} UTC`;

@@ -12,7 +12,7 @@ export const MODE_NAMES: Readonly<Record<Mode | 'reading', string>> = { rehearsa
 export const KINDS: Readonly<Record<StepKind, { readonly name: string; readonly icon: IconName }>> = {
   say: { name: 'Say', icon: 'say' }, 'roll-call': { name: 'Roll call', icon: 'kcheck' }, check: { name: 'Check', icon: 'kcheck' },
   machine: { name: 'Machine', icon: 'mach' }, login: { name: 'PIN', icon: 'lock' }, sign: { name: 'Sign', icon: 'sign' }, handover: { name: 'Share', icon: 'sheet' },
-  gather: { name: 'Gather', icon: 'sheet' }, prove: { name: 'Share check', icon: 'sheet' }, account: { name: 'Account', icon: 'kcheck' },
+  gather: { name: 'Gather', icon: 'sheet' }, prove: { name: 'Share check', icon: 'sheet' }, account: { name: 'Account', icon: 'kcheck' }, materials: { name: 'Materials', icon: 'kcheck' },
 };
 /** What the primary button of a machine step says. */
 export const RUN_LABELS: Readonly<Record<Operation, string>> = {

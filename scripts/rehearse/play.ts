@@ -3,14 +3,18 @@
  * snapshot; whatever is done is done with the controls a person has.
  */
 import { assertNever } from '../../shared/assert-never.ts';
-import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
+import { answerersOf } from '../../shared/ceremony/prompt.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { openRound } from '../../shared/ceremony/two-answers.ts';
 import type { ShareFacts } from '../../shared/ceremony/state.ts';
 import { accountOf, copiesToAccount, gatheringOf, openSheets, personOf, recordSigners, shareOf, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { witnessOf } from '../../shared/ceremony/people.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
+import type { AccountStep, CheckStep, GatherStep, HandoverStep, MachineStep, MaterialsStep, ProveStep, RollCallStep, SignStep, Step } from '../../shared/ceremony/script-types.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { sessionName } from '../../shared/text/session.ts';
+import { readFromTheBag, readFromTheThing } from '../drive/on-paper.ts';
 import { act, type Stage } from './stage.ts';
 
 /** Told before each step; a test that wants to stop the play there answers true. */
@@ -61,9 +65,14 @@ const callRoll = async (stage: Stage, step: RollCallStep, { state }: Snapshot): 
 };
 
 const readOut = async (stage: Stage, step: CheckStep, snapshot: Snapshot): Promise<void> => {
-  await stage.hands.write('run-answer', expectedAnswer(snapshot.state, step, new Date().toISOString()));
-  await stage.shot(step.id);
-  await achieve(stage, step.id, 'the answer', async () => { await stage.page.keyboard.press('Control+Enter'); }, left(step));
+  const people = answerersOf(step);
+  for (const [index, person] of people.entries()) {
+    const last = index === people.length - 1;
+    // What the first of two people read is gone from the screen before the second reads.
+    await stage.hands.write('run-answer', readFromTheThing(snapshot.folder.path, step));
+    if (last) await stage.shot(step.id);
+    await achieve(stage, step.id, `the answer of ${person}`, async () => { await stage.page.keyboard.press('Control+Enter'); }, last ? left(step) : ({ state }) => openRound(state, step).length > index);
+  }
 };
 
 /** The witness notes what is not as expected on a machine that is no ceremony machine. */
@@ -71,9 +80,11 @@ export const recordException = async (stage: Stage, what: string, done: string):
   const before = (await mustSnapshot(stage)).state.exceptions.length;
   await stage.page.keyboard.press('F9');
   await stage.at('exception-what').waitFor();
+  await stage.hands.write('exception-expected', 'Everything as the plan has it.');
   await stage.hands.write('exception-what', what);
   await stage.hands.write('exception-done', done);
   await stage.hands.choose('exception-noticed', witnessOf((await mustSnapshot(stage)).state.plan));
+  await stage.hands.choose('exception-decided', witnessOf((await mustSnapshot(stage)).state.plan));
   if (before === 0) await stage.shot('exception');
   await stage.hands.press('exception-commit');
   await stage.at('exception-what').waitFor({ state: 'detached' });
@@ -104,6 +115,8 @@ const work = async (stage: Stage, step: MachineStep): Promise<void> => {
 export const callToSign = async (stage: Stage, step: SignStep, person: string): Promise<void> => {
   await stage.hands.press(`sign-${person}`);
   await stage.at('signoff-sign').waitFor();
+  const { opening } = (await mustSnapshot(stage)).state;
+  if (await stage.page.getByText(sessionName(opening!)).count() === 0) throw new StepError(step.id, 'the sign-off does not name the session');
   await stage.shot(`${step.id}-signoff`);
   await achieve(stage, step.id, `the signature of ${person}`, async () => { await stage.hands.press('signoff-sign'); }, (after) => signersOf(after.state, step.id).some((id) => id === person));
 };
@@ -171,6 +184,19 @@ const account = async (stage: Stage, step: AccountStep, snapshot: Snapshot): Pro
   await confirm(stage, step);
 };
 
+/** Each thing comes in the bag of last time, and goes into a new one. */
+const callMaterials = async (stage: Stage, step: MaterialsStep): Promise<void> => {
+  for (let left = materialsLeft((await mustSnapshot(stage)).state, step); left.length > 0; left = materialsLeft((await mustSnapshot(stage)).state, step)) {
+    const snapshot = await mustSnapshot(stage), bag = step.when === 'in' ? readFromTheBag(snapshot.folder.path, left[0]!.id) : `M${newBag(snapshot)}`;
+    await stage.hands.tick(bag === null ? 'material-none' : 'material-intact');
+    if (bag !== null) for (const field of ['material-bag-holder', 'material-bag-witness']) await stage.hands.write(field, bag);
+    if (left.length === 1) await stage.shot(`${step.id}-materials`);
+    const before = left.length;
+    await achieve(stage, step.id, `the call of ${left[0]!.what}`, pressPrimary(stage), ({ state }) => materialsLeft(state, step).length < before);
+  }
+  await confirm(stage, step);
+};
+
 const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<void> => {
   await ready(stage, step.id);
   switch (step.kind) {
@@ -184,6 +210,7 @@ const playStep = async (stage: Stage, step: Step, snapshot: Snapshot): Promise<v
     case 'gather': await gather(stage, step); return;
     case 'prove': await prove(stage, step, snapshot); return;
     case 'account': await account(stage, step, snapshot); return;
+    case 'materials': await callMaterials(stage, step); return;
     default: assertNever(step);
   }
 };

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { sessionName } from '../../shared/text/session.ts';
 import { launchQuorate, type Launched, type LaunchOptions } from '../drive/launch.ts';
 import { keyboardHands, mouseHands, type Hands } from './hands.ts';
 import { emptyCamera, sheetAsCamera, testPageAsCamera } from '../drive/fake-camera.ts';
@@ -127,8 +128,17 @@ const scanned = async (stage: Stage, entry: EntryWindow, people: People): Promis
   return true;
 };
 
+/** Nobody types into a window that does not name the session of the room. */
+const assertSession = async (stage: Stage, entry: EntryWindow): Promise<void> => {
+  const opening = (await stage.snapshot())?.state.opening;
+  if (opening === null || opening === undefined) return;
+  const shown = await entry.page.getByTestId('entry-session').innerText();
+  if (!shown.startsWith(`${sessionName(opening)}.`)) throw new Error(`the entry window is of another session: ${shown}`);
+};
+
 /** @param people whose knowledge is typed; a test has people who know the wrong thing. @throws when the window refuses it. */
 export const answerEntry = async (stage: Stage, entry: EntryWindow, people: People = stage.people): Promise<void> => {
+  await assertSession(stage, entry);
   if (await scanned(stage, entry, people)) return;
   if (entry.asked.kind === 'share') await chooseTyping(entry);
   await typeInto(entry, await people.answer(entry.asked));

@@ -19,7 +19,7 @@ export const manifestSchema = v.strictObject({
   /** What the verifier said of the archive that the copy was made of. */
   verdict: v.strictObject({ holds: v.boolean(), anchored: v.boolean(), headline: text }),
   ceremonies: v.array(v.strictObject({
-    folder: text, title: v.nullable(text), mode: v.nullable(v.picklist(['rehearsal', 'production'])), outcome: v.nullable(v.picklist(['completed', 'aborted'])),
+    folder: text, title: v.nullable(text), mode: v.nullable(v.picklist(['rehearsal', 'production'])), outcome: v.nullable(v.picklist(['completed', 'aborted', 'postponed'])),
     entries: count, head: v.nullable(sha256Hex), record: v.nullable(sha256Hex),
     /** Texts that are in the archive and not in the copy. `seq` is −1 for a line that could not be placed. */
     withheld: v.array(v.strictObject({ seq: v.pipe(v.number(), v.integer(), v.minValue(-1)), type: v.nullable(text), field: text, level: v.picklist(LEVELS) })),

@@ -47,6 +47,11 @@ import { provedBeforeSuperseded } from './rules/proved-before-superseded.ts';
 import { enactsThePlan } from './rules/enacts-the-plan.ts';
 import { deputyStandsIn } from './rules/deputy-stands-in.ts';
 import { dutiesHold } from './rules/duties-hold.ts';
+import { twoAnswer } from './rules/two-answer.ts';
+import { postponedBeforeEffect } from './rules/postponed-before-effect.ts';
+import { materialsCalled } from './rules/materials-called.ts';
+import { breakChecked } from './rules/break-checked.ts';
+import { exceptionTyped } from './rules/exception-typed.ts';
 import type { Fact, Rule } from './rule.ts';
 import type { CeremonyState } from './state.ts';
 
@@ -56,6 +61,7 @@ export const RULES: readonly Rule[] = [
   actorActs, actsInTheRoom, airGapAccepted, answerRight, closingComplete, custodianSignsOnce, exceptionsInOrder, holdPoint, inventoryExplained, madeOnce, nameUnused, oneEffect, oneSheetOut, pinTypedAsPlanned, proofOrder, readBackFirst, resultAgrees, rollComplete, sameTokens, sheetAccounted, signedBytes, thisKey, tokenOpen, twoStay, voidOpensNothing, workDone, workInItsStep,
   shareWanted, holderHistory, gatheredEnough, slipSigned, copiesAccounted, keepAQuorum, provedBeforeSuperseded, enactsThePlan,
   deputyStandsIn, dutiesHold,
+  twoAnswer, exceptionTyped, postponedBeforeEffect, materialsCalled, breakChecked,
 ];
 
 /** What is asked of each type of entry, in the order of the list. */

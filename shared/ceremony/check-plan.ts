@@ -2,6 +2,7 @@
  * Rules of a plan that one field alone cannot show. Each has an id; parse-plan.ts runs them on a plan of the right shape.
  * Empty places of a draft (null) are not judged here.
  */
+import { materialRules } from './plan-rules-materials.ts';
 import { fromBase64 } from '../bytes.ts';
 import { shareName } from '../custody/share-name.ts';
 import { fitsAlgorithm } from './plan-key-form.ts';
@@ -93,7 +94,7 @@ const deskRules = {
 } satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
-export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...charterRules, ...mergeRules, 'waivers-sound': waiverOffences };
+export const PLAN_RULES: Readonly<Record<string, PlanRule>> = { ...peopleRules, ...quorumRules, ...credentialRules, ...pathAndDateRules, ...aboutKeys(keyRules), ...aboutKeys(certificateRules), ...carrierRules, ...pinRules, ...drillRules, ...sourceRules, ...holderRules, ...deskRules, ...materialRules, ...charterRules, ...mergeRules, 'waivers-sound': waiverOffences };
 
 /** @returns what breaks a rule, with the id of the rule or of the duty; empty for a sound plan. */
 export const checkPlan = (plan: Plan): readonly (Offence & { readonly rule: string })[] =>

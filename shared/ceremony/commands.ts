@@ -1,9 +1,11 @@
 /** What people ask of a running ceremony. Parsed at the IPC border; `decide` turns one into entries and an effect, or refuses. */
 import * as v from 'valibot';
+import { materialId } from './material-schema.ts';
 import { copySchema } from './plan-schema.ts';
-import { between, line, personId, prose, stepId } from '../schema.ts';
+import { between, isoDate, line, personId, prose, stepId } from '../schema.ts';
 import { COPY_OUTCOMES, EXCEPTION_EFFECTS, EXCEPTION_KINDS, UNPROVED } from '../transcript/entry-schema.ts';
 
+const bags = v.pipe(v.array(line(32)), v.minLength(1), v.maxLength(16));
 export const commandSchema = v.variant('type', [
   /** say, and machine steps whose work is done: the named actor confirms. */
   v.strictObject({ type: v.literal('confirm'), step: stepId, by: personId }),
@@ -35,10 +37,14 @@ export const commandSchema = v.variant('type', [
   v.strictObject({ type: v.literal('account'), step: stepId, copy: copySchema, outcome: v.picklist(COPY_OUTCOMES), method: line(120), bag: v.nullable(line(32)), by: personId }),
   /** Gives the share set up before anything was wrapped; act 4 starts again with a new set. */
   v.strictObject({ type: v.literal('void-set'), reason: v.picklist(['read-back', 'rebuild', 'person']) }),
-  v.strictObject({ type: v.literal('exception'), kind: v.picklist(EXCEPTION_KINDS), what: prose(2000), done: prose(2000), effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
-  v.strictObject({ type: v.literal('pause'), reason: v.picklist(['break', 'fault', 'air-gap']), text: prose(2000), stayed: v.array(personId) }),
-  v.strictObject({ type: v.literal('resume'), present: v.array(personId), serial: line(64) }),
+  v.strictObject({ type: v.literal('exception'), kind: v.picklist(EXCEPTION_KINDS), what: prose(2000), done: prose(2000), effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId, expected: v.optional(prose(2000)), decidedBy: v.optional(personId) }),
+  v.strictObject({ type: v.literal('pause'), reason: v.picklist(['break', 'fault', 'air-gap']), text: prose(2000), stayed: v.array(personId), sealed: v.optional(bags) }),
+  v.strictObject({ type: v.literal('resume'), present: v.array(personId), serial: line(64), heads: v.optional(between(1, 99)), bags: v.optional(bags) }),
   v.strictObject({ type: v.literal('abort'), by: personId, reason: prose(2000) }),
+  /** A material is called: the number of its bag as its holder and the witness each read it. */
+  v.strictObject({ type: v.literal('material'), step: stepId, item: materialId, present: v.boolean(), bagByHolder: v.nullable(line(32)), bagByWitness: v.nullable(line(32)), intact: v.nullable(v.boolean()), by: personId }),
+  /** Not today: before anything was done to a key or a card. */
+  v.strictObject({ type: v.literal('postpone'), by: personId, reason: prose(2000), until: v.nullable(isoDate) }),
   /** After the closing entry: one participant signs the record. */
   v.strictObject({ type: v.literal('sign-record'), person: personId }),
 ]);

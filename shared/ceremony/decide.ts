@@ -10,12 +10,14 @@ import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
-import { administratorOf, chartersBefore, hasRoomProtocol, witnessOf } from './people.ts';
+import { bagMatches } from './materials.ts';
+import { administratorOf, chartersBefore, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
-import type { Operation } from './script-types.ts';
+import type { CheckStep, Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
 import type { CeremonyState } from './state.ts';
 import { tooFewInRoom } from './rules/duties-hold.ts';
+import { comparisonOf, openRound, roundsOf } from './two-answers.ts';
 import { wantedSetOf } from './wanted-set.ts';
 
 /** Work that touches the world; each has a runner in electron/ceremony/effects that writes its own intent and result. */
@@ -26,7 +28,8 @@ export type Work =
   | { readonly kind: 'destroy-copy'; readonly account: AccountCommand }
   | { readonly kind: 'sign'; readonly person: string } | { readonly kind: 'sign-record'; readonly person: string }
   | { readonly kind: 'void-set'; readonly reason: 'read-back' | 'rebuild' | 'person' }
-  | { readonly kind: 'abort' };
+  | { readonly kind: 'compare-answers' }
+  | { readonly kind: 'abort' } | { readonly kind: 'postpone' };
 export type AccountCommand = Extract<Command, { type: 'account' }>;
 export interface Decision { readonly drafts: readonly Draft[]; readonly work: Work | null }
 
@@ -38,14 +41,33 @@ const work = (one: Work): Decision => ({ drafts: [], work: one });
 
 const decideConfirm = (state: CeremonyState, command: Extract<Command, { type: 'confirm' }>): Result<Decision> => {
   const step = stepOf(state);
+  // A start after an interruption may find both answers and no comparison.
+  if (step?.kind === 'check' && step.answeredBy && openRound(state, step).length === 2) return accept(work({ kind: 'compare-answers' }));
   if (step && (step.kind === 'login' || step.kind === 'handover')) return refuse('RULE_ACTOR_ACTS', { reason: 'this step ends by itself', entry: 'step-completed' });
   const actor = step?.kind === 'check' || step?.kind === 'prove' ? 'app' as const : command.by;
   return accept(only({ type: 'step-completed', actor, body: { step: command.step } }));
 };
 
+/** What follows once both people have answered the open check; nothing before that. Asked when both answers are in the journal, each with its time. */
+export const comparison = (state: CeremonyState): readonly Draft[] => {
+  const step = stepOf(state);
+  const round = step?.kind === 'check' && step.answeredBy ? openRound(state, step) : [];
+  if (step?.kind !== 'check' || round.length !== 2) return [];
+  const body = comparisonOf(state, step, round);
+  const done: Draft = { type: 'step-completed', actor: 'app', body: { step: step.id } };
+  return [{ type: 'answers-compared', actor: 'app', body }, ...(body.answers.every(({ matches }) => matches) ? [done] : [])];
+};
+
+/** The first answer stands alone; the second is followed by the comparison of both. */
+const answerOfTwo = (state: CeremonyState, step: CheckStep, { by, value }: Extract<Command, { type: 'answer' }>): Decision => ({
+  drafts: [{ type: 'answer', actor: by, body: { step: step.id, check: step.check, value, attempt: roundsOf(state, step) + 1 } }],
+  work: openRound(state, step).length === 0 ? null : { kind: 'compare-answers' },
+});
+
 const decideAnswer = (state: CeremonyState, command: Extract<Command, { type: 'answer' }>, now: string): Result<Decision> => {
   const step = stepOf(state);
   if (step?.kind !== 'check') return refuse('RULE_STEP_KIND', { reason: 'this step asks for no answer', entry: 'answer' });
+  if (step.answeredBy) return accept(answerOfTwo(state, step, command));
   const expected = expectedAnswer(state, step, now);
   const matches = answerMatches(step.check, command.value, expected);
   const attempt = (state.answers[step.id]?.length ?? 0) + 1;
@@ -65,11 +87,11 @@ const decideSeal = (state: CeremonyState, command: Extract<Command, { type: 'sea
 };
 
 const decideException = (state: CeremonyState, command: Extract<Command, { type: 'exception' }>): Result<Decision> => {
-  const step = state.current;
+  const step = state.current, { expected, decidedBy } = command;
   if (!step) return refuse('RULE_ONE_STEP_OPEN', { reason: 'no step is open', entry: 'exception' });
   return accept(only({
-    type: 'exception', actor: command.noticedBy, open: { what: command.what, done: command.done },
-    body: { number: state.exceptions.length + 1, kind: command.kind, step, what: COMMITTED, done: COMMITTED, effect: command.effect, noticedBy: command.noticedBy },
+    type: 'exception', actor: command.noticedBy, open: { what: command.what, done: command.done, ...(expected === undefined ? {} : { expected }) },
+    body: { number: state.exceptions.length + 1, kind: command.kind, step, what: COMMITTED, done: COMMITTED, effect: command.effect, noticedBy: command.noticedBy, ...(expected === undefined ? {} : { expected: COMMITTED }), ...(decidedBy === undefined ? {} : { decidedBy }) },
   }));
 };
 
@@ -128,6 +150,14 @@ export const accountEntry = (state: CeremonyState, command: AccountCommand, effe
 const decideAccount = (state: CeremonyState, command: AccountCommand): Result<Decision> =>
   accept(command.outcome === 'destroyed' && command.copy.kind !== 'sheet' ? work({ kind: 'destroy-copy', account: command }) : only(accountEntry(state, command, null)));
 
+const decideMaterial = (state: CeremonyState, { step: id, item, present, bagByHolder, bagByWitness, intact, by }: Extract<Command, { type: 'material' }>): Result<Decision> => {
+  const step = stepOf(state), planned = materialsOf(state.plan).find((one) => one.id === item);
+  if (step?.kind !== 'materials' || planned === undefined) return refuse('RULE_MATERIALS_CALLED', { reason: 'this is not called here', entry: 'material' });
+  if (bagByHolder !== bagByWitness) return refuse('RULE_MATERIALS_CALLED', { reason: 'the two bag numbers differ', entry: 'material' });
+  const witness = witnessOf(state.plan), bag = bagByHolder;
+  return accept(only({ type: 'material', actor: witness, body: { step: id, item, when: step.when, present, bag, intact, matches: bagMatches(planned, step.when, present, bag), by, witness } }));
+};
+
 const decideSupersede = (state: CeremonyState): Result<Decision> => {
   const old = state.plan.source?.set.setId, fresh = state.set?.setId;
   if (old === undefined || fresh === undefined || !state.current) return refuse('RULE_PROVED_BEFORE_SUPERSEDED', { reason: 'not the sets of this ceremony', entry: 'set-superseded' });
@@ -172,9 +202,11 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
     case 'seal': return decideSeal(state, command);
     case 'void-set': return accept(work({ kind: 'void-set', reason: command.reason }));
     case 'exception': return decideException(state, command);
-    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed } }));
-    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial } }));
+    case 'pause': return accept(only({ type: 'paused', actor: 'app', open: { text: command.text }, body: { reason: command.reason, text: COMMITTED, stayed: command.stayed, ...(command.sealed === undefined ? {} : { sealed: command.sealed }) } }));
+    case 'resume': return accept(only({ type: 'resumed', actor: 'app', body: { present: command.present, serial: command.serial, ...(command.heads === undefined ? {} : { heads: command.heads }), ...(command.bags === undefined ? {} : { bags: command.bags }) } }));
     case 'abort': return accept({ drafts: [{ type: 'aborted', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, by: command.by } }], work: { kind: 'abort' } });
+    case 'material': return decideMaterial(state, command);
+    case 'postpone': return accept({ drafts: [{ type: 'postponed', actor: command.by, open: { reason: command.reason }, body: { reason: COMMITTED, until: command.until, by: command.by } }], work: { kind: 'postpone' } });
     case 'sign-record': return state.closing ? accept(work({ kind: 'sign-record', person: command.person })) : refuse('RULE_CLOSING_COMPLETE', { reason: 'the transcript is not closed yet', entry: 'record' });
     default: return assertNever(command);
   }
@@ -183,10 +215,10 @@ const mean = (state: CeremonyState, command: Command, now: string): Result<Decis
 const staleStep = (state: CeremonyState, command: Command): Refusal | null =>
   'step' in command && command.step !== state.current ? refuse('RULE_ONE_STEP_OPEN', { reason: `step ${state.current ?? '-'} is open, not ${command.step}`, entry: command.type }) : null;
 
-const IN_PAUSE: ReadonlySet<Command['type']> = new Set(['resume', 'exception', 'abort']), IN_PAUSE_OF_ROOM: ReadonlySet<Command['type']> = new Set(['mark-present', 'deputise']);
+const IN_PAUSE: ReadonlySet<Command['type']> = new Set(['resume', 'exception', 'abort', 'postpone']), IN_PAUSE_OF_ROOM: ReadonlySet<Command['type']> = new Set(['mark-present', 'deputise']);
 const mayInPause = ({ plan }: CeremonyState, { type }: Command): boolean => IN_PAUSE.has(type) || (IN_PAUSE_OF_ROOM.has(type) && hasRoomProtocol(plan));
 /** Nobody is asked for a PIN or a share, and nothing is started, that could then not be recorded. */
-const waitsForPeople = (work: Work | null): boolean => work !== null && work.kind !== 'abort' && work.kind !== 'sign-record' && work.kind !== 'void-set';
+const waitsForPeople = (work: Work | null): boolean => work !== null && work.kind !== 'abort' && work.kind !== 'postpone' && work.kind !== 'sign-record' && work.kind !== 'void-set';
 
 /**
  * @param now the host's clock, ISO 8601 UTC with milliseconds.

@@ -5,6 +5,7 @@ import type { Body, Entry } from '../transcript/entry-schema.ts';
 import { FIRST_PREV } from '../transcript/line.ts';
 import { COPIED } from './lists.ts';
 import type { Lists } from './lists.ts';
+import { hasRoomProtocol } from './people.ts';
 import type { Plan } from './plan-schema.ts';
 import type { Script } from './script-types.ts';
 import { allSteps, buildScript, firstOpen, stepOfOperation } from './build-script.ts';
@@ -25,7 +26,7 @@ export const initialState = (plan: Plan, script: Script): CeremonyState => ({
   plan, script, count: 0, head: FIRST_PREV, lastAt: null, opening: null, current: null, completed: {}, openedAt: null, present: {}, deputised: [],
   answers: {}, preflight: [], loggedIn: [], moduleSha256: null, inventory: {}, openEffect: null, effects: 0, faults: [], key: keyOfSource(plan),
   certificate: null, set: null, issued: [], gatherings: [], refused: [], proofs: [], accounted: [], superseded: null, destroyedCopies: [], pinUncertain: false, pinChanged: null, printerTested: null, voided: [], backup: null, locked: null, wiped: false, signoffs: [], exceptions: [], memberChanges: [], charter: null, objections: [],
-  pause: null, pauses: [], restarts: [], closing: null,
+  pause: null, pauses: [], restarts: [], materials: [], ended: null, begun: false, closing: null,
 });
 
 const withFault = (state: CeremonyState, entry: Entry, fault: { code: string; details: Readonly<Record<string, unknown>> }, { append }: Lists): CeremonyState =>
@@ -51,6 +52,26 @@ const voidSet = (state: CeremonyState, body: Body<'set-voided'>): CeremonyState 
     ...state, completed, current: firstOpen(state.script, completed), faults: [], voided, signoffs: state.signoffs.filter((one) => steps.indexOf(one.step) < from),
     ...(pin ? { set: state.issued.at(-1) ?? null, issued: state.issued.slice(0, -1) } : { set: null, backup: null, gatherings: state.gatherings.map((one) => (one.holds === 'pin' ? one : { ...one, open: false })) }),
   };
+};
+
+const BEGINS: ReadonlySet<Entry['type']> = new Set(['share-read', 'share-refused', 'share-unproved', 'copy-accounted', 'member-changed', 'charter-enacted']);
+/** A page on the printer is the only effect that touches no key and no card. */
+const begins = (entry: Entry): boolean => (entry.type === 'intent' ? entry.body.intent.kind !== 'test-printer' : BEGINS.has(entry.type));
+
+/** Under the room protocol the roll of a resume counts: who is not in it is not here. */
+const calledAgain = ({ plan, present }: CeremonyState, { present: here }: Body<'resumed'>): CeremonyState['present'] => {
+  if (!hasRoomProtocol(plan) || Object.keys(present).length === 0) return present;
+  const identity = (id: string, isHere: boolean): string => { const before = present[id]?.identity ?? 'absent'; return !isHere ? 'absent' : before === 'absent' ? 'known' : before; };
+  return Object.fromEntries(plan.people.map(({ id }) => { const isHere = here.includes(id); return [id, { present: isHere, identity: identity(id, isHere) }]; }));
+};
+
+/** The answers of the round get what came of the comparison. */
+const compared = (state: CeremonyState, { step, attempt, answers }: Body<'answers-compared'>): CeremonyState => {
+  const given = (state.answers[step] ?? []).map((one) => {
+    const found = one.attempt === attempt ? answers.find(({ person }) => person === one.by) : undefined;
+    return found ? { ...one, matches: found.matches, offset: found.offset } : one;
+  });
+  return { ...state, answers: { ...state.answers, [step]: given } };
 };
 
 const destroySheet = (state: CeremonyState, body: Body<'sheet-destroyed'>): CeremonyState => {
@@ -96,8 +117,9 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'deputised': return standIn(state, entry, lists);
     case 'answer': {
       const { step, value, matches, attempt } = entry.body;
-      return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches, attempt, by: entry.actor }] } };
+      return { ...state, answers: { ...state.answers, [step]: [...(state.answers[step] ?? []), { value, matches: matches ?? null, attempt, by: entry.actor, at: entry.at, offset: null }] } };
     }
+    case 'answers-compared': return compared(state, entry.body);
     case 'preflight': return { ...state, preflight: entry.body.rows };
     case 'login': return { ...state, loggedIn: [...state.loggedIn.filter((serial) => serial !== entry.body.serial), entry.body.serial], moduleSha256: entry.body.moduleSha256, faults: [] };
     case 'login-failed': return withFault({ ...state, loggedIn: state.loggedIn.filter((serial) => serial !== entry.body.serial) }, entry, entry.body.fault, lists);
@@ -110,9 +132,9 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'sheet-destroyed': return destroySheet(state, entry.body);
     case 'sealed': return { ...state, set: state.set && sealed(state.set, entry.body.share, entry.body.bag, entry.body.cardBag ?? null) };
     case 'set-voided': return voidSet(state, entry.body);
-    case 'exception': { const { number, kind, step, effect, noticedBy } = entry.body; return change(state, { exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, seq: entry.seq, at: entry.at }) }); }
-    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed }; return change(state, { pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }); }
-    case 'resumed': return change(state, { pause: null, pauses: endPause(state, entry, lists) });
+    case 'exception': { const { number, kind, step, effect, noticedBy, decidedBy } = entry.body; return change(state, { exceptions: append(state.exceptions, { number, kind, step, effect, noticedBy, decidedBy: decidedBy ?? null, seq: entry.seq, at: entry.at }) }); }
+    case 'paused': { const pause = { seq: entry.seq, at: entry.at, reason: entry.body.reason, stayed: entry.body.stayed, sealed: entry.body.sealed ?? [] }; return change(state, { pause, pauses: append(state.pauses, { seq: entry.seq, from: entry.at, to: null, reason: pause.reason, stayed: pause.stayed }) }); }
+    case 'resumed': return change(state, { present: calledAgain(state, entry.body), pause: null, pauses: endPause(state, entry, lists) });
     case 'objection': return { ...state, objections: append(state.objections, { seq: entry.seq, step: entry.body.step, person: entry.body.person }) };
     case 'signoff': return change(state, { signoffs: append(state.signoffs, { person: entry.body.person, step: entry.body.step, seq: entry.seq, at: entry.at, method: entry.body.method, head: state.head }) });
     case 'restarted': return { ...afterRestart(state), loggedIn: [], restarts: append(state.restarts, { seq: entry.seq, found: entry.body.found }) };
@@ -123,20 +145,28 @@ const evolveBody = (state: CeremonyState, entry: Entry, lists: Lists): CeremonyS
     case 'set-superseded': return evolveCustody(state, entry);
     case 'member-changed': { const { person, change, keyBefore, keyAfter } = entry.body; return { ...state, memberChanges: append(state.memberChanges, { person, change, keyBefore, keyAfter, seq: entry.seq }) }; }
     case 'charter-enacted': return { ...state, charter: { sha256: entry.body.sha256, seq: entry.seq, at: entry.at } };
+    case 'material': return { ...state, materials: append(state.materials, { ...entry.body, seq: entry.seq, at: entry.at }) };
     case 'repair': return state;
-    case 'aborted': return { ...state, current: null, pause: null, openEffect: null };
+    case 'aborted':
+    case 'postponed': return { ...state, current: null, pause: null, openEffect: null, ended: entry.type };
     case 'closing': return { ...state, closing: entry.body, current: null };
     default: return assertNever(entry);
   }
 };
 
+type Place = 'count' | 'head' | 'lastAt' | 'begun';
+type Placed = Omit<CeremonyState, Place> & { -readonly [K in Place]: CeremonyState[K] };
 /**
  * @param head SHA-256 of this entry's line as written, newline included. @param lists whether the state before may be used up.
  * @returns the state after the entry. Does not check it: call admit first.
  */
 export const evolve = (state: CeremonyState, entry: Entry, head: Sha256Hex, lists: Lists = COPIED): CeremonyState => {
-  const next = evolveBody(state, entry, lists), place = { count: entry.seq + 1, head, lastAt: entry.at };
-  return next === state ? lists.change(state, place) : Object.assign(next, place);
+  const begun = state.begun || begins(entry), next = evolveBody(state, entry, lists), after: Placed = next === state ? lists.change(state, {}) : next;
+  after.count = entry.seq + 1;
+  after.head = head;
+  after.lastAt = entry.at;
+  after.begun = begun;
+  return after;
 };
 
 /** The id of the next intent. */

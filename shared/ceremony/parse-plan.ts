@@ -43,9 +43,9 @@ const checkText = (text: string): readonly PlanFinding[] => {
     onObjectBegin: () => { open.push(new Set()); },
     onObjectEnd: () => { open.pop(); },
     onObjectProperty: (property, _offset, _length, _line, _column, path) => {
-      const where = [...path(), property].join('.');
-      if (open.at(-1)!.has(property)) findings.push(finding('PLAN_DUPLICATE_KEY', where, words.planDuplicateText(where)));
-      open.at(-1)!.add(property);
+      const keys = open.at(-1)!, where = keys.has(property) ? [...path(), property].join('.') : null;
+      if (where !== null) findings.push(finding('PLAN_DUPLICATE_KEY', where, words.planDuplicateText(where)));
+      keys.add(property);
     },
     onError: (_code, _offset, _length, line, column) => {
       if (!findings.some(({ code }) => code === 'PLAN_NOT_JSON')) findings.push(finding('PLAN_NOT_JSON', '', words.planNotJsonText(line + 1, column + 1)));

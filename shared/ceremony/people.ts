@@ -3,6 +3,7 @@ import type { PersonId } from '../brand.ts';
 import type { Charter } from '../charter/charter-schema.ts';
 import { onceAPlan } from './once-a-plan.ts';
 import { KEY_KINDS } from './plan-schema.ts';
+import type { Material } from './material-schema.ts';
 import type { CeremonyKind, Custody, KeyPlan, Person, Plan, Role, SetRef, Source } from './plan-schema.ts';
 
 const KEYED: ReadonlySet<CeremonyKind> = new Set(KEY_KINDS);
@@ -74,6 +75,8 @@ export const bringerOf = (plan: Plan, holder: PersonId): PersonId => {
   const person = personById(plan, holder);
   return person !== null && DEPUTIES[person.role] !== undefined && person.deputyOf !== undefined ? person.deputyOf : holder;
 };
+/** What is called in and out; empty where the plan lists nothing. */
+export const materialsOf = ({ materials }: Plan): readonly Material[] => materials ?? [];
 /** @throws TypeError for a plan without a source: a fault of the program, since the plan was checked. */
 export const sourceOf = (plan: Plan): Source => {
   if (!plan.source) throw new TypeError('this plan stands on no earlier ceremony');

@@ -1,7 +1,8 @@
 /** The plan: the one reviewed document that decides a ceremony. This file gives its shape; parse-plan.ts reads it strictly. */
 import * as v from 'valibot';
 import { charterSchema, policySchema } from '../charter/charter-schema.ts';
-import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, utcSecond } from '../schema.ts';
+import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, timeZoneName, utcSecond } from '../schema.ts';
+import { materialSchema, MOST_MATERIALS } from './material-schema.ts';
 import { parentsSchema } from '../transcript/links.ts';
 import { custodySchema, personSchema } from './person-schema.ts';
 
@@ -64,7 +65,8 @@ export const planSchema = v.strictObject({
   /** 2: the room protocol of FORMATS.md, 2.2. A plan of 1 gives the script it always gave. */
   format: v.picklist(['quorate-plan/1', 'quorate-plan/2']),
   mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: line(64), organisation: line(64), place: line(128), date: isoDate }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: line(64), organisation: line(64), place: line(128), date: isoDate,
+    /** Of the room: screens and paper show its time beside UTC. Absent: UTC only. */ timeZone: v.optional(timeZoneName) }),
   people: v.pipe(v.array(personSchema), v.minLength(4), v.maxLength(32)),
   /** threshold M of N custodians: signs at hold points and recovers the wrapping key. N is the number of custodians. */
   quorum: v.strictObject({ threshold: between(2, 16), shares: between(2, 16) }),
@@ -109,6 +111,8 @@ export const planSchema = v.strictObject({
   source: v.optional(source),
   /** The witness reads the closing head of the ceremony before from their own paper, so that an old copy of the archive cannot pass for it. */
   lastHead: v.optional(v.literal('from-paper')),
+  /** What is called in and out, with its bag: plans of format 2. */
+  materials: v.optional(v.pipe(v.array(materialSchema), v.minLength(1), v.maxLength(MOST_MATERIALS))),
   /** Why a ceremony about the archive is held, and on whose decision. */
   decision: v.optional(v.strictObject({ purpose: line(160), authority: line(160) })),
   /** The charter that a ceremony about the archive gives it. */

@@ -3,6 +3,7 @@ import { fromHex } from '../bytes.ts';
 import { toWords } from '../transcript/words.ts';
 import type { CheckStep } from './script-types.ts';
 import type { CeremonyState } from './state.ts';
+import type { PersonId } from '../brand.ts';
 import { keyPlan } from './people.ts';
 import { linksOf, type Link } from '../transcript/links.ts';
 
@@ -34,6 +35,9 @@ const headAnswer = ({ opening }: CeremonyState, link: Link | null): string => {
   return toWords(fromHex(link.head)!).slice(row, row + ROW_WORDS).join(' ');
 };
 
+/** Who answers a check: one person, or two. */
+export const answerersOf = (step: CheckStep): readonly PersonId[] => step.answeredBy?.map(({ person }) => person) ?? step.actors.slice(-1);
+
 export interface Prompt { readonly ask: string; readonly positions: readonly [number, number] | null }
 /** The question of a check step as the room hears it. */
 export const promptOf = (state: CeremonyState, step: CheckStep): Prompt => {
@@ -63,6 +67,14 @@ const minutes = (clock: string): number | null => {
   const match = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/.exec(clock);
   return match ? Number(match[1]) * 60 + Number(match[2]) : null;
 };
+const DAY = 1440;
+/** Minutes by which the clock that was read is ahead of ("+2") or behind ("-1") the computer's; null for what is no time. */
+export const clockOffset = (value: string, seen: string): string | null => {
+  const said = minutes(value.trim()), at = minutes(seen);
+  if (said === null || at === null) return null;
+  const ahead = (said - at + DAY) % DAY, apart = ahead > DAY / 2 ? ahead - DAY : ahead;
+  return apart > 0 ? `+${apart}` : String(apart);
+};
 const fold = (text: string): string => text.normalize('NFC').trim().toLowerCase().replace(/[\s,]+/g, ' ');
 
 /** Compares an answer; spaces and case do not count, nothing is corrected. */
@@ -71,5 +83,5 @@ export const answerMatches = (check: CheckStep['check'], value: string, expected
   const said = minutes(value.trim()), seen = minutes(expected);
   if (said === null || seen === null) return false;
   const apart = Math.abs(said - seen);
-  return Math.min(apart, 1440 - apart) <= CLOCK_TOLERANCE_MINUTES;
+  return Math.min(apart, DAY - apart) <= CLOCK_TOLERANCE_MINUTES;
 };

@@ -29,8 +29,10 @@ interface StepBase {
 export interface SayStep extends StepBase { readonly kind: 'say' }
 /** Everyone in the room is called; each is present or absent, and how the identity was checked. */
 export interface RollCallStep extends StepBase { readonly kind: 'roll-call' }
-/** A value read from something that is not the screen, typed by the last actor; compared after commit. */
-export interface CheckStep extends StepBase { readonly kind: 'check'; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string; /** Which of the parents of a merge the question is about, from 0. */ readonly parent?: number }
+/** One of the two people who answer a check; `label` names the field they type in. */
+export interface Answerer { readonly person: PersonId; readonly label: string }
+/** A value read from something that is not the screen, typed by the last actor; compared after commit. `answeredBy`: by these two, compared after both. */
+export interface CheckStep extends StepBase { readonly kind: 'check'; readonly answeredBy?: readonly [Answerer, Answerer]; readonly check: 'plan-words' | 'previous-head' | 'wall-clock' | 'hsm-serial' | 'key-words'; readonly hint: string; readonly answerLabel: string; /** Which of the parents of a merge the question is about, from 0. */ readonly parent?: number }
 /** The app or the HSM acts. */
 export interface MachineStep extends StepBase { readonly kind: 'machine'; readonly operation: Operation }
 /** A PIN is typed by each actor in turn in their own entry window, then the token is opened. */
@@ -45,7 +47,9 @@ export interface GatherStep extends StepBase { readonly kind: 'gather'; readonly
 export interface ProveStep extends StepBase { readonly kind: 'prove'; readonly shareNumber: number; readonly custodian: PersonId; readonly statement: string }
 /** Every copy that the step is about is accounted for, one by one. `used`: what this ceremony read; `superseded`, `all`: every copy the plan lists. */
 export interface AccountStep extends StepBase { readonly kind: 'account'; readonly about: 'used' | 'superseded' | 'all' }
-export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep | GatherStep | ProveStep | AccountStep;
+/** Each material of the plan is called in, or out, by its holder and the witness. */
+export interface MaterialsStep extends StepBase { readonly kind: 'materials'; readonly when: 'in' | 'out' }
+export type Step = SayStep | RollCallStep | CheckStep | MachineStep | LoginStep | SignStep | HandoverStep | GatherStep | ProveStep | AccountStep | MaterialsStep;
 export type StepKind = Step['kind'];
 
 export interface Act { readonly number: number; readonly title: string; readonly aim: string; readonly expectedMinutes: number; readonly steps: readonly Step[] }

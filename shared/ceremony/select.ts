@@ -26,7 +26,11 @@ export const actsNow = (state: CeremonyState): ActsNow => {
   const after = nextStep(state.script, step.id)?.actors[0];
   const then = after ? personOf(state, after) : null;
   switch (step.kind) {
-    case 'check': return { people: people(state, step.actors.slice(-1)), then: personOf(state, step.actors[0]!) };
+    case 'check': {
+      if (!step.answeredBy) return { people: people(state, step.actors.slice(-1)), then: personOf(state, step.actors[0]!) };
+      const [next, last] = (state.answers[step.id] ?? []).some((one) => one.matches === null) ? [step.answeredBy[1], null] : step.answeredBy;
+      return { people: people(state, [next.person]), then: personOf(state, last?.person ?? step.actors[0]!) };
+    }
     case 'sign': {
       const signed = signersOf(state, step.id);
       if (signed.length >= step.threshold) return { people: people(state, [administratorOf(state.plan)]), then };
@@ -141,4 +145,5 @@ export const tooFewOf = (plan: Plan, isHere: (id: PersonId) => boolean): string 
 export const bagsInUse = (state: CeremonyState): readonly string[] => [
   ...setsOf(state).flatMap((set) => set.shares.flatMap((share) => [share.bag, share.card?.bag ?? null])),
   ...state.accounted.map((one) => one.bag), ...(state.plan.source?.copies ?? []).map((one) => one.bag),
+  ...state.materials.map((one) => one.bag), ...(state.plan.materials ?? []).map((one) => one.bag),
 ].filter((bag): bag is string => bag !== null);

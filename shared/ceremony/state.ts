@@ -7,7 +7,7 @@ import type { Script } from './script-types.ts';
 import type { StandIn } from './stand-in.ts';
 
 export interface SignOff { readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly method: 'file' | 'token'; readonly head: Sha256Hex }
-export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId }
+export interface ExceptionNote { readonly number: number; readonly seq: number; readonly at: string; readonly step: StepId; readonly kind: Body<'exception'>['kind']; readonly effect: Body<'exception'>['effect']; readonly noticedBy: PersonId; /** Null where the entry does not say. */ readonly decidedBy: PersonId | null }
 export interface OpenEffect { readonly effect: EffectId; readonly step: StepId; readonly seq: number; readonly intent: Intent }
 export interface KeyFacts { readonly keyId: string; readonly label: string; readonly spki: string; readonly spkiSha256: Sha256Hex; readonly claims: KeyClaims; readonly checks: readonly string[]; readonly seq: number }
 export interface CertificateFacts { readonly certificateSha256: Sha256Hex; readonly lint: readonly LintFinding[]; readonly secondSignatureMayExist: boolean; readonly popSha256: Sha256Hex | null }
@@ -28,7 +28,13 @@ export interface RefusedShare { readonly seq: number; readonly at: string; reado
 export interface ShareProof { readonly share: number; readonly person: PersonId; readonly step: StepId; readonly seq: number; readonly at: string; readonly found: 'proved' | Body<'share-unproved'>['reason']; readonly carriers: readonly ('paper' | 'card')[]; readonly how: Body<'share-read'>['how'] | null }
 export interface AccountedCopy { readonly copy: Copy; readonly outcome: Body<'copy-accounted'>['outcome']; readonly method: string; readonly bag: string | null; readonly by: PersonId; readonly witness: PersonId; readonly seq: number; readonly at: string; readonly step: StepId; readonly found: boolean | null }
 
-export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[] }
+/** What was said of a material of the plan. */
+export interface MaterialFacts extends Body<'material'> { readonly seq: number; readonly at: string }
+
+export interface Pause { readonly seq: number; readonly at: string; readonly reason: Body<'paused'>['reason']; readonly stayed: readonly PersonId[]; /** Bags that were sealed for the break. */ readonly sealed: readonly string[] }
+
+/** `matches` is null until the answers of a round by two people are compared. `at`: of its entry. `offset`: of a clock, once compared. */
+export interface GivenAnswer { readonly value: string; readonly matches: boolean | null; readonly attempt: number; readonly by: string; readonly at: string; readonly offset: string | null }
 
 export interface CeremonyState {
   /** As it was frozen, with deputies in the places of those they stand in for. */
@@ -47,7 +53,7 @@ export interface CeremonyState {
   readonly present: Readonly<Record<string, { readonly present: boolean; readonly identity: string }>>;
   /** Deputies who took a place, in order; `plan` and `script` are as they stand with them. */
   readonly deputised: readonly (StandIn & { readonly seq: number; readonly at: string; readonly step: StepId })[];
-  readonly answers: Readonly<Record<string, readonly { readonly value: string; readonly matches: boolean; readonly attempt: number; readonly by: string }[]>>;
+  readonly answers: Readonly<Record<string, readonly GivenAnswer[]>>;
   readonly preflight: readonly PreflightRow[];
   /** Tokens the room has logged in to, by serial, in this run of the vault. Emptied by `restarted` and `wipe`. */
   readonly loggedIn: readonly string[];
@@ -89,5 +95,11 @@ export interface CeremonyState {
   readonly pause: Pause | null;
   readonly pauses: readonly { readonly seq: number; readonly from: string; readonly to: string | null; readonly reason: Pause['reason']; readonly stayed: readonly PersonId[] }[];
   readonly restarts: readonly { readonly seq: number; readonly found: string }[];
+  /** What came in and went out, in order. */
+  readonly materials: readonly MaterialFacts[];
+  /** How it ended early, before the closing entry says so. */
+  readonly ended: 'aborted' | 'postponed' | null;
+  /** Something was done to a key, a token, a card, a share or the charter: too late to postpone. */
+  readonly begun: boolean;
   readonly closing: Body<'closing'> | null;
 }

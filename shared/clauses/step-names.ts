@@ -3,6 +3,7 @@ import type { Step } from '../ceremony/script-types.ts';
 import type { StepRef } from './clause.ts';
 
 export const STEP_NAMES: Readonly<Record<StepRef, string>> = {
+  materials: 'materials called in or out',
   say: 'something read aloud', 'roll-call': 'a roll call', login: 'a PIN typed by people', sign: 'a hold point', handover: 'shares handed over one by one', gather: 'shares gathered', prove: 'a share proved by its holder',
   'check:plan-words': 'the plan checked against paper', 'check:previous-head': 'the head of the ceremony before, read from paper', 'check:wall-clock': 'the clock checked', 'check:hsm-serial': 'the serial of the HSM checked', 'check:key-words': 'the fingerprint of the key checked',
   'account:used': 'copies that were used accounted for', 'account:superseded': 'copies of the old set accounted for', 'account:all': 'every copy accounted for',

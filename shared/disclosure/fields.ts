@@ -12,8 +12,8 @@ type Table = Readonly<Record<Level, Readonly<Partial<Record<FieldGroup, string>>
 /** Paths in a group, separated by spaces. People are public by their id in the plan, and restricted by name. */
 const TABLE: Table = {
   public: {
-    plan: `format mode drill ceremony.date ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
-      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media
+    plan: `format mode drill ceremony.date ceremony.timeZone ceremony.kind ceremony.organisation ceremony.title certificate.notAfter certificate.notBefore
+      certificate.subject.commonName certificate.subject.country certificate.subject.organization hsm.module.sha256 hsm.software key.backup.kind key.label key.profile lastHead media materials[].from materials[].id materials[].kind
       people[].credential.algorithm people[].credential.kind people[].credential.publicKey people[].id people[].role people[].custody.carrier people[].custody.sheet
       pin.control pin.first pin.person pin.renew pin.second pin.so pin.soTypedBy[] pin.typedBy[]
       pin.set.drill pin.set.epoch pin.set.holders[].number pin.set.holders[].person pin.set.holders[].custody.carrier pin.set.holders[].custody.sheet pin.set.holds pin.set.issuedBy pin.set.manifestSha256
@@ -34,6 +34,7 @@ const TABLE: Table = {
     presence: 'person present step',
     deputised: 'by for reason.commitment step',
     answer: 'attempt check expected matches step value',
+    'answers-compared': 'answers[].matches answers[].offset answers[].person answers[].value attempt check expected step toleranceMinutes',
     preflight: 'rows[].id rows[].ok step',
     login: 'control moduleSha256 step typedBy[]',
     'login-failed': 'fault.code step',
@@ -57,14 +58,16 @@ const TABLE: Table = {
     'copy-accounted': 'by copy.attempt copy.kind copy.number copy.setId copy.share effect outcome step witness',
     'set-superseded': 'by setId step',
     'set-voided': 'cards[].share mediaCleared[] reason setId sheets[].attempt sheets[].share',
-    exception: 'done.commitment effect kind noticedBy number step what.commitment',
+    exception: 'decidedBy done.commitment effect expected.commitment kind noticedBy number step what.commitment',
     paused: 'reason stayed[] text.commitment',
-    resumed: 'present[]',
+    resumed: 'heads present[]',
     objection: 'person step words.commitment',
     signoff: 'envelope method person step',
     restarted: 'openEffect',
     repair: 'sideFile tornBytes tornSha256',
+    material: 'by intact item matches present step when witness',
     aborted: 'by reason.commitment',
+    postponed: 'by reason.commitment until',
     closing: 'exceptions files.* outcome',
   },
   restricted: {
@@ -72,9 +75,9 @@ const TABLE: Table = {
       people[].credential.module people[].credential.serial people[].custody.card.module people[].custody.card.serial
       pin.set.holders[].name pin.set.holders[].custody.card.module pin.set.holders[].custody.card.serial sheets.printer.queue
       source.authority source.purpose source.copies[].bag source.copies[].copy.serial source.history[].name source.history[].shares[] source.set.holders[].name
-      source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose waivers[].reason
+      source.set.holders[].custody.card.module source.set.holders[].custody.card.serial source.wrapped.fileName people[].reportsTo decision.authority decision.purpose waivers[].reason materials[].bag materials[].serial materials[].what
       charter.members[].credential.module charter.members[].credential.serial charter.members[].name charter.members[].organisation charter.members[].reportsTo before[].charter.members[].credential.module before[].charter.members[].credential.serial before[].charter.members[].name before[].charter.members[].organisation before[].charter.members[].reportsTo`,
-    texts: 'exception.what exception.done objection.words aborted.reason',
+    texts: 'exception.what exception.done exception.expected objection.words aborted.reason postponed.reason',
     presence: 'identity',
     preflight: 'rows[].observed',
     login: 'serial',
@@ -87,8 +90,10 @@ const TABLE: Table = {
     sealed: 'bag cardBag',
     'share-refused': 'fault.details.* fault.details.*[]',
     'copy-accounted': 'bag copy.serial method',
+    material: 'bag',
     'set-voided': 'cards[].serial',
-    resumed: 'serial',
+    resumed: 'bags[] serial',
+    paused: 'sealed[]',
     restarted: 'found',
   },
   /** Why a person left the room, or did not come, may be a matter of their health. */

@@ -72,6 +72,8 @@ export const requestSchemas = {
   'record.make': v.strictObject({ mode, number: folderNumber, name: folderName }),
   /** Prints the destruction certificate of a ceremony that accounted for copies, beside the archive. */
   'certificate.print': v.strictObject({ mode, number: folderNumber, name: folderName }),
+  /** Prints what the archive knows of keys, shares and media, beside the archive. */
+  'inventory.print': v.strictObject({ mode }),
   'verify.run': v.strictObject({ source: v.variant('kind', [v.strictObject({ kind: v.literal('archive'), mode, number: v.nullable(folderNumber), name: folderName }), v.strictObject({ kind: v.literal('path'), path })]), anchor: v.nullable(v.pipe(v.string(), v.maxLength(1024))) }),
   'entry.cancel': nothing,
 } as const;
@@ -85,7 +87,7 @@ export interface AppStatus {
 }
 export interface ArchiveItem {
   readonly number: number; readonly name: string; readonly title: string; /** Null in a ceremony about the archive itself. */ readonly label: string | null; readonly profile: string | null; readonly kind: CeremonyKind | null; readonly mode: Mode;
-  readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'unreadable';
+  readonly status: 'frozen' | 'running' | 'paused' | 'closed' | 'aborted' | 'postponed' | 'unreadable';
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
@@ -125,6 +127,7 @@ export interface Responses {
   'script.print': { readonly path: string; readonly pages: number };
   'record.make': { readonly path: string; readonly pages: number };
   'certificate.print': { readonly path: string; readonly pages: number };
+  'inventory.print': { readonly path: string; readonly pages: number };
   'verify.run': VerifyReport;
   'entry.cancel': null;
 }

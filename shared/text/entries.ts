@@ -4,6 +4,8 @@ import type { Copy, Plan } from '../ceremony/plan-schema.ts';
 import { personById } from '../ceremony/people.ts';
 import type { Body, COPY_OUTCOMES, Draft, Entry, Intent, Outcome, READ_HOW, UNPROVED } from '../transcript/entry-schema.ts';
 
+import { materialFound } from './materials.ts';
+
 type Told = Entry | Draft;
 const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)}…`;
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -69,6 +71,9 @@ const outcomeText = (outcome: Outcome): string => {
   }
 };
 
+/** "2 min ahead", of a clock that was read beside the computer's. */
+export const offsetText = (offset: string): string => (offset === '0' ? 'no difference' : `${offset.slice(1)} min ${offset.startsWith('+') ? 'ahead' : 'behind'}`);
+
 const CHANGES: Readonly<Record<Body<'member-changed'>['change'], string>> = { enrolled: 'enrolled', 'credential-replaced': 'has another credential', left: 'has left', revoked: 'key revoked', returned: 'acts again', changed: 'roles or details changed' };
 
 /** @returns a sentence without full stop, with no secret and no restricted text (texts of people are only committed to). */
@@ -78,7 +83,9 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'opening': return `Ceremony ${String(entry.body.number).padStart(4, '0')} opened, ${entry.body.mode}`;
     case 'step-completed': return entry.actor === 'app' ? 'Step complete' : `Step complete, said by ${name(entry.actor)}`;
     case 'presence': return entry.body.present ? `${name(entry.body.person)} is here, ${entry.body.identity === 'document' ? 'document seen' : 'known to the room'}` : `${name(entry.body.person)} is absent`;
-    case 'answer': return `${name(entry.actor)} answered “${entry.body.value}”: ${entry.body.matches ? 'matches' : 'does not match'}`;
+    // What the first of two people read is not told before the second has answered.
+    case 'answer': return entry.body.matches === undefined ? `${name(entry.actor)} answered` : `${name(entry.actor)} answered “${entry.body.value}”: ${entry.body.matches ? 'matches' : 'does not match'}`;
+    case 'answers-compared': return entry.body.answers.map(({ person, value, matches, offset }) => `${name(person)} read “${value}”: ${matches ? 'matches' : 'does not match'}${offset === null ? '' : `, ${offsetText(offset)}`}`).join('; ');
     case 'preflight': { const bad = entry.body.rows.filter((row) => !row.ok).length; return `Air gap: ${entry.body.rows.length - bad} of ${entry.body.rows.length} rows as expected`; }
     case 'login': return entry.body.control === 'quorum' ? `HSM ${entry.body.serial} opened by the quorum of ${entry.body.typedBy.map(name).join(', ')}` : `HSM ${entry.body.serial} opened; PIN typed by ${entry.body.typedBy.map(name).join(' and ')}${entry.body.control === 'single' ? ', single control' : ''}`;
     case 'login-failed': return `HSM ${entry.body.serial} not opened: ${entry.body.fault.code}`;
@@ -99,13 +106,15 @@ export const entryText = (entry: Told, plan: Plan): string => {
     case 'deputised': return `${name(entry.body.by)} stands in for ${name(entry.body.for)}`;
     case 'exception': return `E${entry.body.number} recorded: ${entry.body.kind}. Effect: ${entry.body.effect}`;
     case 'paused': return `Paused: ${entry.body.reason}`;
-    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}`;
+    case 'resumed': return `Resumed with ${plural(entry.body.present.length, 'person', 'people')}, HSM ${entry.body.serial}${entry.body.bags === undefined ? '' : `, ${plural(entry.body.bags.length, 'sealed bag')} read again`}`;
     case 'objection': return `${name(entry.body.person)} does not agree`;
     case 'signoff': return `${name(entry.body.person)} signed with a ${entry.body.method === 'token' ? 'token' : 'credential file'}`;
     case 'restarted': return `Started again: ${entry.body.found}`;
     case 'member-changed': return `${name(entry.body.person)}: ${CHANGES[entry.body.change]}`;
     case 'charter-enacted': return `Charter enacted, digest ${entry.body.sha256}`;
     case 'repair': return `A torn last line of ${entry.body.tornBytes} bytes was set aside`;
+    case 'material': { const what = plan.materials?.find(({ id }) => id === entry.body.item)?.what ?? entry.body.item; return `${what} ${materialFound(entry.body)}`; }
+    case 'postponed': return `Postponed by ${name(entry.body.by)}${entry.body.until === null ? '' : ` until ${entry.body.until}`}`;
     case 'aborted': return `Aborted by ${name(entry.body.by)}`;
     case 'closing': return `Transcript closed: ${entry.body.outcome}, ${plural(entry.body.exceptions, 'exception')}`;
     default: return assertNever(entry);

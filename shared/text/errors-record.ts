@@ -34,6 +34,7 @@ const transcript: Readonly<Record<TranscriptCode, TextOf>> = {
 const folder: Readonly<Record<FolderCode, TextOf>> = {
   FOLDER_MISSING: (d) => ({ title: 'The folder is not there', happened: `Nothing could be read at ${d.text('path', 'the path given')}.`, safe: 'Nothing was written.', next: 'Check the path.' }),
   FOLDER_NOT_CEREMONY: (d) => ({ title: 'This is not a ceremony folder', happened: `${d.text('path', 'The folder')} holds neither a plan and a transcript nor an archive of them.`, safe: 'Nothing was written.', next: 'Choose a folder such as archive/0001-root.' }),
+  INVENTORY_EMPTY: () => ({ title: 'There is nothing to print yet', happened: 'No ceremony of this archive is closed.', safe: 'Nothing was written.', next: 'Close a ceremony first.' }),
   FOLDER_FILE_MISSING: (d) => ({ title: 'A file is missing', happened: `${file(d)} is named by the transcript and is not in the folder.`, safe: 'The other files were checked.', next: 'Look for another copy of the folder.' }),
   FOLDER_FILE_UNKNOWN: (d) => ({ title: 'There is a file that does not belong here', happened: `${file(d)} is not part of a ceremony folder.`, safe: 'It is not covered by any signature.', next: 'Find out who put it there. Do not rely on it.' }),
   FOLDER_FILE_DIGEST: (d) => ({ title: 'A file was changed', happened: `${file(d)} does not have the digest that the transcript names.`, safe: 'The transcript itself was checked on its own.', next: KEEP }),

@@ -6,7 +6,7 @@ type Guide = readonly [title: string, next: string];
 const GO_ON = 'Go on with the step that is open.';
 /** By rule id. A rule that is not here gets {@link FALLBACK}. */
 const GUIDES: Readonly<Record<string, Guide>> = {
-  ABORTED_CLOSES: ['The ceremony was ended', 'Close it and sign the record of what was done.'],
+  ABORTED_CLOSES: ['The ceremony was ended or postponed', 'Close it and sign the record of what was done.'],
   ACTOR_ACTS: ['Another person acts here', 'The person shown under “acts now” does this.'],
   ACTS_IN_THE_ROOM: ['Someone who is needed is not here', 'Wait for this person, or pause the ceremony.'],
   AIR_GAP_ACCEPTED: ['The air gap is not as expected', 'Mend it and check again, or let the internal witness record an exception for it.'],
@@ -49,6 +49,11 @@ const GUIDES: Readonly<Record<string, Guide>> = {
   DEPUTY_STANDS_IN: ['This deputy cannot stand in now', 'Mark the person who is absent, and the deputy as present. Somebody whom the plan does not name as their deputy takes nobody’s place.'],
   DUTIES_HOLD: ['A separation rule is not kept', 'Let the people leave or come whom the rule is about, or a deputy stand in. What the plan does not except cannot be excepted now.'],
   PROVED_BEFORE_SUPERSEDED: ['The old set is still needed', 'Prove the new backup first.'],
+  POSTPONED_BEFORE_EFFECT: ['It is too late to postpone', 'Go on, or end the ceremony: what was done stays on record.'],
+  MATERIALS_CALLED: ['A material is not called as it should be', 'Both people read the number from the bag itself. What is absent, or in another or a broken bag, needs an exception, or the ceremony stops here.'],
+  BREAK_CHECKED: ['The room is not as it was left', 'Count the people, and read the numbers of the sealed bags again. Where a bag is another, record an exception first.'],
+  EXCEPTION_TYPED: ['The exception sheet is not complete', 'Say what was expected and who decided how to go on. A note needs neither.'],
+  TWO_ANSWER: ['This check is answered by two people', 'Each of the two people named types what they read, once. Then both are compared.'],
   WORK_DONE: ['The work of this step is not done', 'Do the work of the step first.'],
   WORK_IN_ITS_STEP: ['This work belongs to another step', GO_ON],
 };

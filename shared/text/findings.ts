@@ -2,6 +2,7 @@
  * What the verifier can say of a folder: code, place and wording in one place. A code without prefix LIMIT_ or NOTE_ is a fault.
  * Sentences say what was found, never who did it.
  */
+import { staleMaterialsText } from './materials.ts';
 import type { SourcePart } from '../register/source.ts';
 import type { Finding } from '../transcript/report.ts';
 import { sourceDifferenceText } from './source.ts';
@@ -62,6 +63,7 @@ const previousFaults = {
   previousNone: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} names no previous ceremony, but the archive has ceremony ${number} before it.`),
   parentMissing: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which is not in this archive. What it brought is missing.`),
   parentNested: (number: number, seq: number) => fault('FOLDER_PREVIOUS', TRANSCRIPT, seq, `Entry ${seq} joins ceremony ${number}, which went before another ceremony that it joins.`),
+  materials: (ids: readonly string[]) => fault('FOLDER_SOURCE', 'plan.json', null, staleMaterialsText(ids)),
   source: (part: SourcePart, number: number) => fault('FOLDER_SOURCE', 'plan.json', null, `The plan stands on a share set of ceremony ${number}, and is not what the archive says. ${sourceDifferenceText(part)}.`),
   charter: (departure: string) => fault('FOLDER_CHARTER', 'plan.json', null, `The plan departs from the charter of the archive. ${departure}.`),
   numberTwice: (number: number) => fault('FOLDER_PREVIOUS', null, null, `Two folders of this archive have the ceremony number ${number}.`),
@@ -110,6 +112,7 @@ const notes = {
   fileCredentials: (names: string) => note('FILE_CREDENTIAL', null, null, `${names}: signed with a file credential, used on the ceremony machine. It could have been copied there.`),
   paperOnly: (names: string) => note('PAPER_ONLY', null, null, `${names}: signs on the printed record only. Look for the ink.`),
   signedThrough: (seq: number) => note('SIGNED_THROUGH', TRANSCRIPT, seq, `Signatures reach to entry ${seq}. They prove nothing about later entries.`),
+  postponed: (seq: number) => note('POSTPONED', TRANSCRIPT, seq, 'The ceremony was postponed. Nothing was done to a key or a card.'),
   aborted: (seq: number) => note('ABORTED', TRANSCRIPT, seq, 'The ceremony was aborted.'),
   exception: (seq: number, number: number, kind: string, effect: string) => note('EXCEPTION', TRANSCRIPT, seq, `Exception ${number}: ${kind.replaceAll('-', ' ')}; effect on the key: ${effect.replaceAll('-', ' ')}.`),
   charterEnacted: (seq: number, changes: number) => note('CHARTER_ENACTED', TRANSCRIPT, seq, `A charter was enacted in entry ${seq}, with ${changes} change${changes === 1 ? '' : 's'} of the roster. That a person is who the roster says is what the room knew.`),

@@ -28,13 +28,14 @@ const PARENT_FIELDS: Readonly<Record<string, string>> = Object.fromEntries(['par
 
 const FIELDS: Readonly<Record<string, string>> = {
   '': 'Write one JSON object with the fields format, mode, ceremony, people, quorum, key, certificate, hsm, pin, sheets and media.',
-  format: 'Write "quorate-plan/1".',
+  format: 'Write "quorate-plan/1" or "quorate-plan/2".',
   mode: 'Write "rehearsal" or "production".',
   ceremony: 'Write an object with kind, title, organisation, place and date.',
   'ceremony.kind': 'Write "root-key-generation", "recovery", "re-share", "share-check" or "share-destruction".',
   'ceremony.title': 'Write the title of the ceremony: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.organisation': 'Write the name of the organisation: one line, 1 to 64 characters, no spaces at the ends.',
   'ceremony.place': 'Write the room and address: one line, 1 to 128 characters, no spaces at the ends.',
+  'ceremony.timeZone': 'Write the name of a time zone, such as "Europe/Berlin", or leave it out.',
   'ceremony.date': 'Write the date as year-month-day, such as "2026-11-24".',
   people: 'Write a list of 4 to 32 people.',
   'people.*': 'Write an object with id, name, organisation, role and credential.',

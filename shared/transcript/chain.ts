@@ -56,21 +56,21 @@ const saltFaults = (lines: readonly ChainLine[]): readonly ChainFault[] => {
   }
   return faults;
 };
-const repeatedSalts = (lines: readonly ChainLine[]): readonly ChainFault[] => {
-  const different = new Set<string>();
-  let entries = 0;
-  for (const { entry } of lines) if (entry !== null) { different.add(entry.salt); entries++; }
-  return different.size === entries ? [] : saltFaults(lines);
-};
-const wrongNumbers = (lines: readonly ChainLine[]): readonly ChainFault[] => {
-  const faults: ChainFault[] = [];
-  for (const { seq, entry } of lines) if (entry !== null && entry.seq !== seq) faults.push({ kind: 'number', seq, says: entry.seq });
-  return faults;
-};
-const backwardsIn = (lines: readonly ChainLine[]): readonly number[] => {
-  const found: number[] = [];
-  for (let k = 1; k < lines.length; k++) { const { entry } = lines[k]!, before = lines[k - 1]!.entry; if (entry && before && entry.at < before.at) found.push(lines[k]!.seq); }
-  return found;
+interface Along { readonly numbers: readonly ChainFault[]; readonly salts: readonly ChainFault[]; readonly backwards: readonly number[] }
+/** What each line says beside what those before it say: its number, its salt, its time. */
+const lookAlong = (lines: readonly ChainLine[]): Along => {
+  const numbers: ChainFault[] = [], backwards: number[] = [], salts = new Set<string>();
+  let entries = 0, before: Entry | null = null;
+  for (const { seq, entry } of lines) {
+    if (entry !== null) {
+      entries++;
+      salts.add(entry.salt);
+      if (entry.seq !== seq) numbers.push({ kind: 'number', seq, says: entry.seq });
+      if (before !== null && entry.at < before.at) backwards.push(seq);
+    }
+    before = entry;
+  }
+  return { numbers, salts: salts.size === entries ? [] : saltFaults(lines), backwards };
 };
 
 /** What a program may have that does it faster than the pure part. */
@@ -114,9 +114,9 @@ export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) =>
   const { lines, faults } = parseAll(bytes, tools);
   const last = lines.at(-1);
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
-  const numbers = wrongNumbers(lines);
+  const { numbers, salts, backwards } = lookAlong(lines);
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
   // Where the next line says another number, lines are missing or moved there; the line before it is not at fault for that.
   const altered = alteredLines(lines, isWhole ? signedHead : null).filter((seq) => numbers[0]?.seq !== seq + 1).map((seq): ChainFault => ({ kind: 'altered', seq }));
-  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...repeatedSalts(lines)]), backwards: backwardsIn(lines), head: last?.digest ?? null };
+  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...salts]), backwards, head: last?.digest ?? null };
 };

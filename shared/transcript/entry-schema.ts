@@ -4,8 +4,9 @@
  * its opening lies in openings.jsonl and can be withheld.
  */
 import * as v from 'valibot';
+import { materialId } from '../ceremony/material-schema.ts';
 import { copySchema } from '../ceremony/plan-schema.ts';
-import { base64, between, count, effectId, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
+import { base64, between, count, effectId, isoDate, keyIdHex, line, personId, sha256Hex, stepId, utcInstant, utcSecond } from '../schema.ts';
 import { MEMBER_CHANGES } from '../charter/changes.ts';
 import { previousSchema } from './links.ts';
 
@@ -84,6 +85,13 @@ export const COPY_OUTCOMES = ['destroyed', 'collected', 'resealed', 'retained', 
 /** Why a share was not proved in a share check. */
 export const UNPROVED = ['absent', 'lost', 'unreadable', 'exposed'] as const;
 
+/** Minutes by which a clock that was read is ahead of (+) or behind (-) the computer's, as text: a number in this format has no sign. */
+const clockOffset = v.pipe(v.string(), v.regex(/^(0|[+-][1-9][0-9]{0,2})$/));
+
+const bags = v.pipe(v.array(line(32)), v.minLength(1), v.maxLength(16));
+
+/** How a ceremony ends. */
+export const OUTCOMES = ['completed', 'aborted', 'postponed'] as const;
 export const EXCEPTION_KINDS = ['deviation', 'equipment-fault', 'person-change', 'interruption', 'correction', 'note'] as const;
 export const EXCEPTION_EFFECTS = ['none', 'uncertain', 'not-usable'] as const;
 
@@ -103,7 +111,10 @@ const bodies = {
   /** A deputy takes the place of a person who is absent, from here on; the witness says why. */
   deputised: v.strictObject({ step: stepId, for: personId, by: personId, reason: commitment }),
   /** Typed by `actor`. For a check of words only the positions and the words typed; matches tells. */
-  answer: v.strictObject({ step: stepId, check: line(16), value: line(200), expected: line(200), matches: v.boolean(), attempt: between(1, 9) }),
+  answer: v.strictObject({ step: stepId, check: line(16), value: line(200), /** Both absent where two people answer: what is expected is told when both have. */ expected: v.optional(line(200)), matches: v.optional(v.boolean()), attempt: between(1, 9) }),
+  /** Both answers of a round, compared. `expected` is null for a clock: each answer is compared with the time of its own entry, `offset` minutes apart. */
+  'answers-compared': v.strictObject({ step: stepId, check: line(16), attempt: between(1, 9), expected: v.nullable(line(200)), toleranceMinutes: v.nullable(between(0, 60)),
+    answers: v.pipe(v.array(v.strictObject({ person: personId, value: line(200), matches: v.boolean(), offset: v.nullable(clockOffset) })), v.minLength(2), v.maxLength(2)) }),
   preflight: v.strictObject({ step: stepId, rows: v.array(preflightRow) }),
   login: v.strictObject({ step: stepId, serial: line(64), typedBy: v.array(personId), /** `quorum`: the PIN was derived from gathered shares of a PIN set; `typedBy` are their holders. */ control: v.picklist(['single', 'halves', 'quorum']), moduleSha256: sha256Hex }),
   /** A login that failed; the module's word, and what is known of the tries left. */
@@ -138,9 +149,14 @@ const bodies = {
   'member-changed': v.strictObject({ step: stepId, person: personId, change: v.picklist(MEMBER_CHANGES), keyBefore: v.nullable(sha256Hex), keyAfter: v.nullable(sha256Hex) }),
   /** From here on the charter of the plan is in force. */
   'charter-enacted': v.strictObject({ step: stepId, sha256: sha256Hex }),
-  exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId }),
-  paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId) }),
-  resumed: v.strictObject({ present: v.array(personId), serial: line(64) }),
+  /** A material came in or went out. `bag`: read by `by`, who holds it, and by the witness, both the same; null where it is in none. `intact`: its seal, as it came in.
+   *  `matches`: whether the bag is the one last recorded; null where there is none to compare. */
+  material: v.strictObject({ step: stepId, item: materialId, when: v.picklist(['in', 'out']), present: v.boolean(), bag: v.nullable(line(32)), intact: v.nullable(v.boolean()), matches: v.nullable(v.boolean()), by: personId, witness: personId }),
+  exception: v.strictObject({ number: between(1, 999), kind: v.picklist(EXCEPTION_KINDS), step: stepId, what: commitment, done: commitment, effect: v.picklist(EXCEPTION_EFFECTS), noticedBy: personId,
+    /** What the script or a person expected, and who decided how to go on. */ expected: v.optional(commitment), decidedBy: v.optional(personId) }),
+  paused: v.strictObject({ reason: v.picklist(['break', 'objection', 'fault', 'air-gap']), text: commitment, stayed: v.array(personId), /** Bags in which things were sealed for the break. */ sealed: v.optional(bags) }),
+  /** `heads`: how many people are in the room. `bags`: read again from the bags that were sealed. */
+  resumed: v.strictObject({ present: v.array(personId), serial: line(64), heads: v.optional(between(1, 99)), bags: v.optional(bags) }),
   /** "I do not agree": the person's own words; pauses the ceremony. */
   objection: v.strictObject({ step: stepId, person: personId, words: commitment }),
   signoff: v.strictObject({ step: stepId, person: personId, method: v.picklist(['file', 'token']), envelope: v.pipe(v.string(), v.maxLength(16_384)) }),
@@ -148,7 +164,9 @@ const bodies = {
   restarted: v.strictObject({ openEffect: v.nullable(effectId), found: line(400) }),
   repair: v.strictObject({ tornBytes: between(1, 1_048_576), tornSha256: sha256Hex, sideFile: line(64) }),
   aborted: v.strictObject({ reason: commitment, by: personId }),
-  closing: v.strictObject({ outcome: v.picklist(['completed', 'aborted']), exceptions: count(999), files: v.record(v.pipe(v.string(), v.maxLength(80)), sha256Hex) }),
+  /** The ceremony is not held today: nothing has been done to a key or a card. `until`: the day it is hoped for, or null. */
+  postponed: v.strictObject({ reason: commitment, until: v.nullable(isoDate), by: personId }),
+  closing: v.strictObject({ outcome: v.picklist(OUTCOMES), exceptions: count(999), files: v.record(v.pipe(v.string(), v.maxLength(80)), sha256Hex) }),
 } as const;
 
 export type EntryType = keyof typeof bodies;

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { count, prose } from '../schema.ts';
 import { compactJson, readExact } from './strict-json.ts';
 
-const openingSchema = v.strictObject({ seq: count(999_999), field: v.picklist(['what', 'done', 'text', 'words', 'reason']), text: prose(2000) });
+const openingSchema = v.strictObject({ seq: count(999_999), field: v.picklist(['what', 'done', 'text', 'words', 'reason', 'expected']), text: prose(2000) });
 /** The text of `body[field]` of entry `seq`. */
 export type Opening = v.InferOutput<typeof openingSchema>;
 

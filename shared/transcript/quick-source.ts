@@ -69,12 +69,23 @@ export const hexReader = (digits: number): QuickRead<string> => (from) => {
   const { bytes, at } = from, end = at + digits + 1;
   return bytes[at] === QUOTE && bytes[end] === QUOTE && runEnd(bytes, at + 1, HEX) === end ? quoted(from, end) : NO;
 };
+/** Words that were read, by a few of their letters: the same few people are named all over a transcript, and get one text each. */
+const WORDS: string[] = Array.from({ length: 256 }, () => '');
+const isAt = (word: string, bytes: Uint8Array, from: number, end: number): boolean => {
+  if (word.length !== end - from) return false;
+  for (let index = 0; index < word.length; index++) if (word.charCodeAt(index) !== bytes[from + index]) return false;
+  return true;
+};
 /** `[a-z][a-z0-9-]*`, at most so many letters. */
 export const wordReader = (most: number): QuickRead<string> => (from) => {
   const { bytes, at } = from;
   if (bytes[at] !== QUOTE || (CLASSES[bytes[at + 1] ?? 0]! & LOWER) === 0) return NO;
   const end = runEnd(bytes, at + 2, WORD);
-  return bytes[end] === QUOTE && end - at - 1 <= most ? quoted(from, end) : NO;
+  if (bytes[end] !== QUOTE || end - at - 1 > most) return NO;
+  const place = (bytes[at + 1]! * 31 + bytes[end - 1]! * 7 + end - at) & 255;
+  if (!isAt(WORDS[place]!, bytes, at + 1, end)) WORDS[place] = from.text.slice(at + 1, end);
+  from.at = end + 1;
+  return WORDS[place]!;
 };
 /** A whole number of at most nine digits. */
 export const readNumber: QuickRead<number> = (from) => {

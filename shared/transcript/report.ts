@@ -13,7 +13,7 @@ export interface Finding {
 /** One row of the verify screen. */
 export interface Check { readonly name: 'folder' | 'plan' | 'chain' | 'replay' | 'signoffs' | 'key' | 'certificate' | 'custody' | 'record' | 'anchor' | 'previous'; readonly result: 'sound' | 'fault' | 'not-done' | 'claim'; readonly text: string }
 export interface FolderReport {
-  readonly name: string; readonly title: string | null; readonly mode: 'rehearsal' | 'production' | null; readonly outcome: 'completed' | 'aborted' | null;
+  readonly name: string; readonly title: string | null; readonly mode: 'rehearsal' | 'production' | null; readonly outcome: 'completed' | 'aborted' | 'postponed' | null;
   readonly entries: number; readonly closedAt: string | null; readonly head: Sha256Hex | null; readonly checks: readonly Check[];
   /** Seqs of sign-offs, and of the first line that does not hold, for the strip. */
   readonly signoffs: readonly number[]; readonly brokenAt: number | null; readonly signedThrough: number | null;

@@ -1,5 +1,5 @@
 /** record.dsse.json: the participants' final signatures over what the replay says. */
-import { equalBytes, fromBase64, fromUtf8, latin1Text } from '../bytes.ts';
+import { equalBytes, fromBase64, latin1Text } from '../bytes.ts';
 import type { Sha256Hex } from '../brand.ts';
 import type { Person, Plan } from '../ceremony/plan-schema.ts';
 import { rosterKeysOf } from '../ceremony/roster-keys.ts';
@@ -15,10 +15,10 @@ import type { VerifyPorts } from './ports.ts';
 const FILE = 'record.dsse.json';
 
 /** The file is an envelope and a newline. @returns null when it is not there or not in that form. */
-export const readRecord = (folder: FolderFiles): Envelope | null => {
+export const readRecord = (folder: FolderFiles, { chain }: VerifyPorts): Envelope | null => {
   const bytes = folder.files.get(FILE);
-  const text = bytes === undefined ? null : fromUtf8(bytes);
-  return text?.endsWith('\n') ? parseEnvelope(text.slice(0, -1)) : null;
+  // An envelope is ASCII: read as Latin-1, anything else is none.
+  return bytes?.at(-1) === 0x0a ? parseEnvelope(chain.latin1(bytes.subarray(0, -1))) : null;
 };
 const signerOf = (plan: Plan, keyid: string): Person | null => rosterKeysOf(plan).signers.get(keyid) ?? null;
 const verifies = (person: Person, message: Uint8Array, sig: Uint8Array, { checkSignature }: VerifyPorts): boolean => {

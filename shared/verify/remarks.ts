@@ -42,6 +42,7 @@ const remarksOnCourse = (state: CeremonyState): readonly Finding[] => {
     ...state.restarts.map(({ seq }) => say.restarted(seq)),
     ...(state.certificate?.secondSignatureMayExist ? [say.secondSignature()] : []),
     ...(state.charter ? [say.charterEnacted(state.charter.seq, state.memberChanges.length)] : []),
+    ...(state.closing?.outcome === 'postponed' ? [say.postponed(state.count - 1)] : []),
     ...(state.closing?.outcome === 'aborted' ? [say.aborted(state.count - 1)] : []),
   ];
 };

@@ -107,7 +107,7 @@ const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: C
 
 /** @param anchor a head from paper that may help to tell which line was altered; it is compared by the caller. */
 export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): FolderVerdict => {
-  const out = createCollector(), record = readRecord(folder), planFile = readPlanFile(folder, ports);
+  const out = createCollector(), record = readRecord(folder, ports), planFile = readPlanFile(folder, ports);
   out.add('folder', ...folder.findings);
   const chain = checkChain(folder, record, planFile, anchor, ports, out);
   const brokenAt = chain.faults[0]?.seq ?? null;

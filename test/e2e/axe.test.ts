@@ -116,6 +116,7 @@ describe('axe', () => {
     await look(stage.page, 'abort');
     await stage.page.keyboard.press('Escape');
     for (const person of people) await stage.at(`resume-present-${person.id}`).check();
+    await stage.at('resume-heads').fill(String(people.length));
     await stage.at('resume-serial').fill(keyPlan((await mustSnapshot(stage)).state.plan).hsm.serial!);
     await act(stage, async () => { await stage.at('resume-commit').click(); });
     await stage.at('run-people').click();

@@ -80,6 +80,7 @@ describe('secrets typed wrong', () => {
 
     for (const person of state.plan.people) await stage.at(`resume-present-${person.id}`).check();
     await stage.at('resume-serial').fill('not-this-one');
+    await stage.at('resume-heads').fill(String(state.plan.people.length));
     await act(stage, async () => { await stage.at('resume-commit').click(); });
     expect((await mustSnapshot(stage)).state.pause).not.toBeNull();
     await expectFault(stage, (await stage.at('fault').first().getAttribute('data-code')) ?? '');

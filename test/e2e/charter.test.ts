@@ -1,4 +1,4 @@
-/** An archive is founded and its charter changed, in the window: drawn up by form, held, read at home. Every screen on the way under axe, in light and in dark. */
+/** An archive is founded and its charter changed, in the window: drawn up by form, held, read at home. By keys alone, every screen on the way under axe, in light and in dark. */
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -53,17 +53,21 @@ const hold = async (stage: Stage): Promise<{ readonly state: CeremonyState; read
   return { state, anchor };
 };
 
-describe('ceremonies about the archive, in the window', () => {
+describe('ceremonies about the archive, in the window and without a mouse', () => {
   const dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'quorate-charter-')));
   const folder = (number: string): string => path.join(dir, 'archive', readdirSync(path.join(dir, 'archive')).find((name) => name.startsWith(number))!);
   let display: Display, stage: Stage;
   beforeAll(async () => {
     display = await startVirtualDisplay();
     stage = await openStage({
-      display: display.name, sandbox: false, userDataDir: path.join(dir, 'userData'), workspace: dir, screensDir: process.env['QUORATE_SCREENS'] ?? null, logsDir: path.join(dir, 'logs'), look,
+      display: display.name, sandbox: false, userDataDir: path.join(dir, 'userData'), workspace: dir, screensDir: process.env['QUORATE_SCREENS'] ?? null, logsDir: path.join(dir, 'logs'), look, keyboardOnly: true,
       people: createPeople(inventKnowledge(), readFromFolder(path.join(dir, 'shares'))),
     });
     await stage.at('home').waitFor();
+    await stage.page.evaluate(() => {
+      document.documentElement.dataset['pointers'] = '0';
+      addEventListener('pointerdown', () => { document.documentElement.dataset['pointers'] = String(Number(document.documentElement.dataset['pointers']) + 1); }, true);
+    });
     await stage.hands.press('home-rehearsal');
   });
   afterAll(async () => { await stage.close(); display.stop(); rmSync(dir, { recursive: true, force: true, maxRetries: 5 }); });
@@ -104,6 +108,8 @@ describe('ceremonies about the archive, in the window', () => {
     await stage.hands.write('reports-nils', 'Ada Okafor');
     await stage.shot('amendment-editor');
     await stage.hands.press('done-nils');
+    // The focus is not lost with the form that had it.
+    expect(await stage.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid'])).toBe('edit-nils');
     await stage.hands.press('edit-fay');
     await stage.hands.press('standing-fay-left');
     await stage.hands.press('done-fay');
@@ -126,7 +132,27 @@ describe('ceremonies about the archive, in the window', () => {
     expect(verifyPath(folder('0002'), { anchor }).exitStatus).toBe(0);
     await stage.page.locator(`[data-testid="charter-panel"][data-sha256="${state.charter!.sha256}"]`).waitFor();
     await stage.shot('home-amended');
+    await inDark(stage, 'home-amended');
+    expect(wrong()).toEqual({});
+  });
+
+  it('a key generation is drawn up from its roster: people are called, and not typed', async () => {
+    await stage.hands.press('start-root-key-generation');
+    await stage.page.locator('[data-testid="prepare-kind"][data-kind="root-key-generation"]').waitFor();
+    await openTask(stage, 'roster');
+    expect(await stage.at('roster-add').count()).toBe(0);
+    await stage.hands.press('remove-chi');
+    await stage.at('roster-bring-chi').waitFor();
+    await stage.shot('key-roster');
+    await inDark(stage, 'key-roster');
+    await openTask(stage, 'quorum');
+    await stage.hands.press('quorum-shares-more');
+    await stage.page.locator('[data-testid="quorum-shares-more"]:disabled').waitFor();
+    await openTask(stage, 'credentials');
+    await stage.shot('key-credentials');
+    expect(await stage.page.getByText('From the roster').count()).toBe(8);
     expect(wrong()).toEqual({});
     expect(seen.size).toBeGreaterThan(40);
+    expect(await stage.page.evaluate(() => document.documentElement.dataset['pointers'])).toBe('0');
   });
 });

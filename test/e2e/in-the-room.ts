@@ -71,7 +71,7 @@ const writePlan = ({ serials }: Tokens, queue: string): string => {
     pin: { control: 'halves', first: 'lena', second: 'rosa' },
     sheets: { paper: 'A4', printer: { kind: 'cups', queue } },
     media: 1,
-  } satisfies Record<Exclude<keyof KeyPlan, 'drill' | 'source' | 'lastHead' | 'decision' | 'charter' | 'before' | 'parents' | 'under' | 'waivers'>, unknown>, null, 4)}\n`;
+  } satisfies Record<Exclude<keyof KeyPlan, 'drill' | 'source' | 'lastHead' | 'decision' | 'charter' | 'before' | 'parents' | 'under' | 'waivers' | 'materials'>, unknown>, null, 4)}\n`;
 };
 
 const completed = (task: string): string => `li:has([data-testid="task-${task}"]):has-text("Completed")`;

@@ -73,7 +73,8 @@ describe('a rehearsal with the defaults', () => {
     const record = execFileSync('pdftotext', [path.join(done.folder, 'record.pdf'), '-'], { encoding: 'utf8' });
     expect(record).toContain('REHEARSAL');
     expect(record.replaceAll(/\s/g, '')).toContain(done.anchor);
-    expect(readdirSync(path.join(out, 'printed'))).toEqual([expect.stringMatching(/-script\.pdf$/)]);
+    const printed = readdirSync(path.join(out, 'printed')).map((name) => /^0001-[a-z0-9-]*?-(script|room-cards|receipts|key-sheet|exceptions)\.pdf$/.exec(name)?.[1]);
+    expect(printed.filter((name) => name !== 'exceptions').sort()).toEqual(['key-sheet', 'receipts', 'room-cards', 'script']);
   });
 });
 

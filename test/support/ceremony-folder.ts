@@ -24,6 +24,7 @@ import { shareName } from '../../shared/custody/share-name.ts';
 import { PROFILES } from '../../shared/keys/profiles.ts';
 import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
+import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
 import type { CustodyRegister, KeyState } from '../../shared/register/custody-types.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
@@ -231,7 +232,7 @@ const setOf = (key: KeyState, holds: 'wrapping-key' | 'pin') => (holds === 'pin'
 export const planOn = (kind: SetKind, folders: readonly BuiltFolder[], change: (plan: KeyPlan) => KeyPlan = (plan) => plan, holds: 'wrapping-key' | 'pin' = 'wrapping-key'): KeyPlan => {
   const register = registerOf(folders), key = register.keys[0]!, set = setOf(key, holds);
   const issuing = keyPlan(folders.find(({ head }) => head === set.head)!.teller.state.plan);
-  const draft = draftOnSet(kind, { register, key, set, issuing }, '2027-03-02');
+  const draft = draftOnSet(kind, { materials: materialsNow(materialRegister(folders.map(({ teller }) => ({ number: teller.state.opening!.number, state: teller.state })))), register, key, set, issuing }, '2027-03-02');
   const serial = draft.hsm.serial ?? `target-${folders.length + 1}`;
   const people = draft.people.map((person) => (person.custody?.card && person.custody.card.serial === null ? { ...person, custody: { ...person.custody, card: { ...person.custody.card, serial: `new-${person.id}` } } } : person));
   return change({ ...draft, hsm: { ...draft.hsm, serial }, people });

@@ -17,11 +17,13 @@ import { workspaceAt } from '../../electron/workspaces.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, custodyOf, gatheredSetOf, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, custodyOf, gatheredSetOf, hasRoomProtocol, keyPlan, witnessOf } from '../../shared/ceremony/people.ts';
 import type { HandoverStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState, Gathering } from '../../shared/ceremony/state.ts';
 import type { Person, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
-import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
+import { nextAnswerer } from '../../shared/ceremony/two-answers.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { readFromTheBag, readFromTheThing } from '../../scripts/drive/on-paper.ts';
 import { accountOf, copiesToAccount, gatheringOf, gatheringOfSet, openSheets, signersOf, stepOf } from '../../shared/ceremony/select.ts';
 import { wantedSetOf } from '../../shared/ceremony/wanted-set.ts';
 import { workIsDone } from '../../shared/ceremony/rules/work-done.ts';
@@ -85,9 +87,10 @@ export const valuesFor = (workspace: Workspace, spec: EntrySpec): string[] => {
 
 export type TypeFor = (spec: EntrySpec) => readonly string[] | null;
 /** People who type what `type` gives; null closes the window. */
-export const deskOf = (vault: () => Vault, type: TypeFor): EntryDesk => ({
+export const deskOf = (vault: () => Vault, type: TypeFor, heard?: (session: string | null) => void): EntryDesk => ({
   cancel: () => undefined,
-  ask: async (spec) => {
+  ask: async (spec, session) => {
+    heard?.(session ?? null);
     const entryId = randomUUID();
     const hand = makeHand();
     const done = vault().attachEntry(entryId, spec, hand.port);
@@ -109,11 +112,11 @@ const houseOf = (): { house: VaultHouse; vault: () => Vault; kill: () => Promise
   return { house, vault: () => vault, kill: async () => { await replace(); for (const listener of listeners) listener(); } };
 };
 
-const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }) };
-export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; readonly mode?: Plan['mode'] }
+const NO_DOCUMENTS: Documents = { makeScript: async () => ({ pages: 0 }), makeRecord: async () => ({ pages: 0 }), makeDestructionCertificate: async () => ({ pages: 0 }), makeInventory: async () => ({ pages: 0 }) };
+export interface RoomOptions { readonly dir?: string; readonly plan?: Partial<Plan>; readonly disk?: Disk; readonly type?: (workspace: Workspace) => TypeFor; readonly documents?: Documents; /** Told for each entry window which session it names. */ readonly heard?: (session: string | null) => void; readonly mode?: Plan['mode'] }
 
 const portsOf = (workspace: Workspace, house: VaultHouse, vault: () => Vault, options: RoomOptions): HostPorts => ({
-  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec))), disk: options.disk ?? createDisk(),
+  vault: house, desk: deskOf(vault, options.type?.(workspace) ?? ((spec) => valuesFor(workspace, spec)), options.heard), disk: options.disk ?? createDisk(),
   world: { preflight: async () => [{ id: 'network', observed: 'no interface but lo is up', ok: true }, { id: 'swap', observed: 'no swap', ok: true }] },
   documents: options.documents ?? NO_DOCUMENTS, workspace, now: () => new Date(), random: (count) => new Uint8Array(randomBytes(count)), checkSignature,
   tool: { version: '0.1.0', source: 'checkout', runtime: `node ${process.versions.node}` }, onChange: () => undefined,
@@ -176,7 +179,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
   const { state, record } = snapshot;
   const step = stepOf(state);
   const admin = administratorOf(state.plan), witness = witnessOf(state.plan);
-  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial! };
+  if (state.pause) return { type: 'resume', present: state.plan.people.map((person) => person.id), serial: keyPlan(state.plan).hsm.serial!, ...(hasRoomProtocol(state.plan) ? { heads: state.plan.people.length } : {}) };
   if (!step) { const next = record?.missing[0]; return next ? { type: 'sign-record', person: next } : null; }
   const sheet = openSheets(state)[0];
   if (sheet && step.kind === 'machine') return { type: 'destroy-sheet', step: step.id, ...sheet, witness };
@@ -186,7 +189,7 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const next = state.plan.people.find((person) => !(person.id in state.present));
       return next ? { type: 'mark-present', step: step.id, person: next.id, present: true, identity: 'known' } : { type: 'confirm', step: step.id, by: admin };
     }
-    case 'check': return { type: 'answer', step: step.id, by: step.actors.at(-1)!, value: expectedAnswer(state, step, new Date().toISOString()) };
+    case 'check': return { type: 'answer', step: step.id, by: step.answeredBy ? nextAnswerer(state, step)! : step.actors.at(-1)!, value: readFromTheThing(snapshot.folder.path, step) };
     case 'machine': {
       const again = wantedSetOf(state);
       if (again) return readNext(state, step.id, again, gatheringOfSet(state, again.setId));
@@ -210,6 +213,12 @@ export const nextCommand = (snapshot: Snapshot): Command | null => {
       const opened = openedCopies(state, step).find((copy) => accountOf(state, copy) === null);
       if (opened) return { type: 'account', step: step.id, copy: opened, outcome: 'resealed', method: 'new bag', bag: bagOf(state), by: step.custodian };
       return signersOf(state, step.id).includes(step.custodian) ? { type: 'confirm', step: step.id, by: step.custodian } : { type: 'sign', step: step.id, person: step.custodian };
+    }
+    case 'materials': {
+      const item = materialsLeft(state, step)[0];
+      if (!item) return { type: 'confirm', step: step.id, by: admin };
+      const bag = step.when === 'out' ? bagOf(state) : readFromTheBag(snapshot.folder.path, item.id);
+      return { type: 'material', step: step.id, item: item.id, present: true, bagByHolder: bag, bagByWitness: bag, intact: step.when === 'in' && bag !== null ? true : null, by: admin };
     }
     case 'account': {
       const open = copiesToAccount(state, step.about).find(({ copy }) => accountOf(state, copy) === null);

@@ -12,18 +12,20 @@ import { checkpointOf } from '../../shared/ceremony/checkpoint-of.ts';
 import { evolve, initialState, nextEffect } from '../../shared/ceremony/evolve.ts';
 import { encodePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import { openedCopies } from '../../shared/ceremony/opened-copies.ts';
-import { administratorOf, chartersBefore, gatheredSetOf, keyPlan, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
+import { administratorOf, chartersBefore, gatheredSetOf, hasRoomProtocol, keyPlan, materialsOf, pinPeopleOf, tokensOf, witnessOf } from '../../shared/ceremony/people.ts';
 import type { Copy, KeyPlan, Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { expectedAnswer } from '../../shared/ceremony/prompt.ts';
 import type { Fact } from '../../shared/ceremony/rule.ts';
 import type { MachineStep, Step } from '../../shared/ceremony/script-types.ts';
-import { copiesToAccount, nextAttempt, proofSubsets, shareOf } from '../../shared/ceremony/select.ts';
+import { materialsLeft } from '../../shared/ceremony/materials.ts';
+import { copiesToAccount, nextAttempt, proofSubsets, shareOf, stepOf } from '../../shared/ceremony/select.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { CHECKPOINT_TYPE } from '../../shared/transcript/checkpoint.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { encodeEnvelope, pae } from '../../shared/transcript/dsse.ts';
 import type { Entry, Intent, KeyClaims, Outcome, TokenObject } from '../../shared/transcript/entry-schema.ts';
 import { encodeLine, lineDigest } from '../../shared/transcript/line.ts';
+import { comparisonOf, openRound, roundsOf } from '../../shared/ceremony/two-answers.ts';
 import { sampleKeyId, signAs } from './sample-people.ts';
 import { samplePlan } from './sample-plan.ts';
 
@@ -208,6 +210,21 @@ const prove = (teller: Teller, step: Extract<Step, { kind: 'prove' }>): void => 
   teller.complete('app');
 };
 
+/** The item in the bag of last time, or in a new one; `how` says what is otherwise. */
+export const materialFact = (teller: Teller, id: string, how: Partial<Extract<Fact, { type: 'material' }>['body']> = {}): Extract<Fact, { type: 'material' }> => {
+  const { plan } = teller.state, step = stepOf(teller.state), witness = witnessOf(plan), item = materialsOf(plan).find((one) => one.id === id)!;
+  if (step?.kind !== 'materials') throw new Error('no materials are called');
+  const bag = step.when === 'out' ? bagOf(teller, 'M', id) : item.bag;
+  return { type: 'material', actor: witness, body: { step: step.id, item: item.id, when: step.when, present: true, bag, intact: step.when === 'in' && bag !== null ? true : null, matches: step.when === 'in' && bag !== null ? true : null, by: administratorOf(plan), witness, ...how } };
+};
+/** @param typed what each types instead of what there is to read. */
+export const tellRound = (teller: Teller, step: Extract<Step, { kind: 'check' }>, typed: readonly (string | undefined)[] = []): void => {
+  for (const [index, { person }] of step.answeredBy!.entries())
+    teller.tell({ type: 'answer', actor: person, body: { step: step.id, check: step.check, value: typed[index] ?? expectedAnswer(teller.state, step, new Date(teller.startsAt + teller.state.count * 1000).toISOString()), attempt: roundsOf(teller.state, step) + 1 } });
+  teller.tell({ type: 'answers-compared', actor: 'app', body: comparisonOf(teller.state, step, openRound(teller.state, step)) });
+};
+const answerByTwo = (teller: Teller, step: Extract<Step, { kind: 'check' }>): void => { tellRound(teller, step); teller.complete('app'); };
+
 /** Plays the open step as people would when nothing goes wrong. */
 export const playStep = (teller: Teller, step: Step): void => {
   const { plan } = teller.state;
@@ -217,6 +234,7 @@ export const playStep = (teller: Teller, step: Step): void => {
       for (const person of plan.people) teller.tell({ type: 'presence', actor: administratorOf(plan), body: { step: step.id, person: person.id, present: true, identity: 'known' } });
       return teller.complete(administratorOf(plan));
     case 'check': {
+      if (step.answeredBy) return answerByTwo(teller, step);
       const value = expectedAnswer(teller.state, step, '2026-11-24T09:00:00.000Z');
       teller.tell({ type: 'answer', actor: step.actors.at(-1)!, body: { step: step.id, check: step.check, value, expected: value, matches: true, attempt: 1 } });
       return teller.complete('app');
@@ -236,6 +254,9 @@ export const playStep = (teller: Teller, step: Step): void => {
     case 'gather': return gather(teller, step);
     case 'prove': return prove(teller, step);
     case 'account': return account(teller, step);
+    case 'materials':
+      for (const item of materialsLeft(teller.state, step)) teller.tell(materialFact(teller, item.id));
+      return teller.complete(administratorOf(plan));
   }
 };
 
@@ -254,4 +275,4 @@ export const tellStory = (plan: Plan = samplePlan(), stop: (step: Step) => boole
 export const atStep = (id: string, plan?: Plan): Teller => tellStory(plan, (step) => step.id === id);
 export const atOperation = (operation: string, plan?: Plan): Teller => tellStory(plan, (step) => step.kind === 'machine' && step.operation === operation);
 export const exceptionFact = (teller: Teller, noticedBy: PersonId): Fact =>
-  ({ type: 'exception', actor: noticedBy, body: { number: teller.state.exceptions.length + 1, kind: 'deviation', step: teller.state.current!, what: COMMITTED, done: COMMITTED, effect: 'none', noticedBy } });
+  ({ type: 'exception', actor: noticedBy, body: { number: teller.state.exceptions.length + 1, kind: 'deviation', step: teller.state.current!, what: COMMITTED, done: COMMITTED, effect: 'none', noticedBy, ...(hasRoomProtocol(teller.state.plan) ? { expected: COMMITTED, decidedBy: noticedBy } : {}) } });

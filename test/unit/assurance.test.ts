@@ -71,7 +71,7 @@ describe('the assurance case', () => {
     await expect(rulesDocument()).toMatchFileSnapshot('../../docs/ASSURANCE-rules.md');
   });
   it('has a file and a refused case for every rule, and no rule file that is not asked', () => {
-    const cases = read(RULE_TESTS) + read('test/unit/ceremony/custody-cases.ts');
+    const cases = read(RULE_TESTS) + read('test/unit/ceremony/custody-cases.ts') + read('test/unit/ceremony/room-cases.ts');
     for (const { id } of RULES) {
       expect(existsSync(path.join(ROOT, fileOf(id))), id).toBe(true);
       expect(cases, id).toMatch(new RegExp(`\\b${id}\\b`));

@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Sha256Hex } from '../../../shared/brand.ts';
 import { sha256Of } from '../../../shared/transcript/digest.ts';
+import type { Body } from '../../../shared/transcript/entry-schema.ts';
 import { busy } from '../ask.ts';
 import type { Session } from '../session.ts';
 
@@ -18,7 +19,7 @@ const fileDigests = async (session: Session): Promise<Record<string, Sha256Hex>>
   return digests;
 };
 
-export const close = async (session: Session, outcome: 'completed' | 'aborted'): Promise<void> => {
+export const close = async (session: Session, outcome: Body<'closing'>['outcome']): Promise<void> => {
   await busy(session, 'close', 'Closing the transcript', async () => {
     const files = await fileDigests(session);
     await session.append({ type: 'closing', actor: 'app', body: { outcome, exceptions: session.state.exceptions.length, files } });

@@ -1,15 +1,17 @@
 /** The last sections: what went differently, the close, attestation and signatures, how to verify with other tools. */
-import { fromHex } from '../../../shared/bytes.ts';
+import { fromHex, utf8 } from '../../../shared/bytes.ts';
+import { sha256Of } from '../../../shared/transcript/digest.ts';
 import { recordDigest } from '../../../shared/transcript/record.ts';
 import { toWords } from '../../../shared/transcript/words.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { clock, hexGroups, listed, minutesBetween, plural, stamp } from '../format.ts';
+import { clock, listed, minutesBetween, plural, stamp } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { PageDigests } from '../pages.ts';
 import { keyValues, lines, longCode, table, wordGrid } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
 import { qrSvg } from '../qr.ts';
+import { verifyMarkdown } from '../verify-md.ts';
 import { heading } from './sections.ts';
 import { exceptionBox } from './steps.ts';
 import { signedHow } from './signing.ts';
@@ -31,13 +33,13 @@ export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section
 ${folder.state.exceptions.length === 0 ? html`<p>No exception was recorded.</p>` : folder.state.exceptions.map((one) => exceptionBox(folder, one))}${objections(folder)}
 <h3>Pauses</h3>${pauses(folder)}<h3>Starts after an end that was not planned</h3>${restarts(folder)}${repairs(folder)}</section>`;
 
-const abortWords = (folder: CeremonyFolder): HtmlValue => folder.entries.flatMap(({ entry }) => entry.type === 'aborted' ? [html`<p><b>Aborted by ${nameOf(folder.plan, entry.body.by)}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`] : []);
+const abortWords = (folder: CeremonyFolder): HtmlValue => folder.entries.flatMap(({ entry }) => entry.type === 'postponed' ? [html`<p><b>Postponed by ${nameOf(folder.plan, entry.body.by)}${entry.body.until === null ? null : ` until ${entry.body.until}`}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`] : entry.type === 'aborted' ? [html`<p><b>Aborted by ${nameOf(folder.plan, entry.body.by)}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`] : []);
 export const closeSection = (folder: CeremonyFolder): Html => {
   const { state } = folder;
   return html`<section>${heading(folder.plan, 'close', 'Close')}${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>
 <div class="two" style="margin-top:2mm"><div>${wordGrid(state.head)}<p class="after">${longCode(state.head)}</p></div><div class="qrcell">${qrSvg(`QUORATE HEAD ${state.head.toUpperCase()}`, 0.8, 'Closing head')}</div></div></div>
 <div class="keep"><h3>Copied by hand</h3><p>The words above were copied by hand, in the room, by:</p>${table('sig', ['Role', 'Name', 'Signature', 'Time UTC'], folder.plan.people.filter((one) => one.role === 'internal-witness' || one.role === 'external-auditor').map((person) => [roleOf(folder.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`]))}</div>
-${state.closing ? html`<h3>Files that the closing entry names</h3>${table('files', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${hexGroups(digest)}</code>`]))}` : null}</section>`;
+${state.closing ? html`<div class="keep"><h3>Files that the closing entry names</h3>${table('files', ['File', 'SHA-256'], Object.entries(state.closing.files).map(([name, digest]) => [html`<code class="fit">${name}</code>`, html`<code class="fit">${digest.match(/.{1,8}/g)!.join(' ')}</code>`]))}</div>` : null}</section>`;
 };
 
 const STATEMENT = 'I was present throughout, except as noted. The ceremony followed its script, except as noted under exceptions. This record is true, and nothing was left out to deceive.';
@@ -55,7 +57,7 @@ export const verifySection = (folder: CeremonyFolder, pages: PageDigests): Html 
 <li>In the folder: <code>tail -n 1 transcript.jsonl | sha256sum</code> gives the closing head. Compare all of it with what people wrote on paper in the room.</li>
 <li>Each line’s <code>prev</code> is the SHA-256 of the line before it, newline included. So the head names every line.</li>
 <li>The closing line names the plan, people, ${folder.plan.source ? 'and the manifests of the sets' : 'manifest, certificate and request'} by SHA-256: <code>sha256sum</code> checks them.</li>
-<li><code>VERIFY.md</code> in the folder has the commands for <code>sha256sum</code> and <code>openssl</code>: every sign-off, ${folder.plan.source ? 'the manifests' : 'the certificate, the request'}, the record.</li>
+<li><code>VERIFY.md</code> in the folder has the commands (compare its SHA-256 first: below) for <code>sha256sum</code> and <code>openssl</code>: every sign-off, ${folder.plan.source ? 'the manifests' : 'the certificate, the request'}, the record.</li>
 <li>With the program: <code>npm run --silent verify -- ${folder.name} --anchor HEAD</code>. It ends with 0 only when all of it holds and the head is yours. In a browser, <code>verify.html</code> says the same: compare its SHA-256 first.</li></ol>
-${keyValues([digest === null ? null : ['Digest of the record', lines([longCode(digest), 'Named by the next ceremony of this archive.'])], pageRow('verify.html', pages.verify), pageRow('recover.html', pages.recover), ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
+${keyValues([digest === null ? null : ['Digest of the record', lines([longCode(digest), 'Named by the next ceremony of this archive.'])], pageRow('VERIFY.md', sha256Of(utf8(verifyMarkdown(folder, pages)))), pageRow('verify.html', pages.verify), pageRow('recover.html', pages.recover), ['What this can’t show', 'Whether the screen showed the truth, whether a share or PIN was copied, what happened before the first entry and after the last.']])}</section>`;
 };

@@ -7,6 +7,7 @@ import { html } from '../html.ts';
 import type { HtmlValue } from '../html.ts';
 import { personTyped, table } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
+import { recoveryLines } from '../recovery-lines.ts';
 import { remainsOf } from '../what-remains.ts';
 
 const SHEETS = { standard: 'Sheet', large: 'Sheet, large print', blind: 'Sheet, printed blind' } as const;
@@ -32,10 +33,14 @@ const older = ({ plan, state }: CeremonyFolder): HtmlValue => {
   }))}${every ? null : html`<p class="s after">Every other copy of the set is where it was before: this ceremony did not look at it.</p>`}`;
 };
 
+const recovery = ({ plan, state }: CeremonyFolder): HtmlValue => {
+  const set = wrappingSetOf(state);
+  return set === null || state.backup === null ? null : recoveryLines(set, plan.quorum.threshold);
+};
 const RECEIPT = html`<p>By signing, a custodian says: I have it sealed in this bag, I do not copy it, and I report loss or an opened bag at once.</p>`;
 /** @returns null when the ceremony is not closed, or left nothing in custody. */
 export const inventoryAnnex = (folder: CeremonyFolder): HtmlValue => {
   const receipts = [setPart(folder, wrappingSetOf(folder.state)), setPart(folder, pinSetOf(folder.state)), media(folder)], parts = [...receipts, older(folder)];
   return folder.state.closing === null || parts.every((part) => part === null) ? null
-    : html`<section class="page"><h2>Annex ${folder.certificate === null ? 'A' : 'B'}: what is in custody now</h2>${receipts.every((part) => part === null) ? null : RECEIPT}${parts}</section>`;
+    : html`<section class="page"><h2>Annex ${folder.certificate === null ? 'A' : 'B'}: what is in custody now</h2>${receipts.every((part) => part === null) ? null : RECEIPT}${parts}${recovery(folder)}</section>`;
 };

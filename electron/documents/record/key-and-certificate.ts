@@ -1,9 +1,7 @@
 /** Sections on key and certificate: the key as the module claims it and as it was checked outside, and what was signed with it. */
 import { keyPlan } from '../../../shared/ceremony/people.ts';
-import type { KeyProfile } from '../../../shared/ceremony/plan-schema.ts';
-import { PROFILES } from '../../../shared/keys/profiles.ts';
-import { profileName } from '../../../shared/text/script.ts';
 import type { KeyClaims } from '../../../shared/transcript/entry-schema.ts';
+import { algorithmName } from '../algorithm.ts';
 import { certificateText } from '../certificate-text.ts';
 import type { CertificateText } from '../certificate-text.ts';
 import type { CeremonyFolder } from '../folder.ts';
@@ -23,11 +21,6 @@ const claim = (value: boolean | string | null): HtmlValue => (value === null ? '
 export const claimsTable = (columns: readonly (readonly [string, KeyClaims])[]): Html =>
   table('', ['Attribute', ...columns.map(([head]) => head)], CLAIMS.map(([name, label]) => [html`<code>${label}</code>`, ...columns.map(([, claims]) => claim(claims[name]))]));
 
-const algorithm = (profile: KeyProfile): string => {
-  const facts = PROFILES[profile];
-  return facts.kind === 'ed25519' ? 'Ed25519' : `${facts.kind === 'rsa' ? `RSA, ${facts.modulusBits} bits, exponent 65537` : `ECDSA, ${profileName(profile)}`}; signs with ${facts.hash.toUpperCase().replace('SHA', 'SHA-')}`;
-};
-
 const fingerprint = (spkiSha256: string): Html => html`<h3>Public key, SHA-256 of SubjectPublicKeyInfo (DER)</h3><div class="two"><div>${wordGrid(spkiSha256)}<p class="after">${longCode(spkiSha256)}</p></div><div class="qrcell">${qrSvg(`QUORATE KEY ${spkiSha256.toUpperCase()}`, 0.8, 'SHA-256 of the public key')}</div></div>`;
 const PURPOSE = ['Purpose', 'Signing key of a root CA: keyCertSign, cRLSign'] as const;
 
@@ -35,7 +28,7 @@ const PURPOSE = ['Purpose', 'Signing key of a root CA: keyCertSign, cRLSign'] as
 const existingKey = (folder: CeremonyFolder): Html => {
   const { state } = folder, plan = keyPlan(folder.plan), key = state.key!, source = plan.source!, restored = state.backup?.restored ?? null;
   return html`<section class="page">${heading(plan, 'key', 'The key')}${keyValues([
-    ['Label', key.label], ['Key id (CKA_ID)', html`<code>${hexGroups(key.keyId)}</code>`], PURPOSE, ['Algorithm', algorithm(plan.key.profile)],
+    ['Label', key.label], ['Key id (CKA_ID)', html`<code>${hexGroups(key.keyId)}</code>`], PURPOSE, ['Algorithm', algorithmName(plan.key.profile)],
     ['Known from', `The plan, which names ceremony ${fourDigits(source.ceremony.number)} and its closing head; entry 0 names the plan`],
     ['SHA-256, certificate', source.key.certificateSha256 === null ? 'None known' : longCode(source.key.certificateSha256)],
     plan.mode === 'rehearsal' ? ['State', 'None: a rehearsal key has no state'] : null,
@@ -50,7 +43,7 @@ export const keySection = (folder: CeremonyFolder): Html => {
   if (key === null) return html`<section class="page">${heading(plan, 'key', 'Key generation')}<p>No key was made.</p></section>`;
   const made = folder.entries.find(({ entry }) => entry.seq === key.seq)?.entry, restored = backup?.restored?.claims ?? null;
   return html`<section class="page">${heading(plan, 'key', 'Key generation')}${keyValues([
-    ['Label', key.label], ['Key id (CKA_ID)', html`<code>${hexGroups(key.keyId)}</code>`], PURPOSE, ['Algorithm', algorithm(plan.key.profile)],
+    ['Label', key.label], ['Key id (CKA_ID)', html`<code>${hexGroups(key.keyId)}</code>`], PURPOSE, ['Algorithm', algorithmName(plan.key.profile)],
     ['Made', html`${made ? stamp(made.at) : ''}, entry ${key.seq}, in HSM <code>${plan.hsm.serial}</code>${plan.hsm.software ? html`, <b>a software token</b>` : null}`],
     ['State', plan.mode === 'rehearsal' ? 'None: a rehearsal key has no state' : 'Pre-activation (SP 800-57), until the certificate is published'],
     ['Attestation', 'None. No device signed a statement about this key.'],

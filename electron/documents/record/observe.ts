@@ -10,7 +10,9 @@ import { machineSaid, personTyped } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
 import { faultWords } from './fault-words.ts';
 import { CUSTODY_OUTCOMES, observedCustody, type OutcomeOf } from './observe-custody.ts';
-import { entryText } from '../../../shared/text/entries.ts';
+import { isWrong } from '../../../shared/ceremony/materials.ts';
+import { materialFound } from '../../../shared/text/materials.ts';
+import { entryText, offsetText } from '../../../shared/text/entries.ts';
 
 const begins = (hex: string): Html => machineSaid(`${hex.slice(0, 4)} ${hex.slice(4, 8)} ${hex.slice(8, 12)} …`);
 const subsets = (groups: readonly (readonly number[])[]): string => groups.map((group) => group.join(', ')).join('; again from ');
@@ -32,9 +34,16 @@ const OUTCOMES: { readonly [K in Outcome['kind']]: (outcome: OutcomeOf<K>) => Ht
 };
 const outcomeWords = (outcome: Outcome): Html => (OUTCOMES[outcome.kind] as (value: Outcome) => Html)(outcome);
 
-const answer = (body: Body<'answer'>): Html => body.matches
-  ? html`Read ${personTyped(body.value)}. Expected ${machineSaid(body.expected)}. Equal.`
-  : html`<b>Attempt ${body.attempt} differs.</b> Read ${personTyped(body.value)}. Expected ${machineSaid(body.expected)}.`;
+/** Answers of two people are told with their comparison. */
+const answer = ({ value, expected, matches, attempt }: Body<'answer'>): HtmlValue => {
+  if (expected === undefined) return null;
+  return matches ? html`Read ${personTyped(value)}. Expected ${machineSaid(expected)}. Equal.` : html`<b>Attempt ${attempt} differs.</b> Read ${personTyped(value)}. Expected ${machineSaid(expected)}.`;
+};
+const compared = (plan: Plan, { answers, attempt, expected, toleranceMinutes }: Body<'answers-compared'>): Html => {
+  const each = answers.map(({ person, value, matches, offset }) => html`${nameOf(plan, person)} read ${personTyped(value)}${matches ? null : html`, <b>which differs</b>`}${offset === null ? null : `, ${offsetText(offset)}`}. `);
+  const equal = answers.every(({ matches }) => matches);
+  return html`${equal ? null : html`<b>Attempt ${attempt}.</b> `}${each}${expected === null ? `Each was compared with the computer’s clock as it was typed; ${toleranceMinutes ?? 0} min are allowed.` : html`Expected ${machineSaid(expected)}.`}${equal ? ' Both equal.' : null}`;
+};
 const HAPPENED = { no: 'It did not happen.', unknown: 'Whether it happened is not known.', undone: 'What had happened was undone.' } as const;
 const IDENTITY = { known: 'known to those present', document: 'document checked', absent: 'absent' } as const;
 const login = (plan: Plan, body: Body<'login'>): Html => body.control === 'quorum'
@@ -53,6 +62,7 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'presence': return html`${name(entry.body.person)}: ${entry.body.present ? `present, ${IDENTITY[entry.body.identity]}` : 'absent'}.`;
     case 'deputised': return html`<b>${name(entry.body.by)} stands in for ${name(entry.body.for)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'answer': return answer(entry.body);
+    case 'answers-compared': return compared(plan, entry.body);
     case 'preflight': return preflight(entry.body.rows);
     case 'login': return login(plan, entry.body);
     case 'login-failed': return html`Token ${machineSaid(entry.body.serial)} not opened. ${faultWords(entry.body.fault)}.`;
@@ -65,8 +75,8 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'sealed': return html`Share ${entry.body.share} sealed by ${name(entry.body.custodian)} in bag ${personTyped(entry.body.bag)}${entry.body.cardBag === undefined ? null : html`, the card in bag ${personTyped(entry.body.cardBag)}`}; ${name(entry.body.witness)} read the number too.`;
     case 'set-voided': return html`<b>The share set is void</b> (${entry.body.reason}); nothing was wrapped under it. ${plural(entry.body.sheets.length, 'sheet')} to destroy${(entry.body.cards ?? []).length > 0 ? `, ${plural((entry.body.cards ?? []).length, 'card')} to erase` : ''}.`;
     case 'share-read': case 'share-refused': case 'share-unproved': case 'copy-accounted': case 'set-superseded': return observedCustody(plan, entry);
-    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}`;
-    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.`;
+    case 'paused': return html`Paused: ${entry.body.reason}. ${text('text') ?? 'Text withheld.'}${entry.body.sealed === undefined ? null : html` Sealed for it: ${joined(entry.body.sealed.map(personTyped), ', ')}.`}`;
+    case 'resumed': return html`Resumed with ${listed(entry.body.present.map(name))}; HSM serial ${personTyped(entry.body.serial)}.${entry.body.heads === undefined ? null : ` ${plural(entry.body.heads, 'person is', 'people are')} in the room.`}${entry.body.bags === undefined ? null : html` Bags read again: ${joined(entry.body.bags.map(personTyped), ', ')}.`}`;
     case 'objection': return html`<b>${name(entry.body.person)} does not agree.</b> ${text('words') === null ? 'Words withheld.' : html`“${text('words')}”`}`;
     case 'signoff': return html`<b>${name(entry.body.person)}</b> signed, ${entry.body.method === 'token' ? 'with a token' : 'with a credential file'}.`;
     case 'restarted': return html`The program started again. ${entry.body.found}`;
@@ -74,6 +84,8 @@ export const observed = (plan: Plan, entry: Entry, text: (field: string) => stri
     case 'charter-enacted': return html`<b>Charter enacted.</b> Digest ${begins(entry.body.sha256)}.`;
     case 'repair': return html`A torn last line of ${plural(entry.body.tornBytes, 'byte')} was set aside as ${entry.body.sideFile}.`;
     case 'closing': return html`Transcript closed, ${entry.body.outcome}: ${plural(entry.body.exceptions, 'exception')}, ${plural(Object.keys(entry.body.files).length, 'file')} named.`;
+    case 'material': return html`${plan.materials?.find(({ id }) => id === entry.body.item)?.what ?? entry.body.item} ${isWrong(entry.body) ? html`<b>${materialFound(entry.body)}</b>` : materialFound(entry.body)}; read by ${name(entry.body.by)} and ${name(entry.body.witness)}.`;
+    case 'postponed': return html`<b>Postponed by ${name(entry.body.by)}${entry.body.until === null ? null : ` until ${entry.body.until}`}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     case 'aborted': return html`<b>Aborted by ${name(entry.body.by)}.</b> ${text('reason') ?? 'Reason withheld.'}`;
     default: return assertNever(entry);
   }

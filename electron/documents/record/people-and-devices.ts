@@ -1,12 +1,17 @@
 /** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
 import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
+import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
+import { offsetText } from '../../../shared/text/entries.ts';
+import { sessionName } from '../../../shared/text/session.ts';
+import { dutiesTable } from '../duties-table.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, table } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
+import { materialsTable } from './materials.ts';
 import { heading, sectionNumber } from './sections.ts';
 
 const IDENTITY: Readonly<Record<string, string>> = { known: 'Known to those present', document: 'Document checked', absent: '–' };
@@ -20,11 +25,12 @@ const presence = ({ entries }: CeremonyFolder, id: string): HtmlValue => {
 export const peopleSection = (folder: CeremonyFolder): Html => {
   const { plan, state } = folder, here = plan.people.filter((person) => person.role === 'custodian' && state.present[person.id]?.present).length;
   return html`<section class="page">${heading(plan, 'people', 'Roles, participants and presence')}
-${table('', ['Role', 'Name', 'Organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
-    roleOf(plan, person), html`<b>${person.name}</b>`, person.organisation, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
+${table('roll', ['Role', 'Name and organisation', 'Identity', 'Presence, UTC', 'Signs with'], plan.people.map((person) => [
+    roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}</span>`, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
 <p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
-${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}</section>`;
+${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}
+<h3>Responsibilities</h3>${dutiesTable(plan)}</section>`;
 };
 
 const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {
@@ -53,7 +59,7 @@ export const devicesSection = (folder: CeremonyFolder): Html => {
   const plan = keyPlan(folder.plan), serials = [plan.hsm.serial, plan.hsm.secondSerial].filter((serial) => serial !== null);
   return html`<section>${heading(plan, 'devices', 'Materials and devices')}${table('', ['Used as', 'Serial', 'Label and model', 'Firmware', 'Kind'], serials.map((serial, index) => device(plan, folder, serial, index)))}
 ${plan.hsm.software ? html`<p class="after"><b>Software token.</b> Its serial, model and firmware are values of a program on this computer. The key lies in files, encrypted under the PIN.</p>` : null}
-<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}</section>`;
+<div style="margin-top:4mm">${moduleFacts(plan, folder)}</div>${media(plan, folder)}${printer(folder)}${cards(folder)}${materialsTable(folder)}</section>`;
 };
 
 /** "core-dumps" as "Core dumps". */
@@ -61,12 +67,13 @@ const rowName = (id: string): string => `${id.slice(0, 1).toUpperCase()}${id.sli
 export const workstationSection = (folder: CeremonyFolder): Html => {
   const { preflight, answers, script, opening } = folder.state;
   const wall = script.acts.flatMap((act) => act.steps).find((step) => step.kind === 'check' && step.check === 'wall-clock');
-  const said = (wall ? answers[wall.id] : undefined)?.at(-1);
+  const said = wall ? answers[wall.id] ?? [] : [], last = said.filter((one) => one.attempt === said.at(-1)?.attempt);
   return html`<section>${heading(folder.plan, 'workstation', 'Integrity of the workstation')}<p>What the computer showed of itself. These are its own statements: a compromised computer can lie.</p>
 <div style="margin-top:2mm">${preflight.length === 0 ? html`<p>Not looked at.</p>` : table('wrap', ['Row', 'Observed', 'As planned'], preflight.map((row) => [rowName(row.id), machineSaid(row.observed), row.ok ? 'Yes' : html`<b>No</b>`]))}</div>
 ${keyValues([
     ['Program', `${opening!.tool.name} ${opening!.tool.version}, ${opening!.tool.source === 'checkout' ? 'source checkout, not a signed package: a deviation' : 'signed package'}`],
     ['Runtime', opening!.tool.runtime],
-    ['Wall clock', said ? `${nameOf(folder.plan, said.by)} read ${said.value} UTC; ${said.matches ? 'the computer agrees' : 'the computer differs'}` : 'Not compared'],
-  ])}</section>`;
+    ['Session', lines([sessionName(opening!), html`Nonce ${longCode(opening!.nonce)}, in every signature of this ceremony`])],
+    ['Wall clock', last.length > 0 ? last.map((one) => `${nameOf(folder.plan, one.by)} read ${one.value} UTC; ${one.matches ? 'the computer agrees' : 'the computer differs'}${one.offset === null ? '' : ` (${offsetText(one.offset)}; ${CLOCK_TOLERANCE_MINUTES} min allowed)`}`).join('. ') : 'Not compared'],
+  ])}${sectionNumber(folder.plan, 'devices') === 0 ? materialsTable(folder) : null}</section>`;
 };

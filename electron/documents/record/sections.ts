@@ -6,17 +6,17 @@ import type { Html } from '../html.ts';
 
 export type SectionId =
   | 'people' | 'duties' | 'devices' | 'workstation' | 'steps' | 'key' | 'certificate' | 'source' | 'gathered' | 'checked' | 'custody' | 'backup' | 'pin'
-  | 'accounted' | 'remains' | 'exceptions' | 'close' | 'attestation' | 'verify';
+  | 'room' | 'reading' | 'after' | 'charter' | 'accounted' | 'remains' | 'exceptions' | 'close' | 'attestation' | 'verify';
 
-const END = ['exceptions', 'close', 'attestation', 'verify'] as const;
+const END = ['exceptions', 'close', 'attestation', 'after', 'verify'] as const;
 /** A ceremony about the archive itself uses no device and touches no key. */
-const ARCHIVE = ['people', 'workstation', 'steps', ...END] as const;
+const ARCHIVE = ['people', 'room', 'workstation', 'reading', 'steps', 'charter', ...END] as const;
 const SECTIONS: Readonly<Record<CeremonyKind, readonly SectionId[]>> = {
-  'root-key-generation': ['people', 'devices', 'workstation', 'steps', 'key', 'certificate', 'custody', 'backup', 'pin', ...END],
-  recovery: ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'backup', 'pin', 'accounted', ...END],
-  're-share': ['people', 'devices', 'workstation', 'steps', 'key', 'source', 'gathered', 'custody', 'backup', 'pin', 'accounted', 'remains', ...END],
-  'share-check': ['people', 'workstation', 'steps', 'key', 'source', 'checked', ...END],
-  'share-destruction': ['people', 'workstation', 'steps', 'key', 'source', 'accounted', 'remains', ...END],
+  'root-key-generation': ['people', 'room', 'devices', 'workstation', 'reading', 'steps', 'key', 'certificate', 'custody', 'backup', 'pin', ...END],
+  recovery: ['people', 'room', 'devices', 'workstation', 'reading', 'steps', 'key', 'source', 'gathered', 'backup', 'pin', 'accounted', ...END],
+  're-share': ['people', 'room', 'devices', 'workstation', 'reading', 'steps', 'key', 'source', 'gathered', 'custody', 'backup', 'pin', 'accounted', 'remains', ...END],
+  'share-check': ['people', 'room', 'workstation', 'reading', 'steps', 'key', 'source', 'checked', ...END],
+  'share-destruction': ['people', 'room', 'workstation', 'reading', 'steps', 'key', 'source', 'accounted', 'remains', ...END],
   founding: ARCHIVE, amendment: ARCHIVE, merge: ARCHIVE,
 };
 const byQuorum = ({ pin }: Plan): boolean => pin?.control === 'quorum' || pin?.control === 'held-by-quorum';

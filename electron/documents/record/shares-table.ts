@@ -1,7 +1,5 @@
 /** One share set that this ceremony issued: its facts, and a row for each share with everything that carries it. */
-import { findStep } from '../../../shared/ceremony/build-script.ts';
 import type { SetFacts, ShareFacts, ShareStatus } from '../../../shared/ceremony/state.ts';
-import type { Entry } from '../../../shared/transcript/entry-schema.ts';
 import { howWords } from '../copy-words.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed, plural } from '../format.ts';
@@ -9,18 +7,9 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, personTyped, table } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
+import { entryOfShare } from '../share-entries.ts';
 
 const STATUS: Readonly<Record<ShareStatus, string>> = { waiting: 'Not printed', printed: 'Printed, not read back', 'read-back': 'Read back, not sealed', sealed: 'Sealed' };
-type Placed<T extends 'read-back' | 'sealed'> = Extract<Entry, { type: T }>;
-/** The last such entry of a share in a handover step of this set. */
-const entryOf = <T extends 'read-back' | 'sealed'>(folder: CeremonyFolder, set: SetFacts, share: number, type: T): Placed<T> | null => {
-  const ofSet = (entry: Entry): entry is Placed<T> => {
-    if (entry.type !== type || !('share' in entry.body) || entry.body.share !== share || !('step' in entry.body)) return false;
-    const step = findStep(folder.state.script, entry.body.step);
-    return step?.kind === 'handover' && step.holds === set.holds;
-  };
-  return folder.entries.map(({ entry }) => entry).findLast(ofSet) ?? null;
-};
 const sheets = (share: ShareFacts): HtmlValue => share.paper === null ? '–' : `${listed(share.attempts.map(String)) || 'none'}${share.destroyed.length > 0 ? `; ${listed(share.destroyed.map(String))} destroyed` : ''}`;
 
 const SHEETS: Readonly<Record<ShareFacts['sheet'], string>> = { standard: 'Paper', large: 'Paper, large print', blind: 'Paper, printed blind' };
@@ -31,11 +20,11 @@ const form = ({ carrier, sheet, card }: ShareFacts): HtmlValue => lines([
 const bags = ({ bag, card, carrier }: ShareFacts): HtmlValue => bag === null ? '–'
   : carrier === 'both' ? lines([personTyped(bag), html`<span class="s">card</span><br>${card?.bag ? personTyped(card.bag) : html`<b>none</b>`}`]) : personTyped(bag);
 const readBack = (folder: CeremonyFolder, set: SetFacts, share: ShareFacts): HtmlValue => {
-  const entry = entryOf(folder, set, share.number, 'read-back');
+  const entry = entryOfShare(folder, set, share.number, 'read-back');
   return entry === null ? '–' : html`${clock(entry.at)}<br><span class="s">${listed([...new Set(share.how)].map(howWords))}</span>`;
 };
 const shareRow = (folder: CeremonyFolder, set: SetFacts, share: ShareFacts): readonly HtmlValue[] => {
-  const sealed = entryOf(folder, set, share.number, 'sealed');
+  const sealed = entryOfShare(folder, set, share.number, 'sealed');
   return [
     String(share.number), html`<b>${nameOf(folder.plan, share.custodian)}</b>`, form(share), sheets(share),
     html`${STATUS[share.status]}${share.readBackFaults > 0 ? html`<br><span class="s">${plural(share.readBackFaults, 'reading')} refused</span>` : null}`,

@@ -16,10 +16,11 @@ export const EXCEPTION_KIND_WORDS: Readonly<Record<ExceptionNote['kind'], string
 };
 export const EFFECT_WORDS: Readonly<Record<ExceptionNote['effect'], string>> = { none: 'None', uncertain: 'Uncertain', 'not-usable': 'Not usable' };
 
+const saysExpected = (folder: CeremonyFolder, { seq }: ExceptionNote): boolean => { const entry = folder.entries[seq]?.entry; return entry?.type === 'exception' && entry.body.expected !== undefined; };
 /** One exception with its texts where their openings are in the folder. */
 export const exceptionBox = (folder: CeremonyFolder, note: ExceptionNote): Html => {
   const text = (field: string): HtmlValue => folder.textOf(note.seq, field) ?? html`<span class="grey">Withheld in this copy. The transcript holds a commitment to it.</span>`;
-  return html`<div class="note" style="display:grid;grid-template-columns:14mm 1fr"><div class="eh">${icon('note')} E${note.number}</div><div><b>${EXCEPTION_KIND_WORDS[note.kind]}, step ${note.step}</b><dl><dt>What happened</dt><dd>${text('what')}</dd><dt>What was done</dt><dd>${text('done')}</dd><dt>Effect on the result</dt><dd><b>${EFFECT_WORDS[note.effect]}.</b></dd><dt>Noticed by</dt><dd>${nameOf(folder.plan, note.noticedBy)}, ${clock(note.at)} UTC, entry ${note.seq}</dd></dl></div></div>`;
+  return html`<div class="note" style="display:grid;grid-template-columns:14mm 1fr"><div class="eh">${icon('note')} E${note.number}</div><div><b>${EXCEPTION_KIND_WORDS[note.kind]}, step ${note.step}</b><dl>${saysExpected(folder, note) ? html`<dt>Expected</dt><dd>${text('expected')}</dd>` : null}<dt>What happened</dt><dd>${text('what')}</dd><dt>What was done</dt><dd>${text('done')}</dd><dt>Effect on the result</dt><dd><b>${EFFECT_WORDS[note.effect]}.</b></dd><dt>Noticed by</dt><dd>${nameOf(folder.plan, note.noticedBy)}, ${clock(note.at)} UTC, entry ${note.seq}</dd>${note.decidedBy === null ? null : html`<dt>Decided by</dt><dd>${nameOf(folder.plan, note.decidedBy)}</dd>`}</dl></div></div>`;
 };
 
 const observation = (folder: CeremonyFolder, { entry }: PlacedEntry): HtmlValue => {
@@ -42,9 +43,9 @@ const stepRows = (folder: CeremonyFolder, step: Step): HtmlValue => {
   const exceptions = folder.state.exceptions.filter((one) => one.step === step.id);
   const who = step.kind === 'sign' ? folder.state.signoffs.filter((one) => one.step === step.id).map((one) => nameOf(folder.plan, one.person)) : step.actors.map((id) => nameOf(folder.plan, id));
   const completed = done ? html`<div class="obs"><span>${entries.some((one) => observation(folder, one) !== null) ? 'Step complete.' : html`Done, as in the script.`}</span><time>${clock(done.at)} · ${done.seq}</time></div>` : isDone(folder, step) ? null : html`<p class="grey">Not done.</p>`;
-  return [html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b>${exceptions.map((one) => html`<br><span class="nb">${icon('note')} E${one.number}</span>`)}</td><td>${kindOf(step)}</td><td>${lines(who)}</td>
+  return [html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b>${exceptions.map((one) => html`<br><span class="nb">${icon('note')} E${one.number}</span>`)}</td><td>${kindOf(step)}<br>${lines(who)}</td>
 <td colspan="2">${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}</b>${holdPassed(folder, step)}${entries.map((one) => observation(folder, one))}${completed}</td><td class="ini"><i></i></td></tr>`,
-  ...exceptions.map((one) => html`<tr class="exr"><td colspan="6">${exceptionBox(folder, one)}</td></tr>`)];
+  ...exceptions.map((one) => html`<tr class="exr"><td colspan="5">${exceptionBox(folder, one)}</td></tr>`)];
 };
 
 const actSummary = (folder: CeremonyFolder, act: Act): string => {
@@ -58,7 +59,6 @@ const actSummary = (folder: CeremonyFolder, act: Act): string => {
 };
 
 const actPart = (folder: CeremonyFolder, act: Act): Html => html`<div class="act"><div class="acth"><span class="no">${act.number}</span><div><h3>${act.title}</h3><p>${actSummary(folder, act)}</p></div></div>
-<table class="rec"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>What was done and observed</th><th>Time UTC · entry</th><th>Initials</th></tr></thead><tbody>${act.steps.map((step) => stepRows(folder, step))}</tbody></table></div>`;
+<table class="rec"><thead><tr><th>No.</th><th>Kind and who</th><th>What was done and observed</th><th>Time UTC · entry</th><th>Initials</th></tr></thead><tbody>${act.steps.map((step) => stepRows(folder, step))}</tbody></table></div>`;
 
-export const stepsSection = (folder: CeremonyFolder): Html => html`<section class="page">${heading(folder.plan, 'steps', 'Steps')}${folder.state.script.acts.map((act) => actPart(folder, act))}
-<p class="s key"><code class="typ">0123</code> was read and typed by a person. <code class="mc">0123</code> was reported by the machine. Times are those of the entry. The transcript, not this page, is what is signed. Initials are for those who sign on paper.</p></section>`;
+export const stepsSection = (folder: CeremonyFolder): Html => html`<section>${heading(folder.plan, 'steps', 'Steps')}${folder.state.script.acts.map((act) => actPart(folder, act))}</section>`;

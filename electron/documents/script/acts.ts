@@ -1,6 +1,6 @@
 /** Act pages of the script: the same numbers and words as on screen, with room for ink. */
 import type { PersonId } from '../../../shared/brand.ts';
-import type { Act, SignStep, Step } from '../../../shared/ceremony/script-types.ts';
+import type { Act, SignStep, Step, StepKind } from '../../../shared/ceremony/script-types.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { custodiansOf, personById } from '../../../shared/ceremony/people.ts';
 import { listed, plural } from '../format.ts';
@@ -16,6 +16,7 @@ const roles = (plan: Plan, ids: readonly PersonId[]): readonly string[] => ids.m
 const who = (plan: Plan, step: Step): string => {
   if (step.kind === 'gather') return `${roles(plan, step.actors.slice(0, 1)).join('')}; ${step.threshold} of the holders`;
   const names = roles(plan, step.actors);
+  if (step.kind === 'check' && step.answeredBy) return `${names[0]!} asks; ${listed(roles(plan, step.answeredBy.map(({ person }) => person))).toLowerCase()} answer`;
   if (step.kind === 'check' && names.length === 2) return `${names[0]!} asks, ${names[1]!.toLowerCase()} answers`;
   return step.kind === 'login' && names.length === 2 ? `${names[0]!}, then ${names[1]!.toLowerCase()}` : listed(names);
 };
@@ -42,13 +43,22 @@ const rowsOf = (cells: readonly Html[]): HtmlValue => Array.from({ length: Math.
   const width = Math.min(SIGN_COLUMNS, cells.length), part = cells.slice(row * SIGN_COLUMNS, (row + 1) * SIGN_COLUMNS);
   return html`<tr>${part}${Array.from({ length: width - part.length }, () => html`<td class="none"></td>`)}</tr>`;
 });
-const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td colspan="7"><div><b class="hn">${step.id}</b><div><p><b>Hold point: ${step.title}.</b> ${step.text}</p>
-<p>Each is asked in turn: “Do you agree? Does anything make you unsure?” They sign this sentence: “${step.statement}”</p></div>
+const signBox = (plan: Plan, step: SignStep): Html => html`<tr class="hold"><td colspan="6"><div><b class="hn">${step.id}</b><div><p><b>Hold point: ${step.title}.</b> ${step.text} Each is asked in turn: “Do you agree? Does anything make you unsure?” They sign this sentence: “${step.statement}”</p></div>
 <table class="in">${rowsOf(signCells(plan, step.actors))}</table></div></td></tr>`;
 
-const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}</td><td>${who(plan, step)}</td>
-<td>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b><br>` : null}<b>${step.title}.</b> ${step.text}</td>
-<td>${blanksOf(plan, step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td><td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
+/** What the witness ticks when a step does not go as it says; the exception form has the rest. */
+const BRANCHES: Readonly<Partial<Record<StepKind, string>>> = {
+  'roll-call': 'Somebody needed is absent', check: 'It differs twice', machine: 'It fails or differs', login: 'It does not open', handover: 'Not read back, or not whole',
+  gather: 'Too few good shares', prove: 'Not proved', account: 'A copy is missing',
+};
+const branch = ({ kind }: Step): HtmlValue => BRANCHES[kind] === undefined ? null : html`<span class="br"><i class="tick"></i>${BRANCHES[kind]}: E ____</span>`;
+/** What is only said has nothing to observe: the words take the room. */
+const isWide = (plan: Plan, step: Step): boolean => step.kind !== 'sign' && blanksOf(plan, step).length === 0;
+const observedCell = (plan: Plan, step: Step): HtmlValue => isWide(plan, step) ? null : html`<td>${blanksOf(plan, step).map((label) => html`<span class="fill">${label}<u></u></span>`)}</td>`;
+
+const stepRow = (plan: Plan, step: Step): Html => step.kind === 'sign' ? signBox(plan, step) : html`<tr${step.irreversible ? html` class="irr"` : null}><td><b>${step.id}</b></td><td>${kindOf(step)}<br>${who(plan, step)}</td>
+<td${isWide(plan, step) ? html` colspan="2"` : null}>${step.irreversible ? html`<b class="w">IRREVERSIBLE</b> ` : null}<b>${step.title}.</b> ${step.text}${branch(step)}</td>
+${observedCell(plan, step)}<td class="bx"><i></i></td><td class="bx t"><i></i></td></tr>`;
 
 /** Written as it is read out where the key is made; elsewhere the words are on the paper of that ceremony. */
 const fingerprintGrid = ({ source }: Plan, act: Act): HtmlValue => {
@@ -62,7 +72,7 @@ const closingHead = (act: Act): HtmlValue => act.steps.some((step) => step.kind 
   ? html`<div class="end"><p><b>Closing head.</b> The internal witness and the external auditor each write these 32 words on their own paper too.</p>${blankWordGrid()}</div>` : completion(act);
 
 const actPage = (plan: Plan, act: Act): Html => html`<section class="page"><div class="acth"><span class="no">${act.number}</span><div><h2>${act.title}</h2><p>${act.aim}</p></div><dl><dt>People</dt><dd>${peopleOfAct(plan, act)}</dd><dt>Expected</dt><dd>${plural(act.expectedMinutes, 'minute')}</dd></dl></div>
-<table class="steps"><thead><tr><th>No.</th><th>Kind</th><th>Who</th><th>Words to say, or what to do</th><th>Observed value</th><th>Initials</th><th>Time UTC</th></tr></thead><tbody>${act.steps.map((step) => stepRow(plan, step))}</tbody></table>
+<table class="steps"><thead><tr><th>No.</th><th>Kind and who</th><th>Words to say, or what to do</th><th>Observed value</th><th>Initials</th><th>Time UTC</th></tr></thead><tbody>${act.steps.map((step) => stepRow(plan, step))}</tbody></table>
 ${fingerprintGrid(plan, act)}${actForms(plan, act)}${closingHead(act)}</section>`;
 
 export const actPages = ({ plan, script }: ScriptInput): HtmlValue => script.acts.map((act) => actPage(plan, act));

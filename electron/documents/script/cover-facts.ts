@@ -1,13 +1,15 @@
 /** The facts of the plan that stand on the cover of the script, by kind of ceremony. */
+import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { gatheredSetOf, isKeyPlan, issuesPinSet, issuesShares, keyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { KEY_KINDS, KeyPlan, Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
 import { keyName, profileName } from '../../../shared/text/script.ts';
+import { charterDigest } from '../../../shared/charter/charter-digest.ts';
 import { commonNameOf } from '../../../shared/x509/names.ts';
 import { day, fourDigits, listed, longDate, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { modeSentence, setWords } from '../kind-words.ts';
-import { keyValues, lines, longCode } from '../parts.ts';
+import { lines, longCode } from '../parts.ts';
 import { carriersSentence, pinSentence } from '../people-words.ts';
 import type { ScriptInput } from './script-input.ts';
 
@@ -36,6 +38,11 @@ const sourceRows = ({ source }: Plan): readonly Row[] => source === undefined ? 
   ['Purpose', html`<b>${source.purpose}</b>`], ['Decided by', source.authority],
   ['Share set', html`<b>${source.set.setName}</b>, epoch ${source.set.epoch}, any ${source.set.threshold} of ${source.set.shares}, issued by ceremony ${fourDigits(source.set.issuedBy)}; ${copiesSentence(source)}<br><code class="long">${source.set.setFingerprint}</code>`],
 ];
+/** Why a ceremony about the archive is held, and the charter it gives. */
+const charterFacts = ({ decision, charter, before }: Plan): readonly Row[] => [
+  ...(decision ? [['Purpose', html`<b>${decision.purpose}</b>`] as const, ['Decided by', decision.authority] as const] : []),
+  ...(charter ? [['Charter', html`${plural(charter.members.length, 'person', 'people')} on the roster; ${charter.approval} custodians change it${before ? html`. It replaces that of ceremony ${listed(before.map(({ ceremony }) => fourDigits(ceremony)))}` : null}<br><span class="s">SHA-256 ${longCode(charterDigest(charter))}</span>`] as const] : []),
+];
 const tokenRows = (plan: KeyPlan): readonly Row[] => tokensOf(plan).length === 0 ? [] : [
   ['HSM, by serial', tokens(plan)],
   ['PKCS#11 module', html`<code class="long">${plan.hsm.module.path}</code><br><span class="s">SHA-256 ${plan.hsm.module.sha256 === null ? 'not pinned' : longCode(plan.hsm.module.sha256)}</span>`],
@@ -63,18 +70,23 @@ const pinAndBackupRows = (plan: KeyPlan): readonly (Row | null)[] => {
     makesBackup(plan) ? [plan.source ? 'New backup' : 'Backup', backupSentence(plan)] : null,
   ];
 };
-export const coverFacts = ({ plan, number }: ScriptInput): Html => {
+const lengthOf = ({ script }: ScriptInput): string => `${plural(script.acts.length, 'act')}, ${plural(allSteps(script).length, 'step')}; about ${plural(script.acts.reduce((sum, act) => sum + act.expectedMinutes, 0), 'minute')}`;
+/** The rows of the cover; null where the plan has nothing of the kind. */
+export const coverFacts = (input: ScriptInput): readonly Row[] => {
+  const { plan, number } = input;
   const carriers = carriersSentence(plan);
-  return keyValues([
+  const rows: readonly (Row | null)[] = [
     ['Ceremony', `${number ?? 'Number is given at the opening'}. ${plan.ceremony.organisation}`],
     ['Date and place', `${longDate(plan.ceremony.date)}. ${plan.ceremony.place}`],
+    ['Length', html`${lengthOf(input)}. Begun at ________ UTC, ________ local`],
     ['Mode', modeSentence(plan)],
-    ...sourceRows(plan),
+    ...sourceRows(plan), ...charterFacts(plan),
     ...(isKeyPlan(plan) ? keyRows(plan) : []),
     ['Quorum', quorumSentence(plan)],
     ...(isKeyPlan(plan) ? pinAndBackupRows(plan) : []),
     carriers !== null && (issuesShares(plan) || issuesPinSet(plan)) ? ['Shares go', carriers] : null,
-  ]);
+  ];
+  return rows.filter((row): row is Row => row !== null);
 };
 
 const keyAim = (plan: KeyPlan, kind: (typeof KEY_KINDS)[number]): Html => {

@@ -1,8 +1,9 @@
 /** Forms below an act's steps for what happens at the desk: shares brought, shares proved, copies accounted for. */
-import { gatheredSetOf } from '../../../shared/ceremony/people.ts';
+import { gatheredSetOf, materialsOf } from '../../../shared/ceremony/people.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
-import type { AccountStep, Act, GatherStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
+import type { AccountStep, Act, GatherStep, MaterialsStep, ProveStep } from '../../../shared/ceremony/script-types.ts';
 import { OUTCOMES } from '../../../shared/ceremony/rules/copies-accounted.ts';
+import { MATERIAL_NAMES } from '../../../shared/text/materials.ts';
 import type { Body } from '../../../shared/transcript/entry-schema.ts';
 import { copyNumber, copyWhat } from '../copy-words.ts';
 import { html } from '../html.ts';
@@ -46,8 +47,14 @@ const accountForm = (plan: Plan, step: AccountStep): Html => {
       copyWhat(plan, copy), copyNumber(copy), bag === null ? '–' : html`<code>${bag}</code>`, ticks(OUTCOMES[step.about].map((outcome) => BECAME[outcome])), '', blank(), blank()])));
 };
 
+/** What the archive knows of the bags is not on this page: both people read the bag itself, and the program compares. */
+const materialsForm = (plan: Plan, step: MaterialsStep): Html => form(`Step ${step.id}: materials ${step.when}`, step.when === 'in' ? 'Both read the number from the bag before it is opened. No other material is on the table.' : 'Both read the number of the new bag.', materialsOf(plan).length,
+  table('mf', step.when === 'in' ? ['Thing', 'Serial', 'Bag, read by who brings it', 'Bag, read by the witness', 'Seal', 'Time UTC'] : ['Thing', 'Serial', 'New bag', 'Goes with', 'Time UTC', 'Initials'], materialsOf(plan).map(({ what, serial, kind }) => [
+    html`<b>${what}</b><br><span class="s">${MATERIAL_NAMES[kind]}</span>`, serial === null ? '–' : html`<code>${serial}</code>`, '', '', step.when === 'in' ? ticks(['intact', 'broken', 'no bag']) : blank(), blank()])));
+
 /** @returns the forms of one act, in the order of its steps; nothing for an act without such steps. */
 export const actForms = (plan: Plan, act: Act): HtmlValue => [
+  act.steps.flatMap((step) => (step.kind === 'materials' ? [materialsForm(plan, step)] : [])),
   act.steps.flatMap((step) => (step.kind === 'gather' ? [gatherForm(plan, step)] : [])),
   proveForm(plan, act.steps.filter((step) => step.kind === 'prove')),
   act.steps.flatMap((step) => (step.kind === 'account' ? [accountForm(plan, step)] : [])),

@@ -5,6 +5,8 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../parts.ts';
 import { roleOf } from '../people-words.ts';
+import { leavingList } from './room-form.ts';
+import { logForm } from './log-form.ts';
 import type { ScriptInput } from './script-input.ts';
 
 const EXCEPTION_FORMS = 4;
@@ -33,11 +35,11 @@ const media = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Me
   ...Array.from({ length: MEDIA_ROWS }, () => ['', '', '', '', '', '', '']),
 ])}</section>`;
 
-const signOut = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Sign-out</h2><p>I was present from the time I signed in to the time below. The ceremony followed this script, except as noted in the exceptions.</p>
-<div style="margin-top:3mm">${table('folk', ['Role', 'Name', 'Signature', 'Time UTC', 'Initials'], plan.people.map((person) => [roleOf(plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div></section>`;
+const signOut = (input: ScriptInput): Html => html`<section class="page"><h2>Sign-out</h2><p>I was present from the time I signed in to the time below. The ceremony followed this script, except as noted in the exceptions.</p>
+<div style="margin-top:3mm">${table('folk', ['Role', 'Name', 'Signature', 'Time UTC', 'Initials'], input.plan.people.map((person) => [roleOf(input.plan, person), html`<b>${person.name}</b>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}</div>${leavingList(input)}</section>`;
 
 const sampleRow = (letters: string): Html => html`<table class="hand" style="margin-top:3mm"><thead><tr>${[...letters].map((letter) => html`<th>${letter}</th>`)}</tr></thead><tbody><tr>${[...letters].map(() => html`<td></td>`)}</tr></tbody></table>`;
 const handwriting = (): Html => html`<section class="keep"><h2>Handwriting sample</h2><p>The person who writes the values writes each character once, so that 0 and O, 1 and I, 5 and S can be told apart later.</p>
 ${['0123456789', 'ABCDEFGHIJKLM', 'NOPQRSTUVWXYZ', 'abcdefghijklm', 'nopqrstuvwxyz'].map(sampleRow)}</section>`;
 
-export const scriptForms = (input: ScriptInput): HtmlValue => [exceptions(), media(input), signOut(input), handwriting()];
+export const scriptForms = (input: ScriptInput): HtmlValue => [exceptions(), media(input), logForm(), signOut(input), handwriting()];

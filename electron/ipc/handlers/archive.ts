@@ -11,7 +11,7 @@ import { verifyPath } from '../../verify/verify.ts';
 import type { Disk } from '../../ceremony/ports.ts';
 import type { HandlerContext, HandlersOf } from './context.ts';
 
-type ArchiveCalls = 'archive.list' | 'archive.choose' | 'archive.look-at-join' | 'archive.join' | 'archive.register' | 'certificate.print' | 'script.print' | 'record.make' | 'verify.run';
+type ArchiveCalls = 'archive.list' | 'archive.choose' | 'archive.look-at-join' | 'archive.join' | 'archive.register' | 'certificate.print' | 'inventory.print' | 'script.print' | 'record.make' | 'verify.run';
 
 /** None where line 0 of a folder cannot be read; the list beside it says which. */
 const endNames = async (disk: Disk, archiveDir: string): Promise<readonly string[]> =>
@@ -56,9 +56,15 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
       const file = path.join(room.workspace.printedDir, `${folder.name}-destruction.pdf`);
       return { path: file, pages: (await context.documents.makeDestructionCertificate(folder.path, file)).pages };
     }),
+    'inventory.print': async ({ mode }) => await context.busy('inventory', async () => {
+      const { disk, workspace, now } = await context.rooms.of(mode);
+      await disk.makeDir(workspace.printedDir);
+      const file = path.join(workspace.printedDir, `inventory-${now().toISOString().slice(0, 10)}.pdf`);
+      return { path: file, pages: (await context.documents.makeInventory(workspace.archiveDir, file)).pages };
+    }),
     'record.make': async ({ mode, number, name }) => await context.busy('record', async () => {
-      const folder = await findFolder((await context.rooms.of(mode)).workspace.archiveDir, number, name);
-      return { path: path.join(folder.path, 'record.pdf'), pages: (await context.documents.makeRecord(folder.path)).pages };
+      const { workspace } = await context.rooms.of(mode), folder = await findFolder(workspace.archiveDir, number, name);
+      return { path: path.join(folder.path, 'record.pdf'), pages: (await context.documents.makeRecord(folder.path, workspace.printedDir)).pages };
     }),
     'verify.run': async (request) => await context.busy('verify', async () => await verify(request)),
   };

@@ -24,7 +24,7 @@ const PrintScript = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   return (
     <div className={styles.print}>
       <Button testId="script-print" onPress={() => void print()} disabled={busy !== null}>{busy === 'script.print' ? 'The script is being made' : 'Print the ceremony script'}</Button>
-      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code></>}</p>
+      <p role="status">{made && <>Script made: {made.pages} pages, <Code wrap>{made.path}</Code>. A card for the table of each person lies beside it.</>}</p>
     </div>
   );
 };
@@ -39,7 +39,7 @@ export const BeginScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const witness = personOf(state, witnessOf(state.plan))?.name ?? 'The internal witness';
   const blocked = busy ? 'Wait: work is under way' : dice.problem;
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={state.plan.hsm?.software ?? false} name={ceremonyName(state.plan)} drill={state.plan.drill === true} title="Begin" chips={ceremonyChips(snapshot)}
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={state.plan.hsm?.software ?? false} name={ceremonyName(state.plan)} drill={state.plan.drill === true} title="Begin" chips={ceremonyChips(snapshot)} timeZone={state.plan.ceremony.timeZone}
       footer={<><FootNote>Nothing has been written yet. Line 0 names the mode, the plan’s digest and the nonce of this session.</FootNote><Spring /><Button onPress={() => void leaveCeremony()}>Not now</Button><Button look="primary" testId="begin-start" blocked={blocked} onPress={() => void beginCeremony(dice.throws)}>Begin the ceremony</Button></>}>
       <div className={styles.begin} data-region="step" tabIndex={0} role="region" aria-label="Begin the ceremony">
         <div className={styles.column}>

@@ -10,7 +10,7 @@ import { Button } from '../../components/button.tsx';
 import { Caption, Code, Pairs, Section, State } from '../../components/parts.tsx';
 import { FaultCard } from '../../components/fault-card.tsx';
 import { FootNote, Shell, Spring } from '../../components/shell.tsx';
-import { WordGrid } from '../../components/word-grid.tsx';
+import { fourWords, WordGrid } from '../../components/word-grid.tsx';
 import { useUi } from '../../stores/ui-store.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { ActivityLine } from '../run/run-screen.tsx';
@@ -35,7 +35,7 @@ const Signer = ({ snapshot, person, busy }: { readonly snapshot: Snapshot; reado
 const Outcome = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { state } = snapshot;
   const count = state.exceptions.length;
-  const words = state.closing?.outcome === 'aborted' ? 'The ceremony was ended early' : count === 0 ? 'The ceremony is complete' : `The ceremony is complete with ${count} ${count === 1 ? 'exception' : 'exceptions'}`;
+  const words = state.closing?.outcome === 'aborted' ? 'The ceremony was ended early' : state.closing?.outcome === 'postponed' ? 'The ceremony was postponed' : count === 0 ? 'The ceremony is complete' : `The ceremony is complete with ${count} ${count === 1 ? 'exception' : 'exceptions'}`;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return <h1 ref={heading} tabIndex={-1} data-testid="record-outcome">{words}</h1>;
@@ -57,7 +57,7 @@ const Files = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   };
   return (
     <Section title="Documents" end={record?.documents ? 'made' : 'not made'}>
-      <Pairs rows={[['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet']]} />
+      <Pairs rows={[...(snapshot.state.charter ? [['Charter from now on', <b key="c">{fourWords(snapshot.state.charter.sha256)}</b>] as const] : []), ['Folder', <Code key="f" wrap>{folder.path}</Code>], ['record.pdf, VERIFY.md', record?.documents ? 'In the folder; made from it, outside what is signed' : 'Not made yet'], ['Receipts, key sheet, exception sheets', record?.documents ? 'Beside the archive, under printed; made as far as the ceremony has them' : 'Made with the record']]} />
       <div className={styles.make}><Button small onPress={() => void make()} disabled={pending || snapshot.activity !== null} testId="record-make">{record?.documents ? 'Make the documents again' : 'Make the documents'}</Button></div>
     </Section>
   );
@@ -92,7 +92,7 @@ export const CloseScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const missing = missingNames(snapshot);
   const paper = state.plan.people.filter((person) => person.credential.kind === 'paper');
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${ceremonyName(state.plan)} · close and sign`} drill={state.plan.drill === true} title="Close and sign" chips={ceremonyChips(snapshot)}
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={`${ceremonyName(state.plan)} · close and sign`} drill={state.plan.drill === true} title="Close and sign" chips={ceremonyChips(snapshot)} timeZone={state.plan.ceremony.timeZone}
       footer={<><FootNote>{missing === '' ? 'Everyone with a credential has signed.' : `Not signed yet: ${missing}. A later start can complete them; the record says by name who did not.`}</FootNote><Spring /><Button look="primary" testId="record-done" onPress={() => void leaveCeremony()} blocked={busy ? 'Wait: work is under way' : null}>Leave the ceremony</Button></>}>
       <div className={styles.close} data-testid="run" data-step="" data-kind="record" data-busy={busy}>
         <div className={styles.left} tabIndex={0} role="region" aria-label="Outcome and closing head">

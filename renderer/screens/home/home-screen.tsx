@@ -22,6 +22,7 @@ import { CharterPanel, FoundCard } from './charter-panel.tsx';
 import { dueKeys } from './custody-view.ts';
 import { EndsBanner } from './ends-banner.tsx';
 import { JoinDialog } from './join-dialog.tsx';
+import { InventoryPrint } from './inventory-print.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
@@ -131,6 +132,7 @@ export const HomeScreen = () => {
           {waiting && <ResumeBanner mode={mode} item={waiting} />}
           {archive?.charter === null && <FoundCard mode={mode} items={archive.items} />}
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
+          {keys.length > 0 && <InventoryPrint mode={mode} />}
           {item && <SetList item={item} />}
           {archive?.charter && <CharterPanel mode={mode} items={archive.items} inForce={archive.charter} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}

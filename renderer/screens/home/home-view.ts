@@ -9,7 +9,8 @@ import type { Tone } from '../../components/parts.tsx';
 export interface ItemState { readonly icon: IconName; readonly tone: Tone; readonly word: string }
 const STATES: Readonly<Record<ArchiveItem['status'], ItemState>> = {
   frozen: { icon: 'wait', tone: 'plain', word: 'Plan frozen' }, running: { icon: 'half', tone: 'now', word: 'Under way' }, paused: { icon: 'pause', tone: 'wait', word: 'Paused' },
-  closed: { icon: 'done', tone: 'done', word: 'Closed' }, aborted: { icon: 'notyet', tone: 'plain', word: 'Ended early' }, unreadable: { icon: 'check', tone: 'wait', word: 'Not verified' },
+  closed: { icon: 'done', tone: 'done', word: 'Closed' }, aborted: { icon: 'notyet', tone: 'plain', word: 'Ended early' },
+  postponed: { icon: 'pause', tone: 'wait', word: 'Postponed' }, unreadable: { icon: 'check', tone: 'wait', word: 'Not verified' },
 };
 export const itemState = (item: ArchiveItem): ItemState =>
   item.status === 'closed' && !item.recordSigned ? { icon: 'check', tone: 'wait', word: 'Record not signed' } : STATES[item.status];
@@ -25,7 +26,7 @@ export const rowAction = (item: ArchiveItem): 'enter' | 'verify' =>
   item.status === 'unreadable' || (item.status === 'closed' && item.recordSigned) ? 'verify' : 'enter';
 export const rowLabel = (item: ArchiveItem): string => {
   if (rowAction(item) === 'verify') return 'Verify';
-  return item.status === 'frozen' ? 'Open' : item.status === 'closed' || item.status === 'aborted' ? 'Sign the record' : 'Resume';
+  return item.status === 'frozen' ? 'Open' : item.status === 'closed' || item.status === 'aborted' || item.status === 'postponed' ? 'Sign the record' : 'Resume';
 };
 
 /** The profile as people say it; one that this version does not know, as it stands. */

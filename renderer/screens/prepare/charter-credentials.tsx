@@ -2,6 +2,7 @@
 import type { Member } from '../../../shared/charter/charter-schema.ts';
 import { Button } from '../../components/button.tsx';
 import { Caption, State } from '../../components/parts.tsx';
+import { focusNext } from '../../focus.ts';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { CREDENTIAL_NOTES, rolesLine, signsWith } from '../../text/charter.ts';
 import { inForce, keepCredential, memberBefore, replaceCredential, sameCredential, type CharterPlan } from './charter-form.ts';
@@ -17,7 +18,7 @@ const Kept = ({ member }: { readonly member: Member }) => (
       <div><b>{member.name}</b><br /><span className={styles.cap}>{rolesLine(member.roles)}</span></div>
       <span className={styles.cap}>{signsWith(member)}</span>
       <State icon="done" tone="done">In force</State>
-      <Button small onPress={() => editPlan((draft) => replaceCredential(draft, member.id))} testId={`replace-${member.id}`}>Replace the key<span className="visually-hidden"> of {member.name}</span></Button>
+      <Button small onPress={() => { editPlan((draft) => replaceCredential(draft, member.id)); focusNext(`keep-${member.id}`); }} testId={`replace-${member.id}`}>Replace the key<span className="visually-hidden"> of {member.name}</span></Button>
     </div>
   </li>
 );
@@ -30,7 +31,7 @@ interface ChosenProps { readonly plan: CharterPlan; readonly member: Member; rea
 const Chosen = ({ plan, member, was, back }: ChosenProps) => (
   <CredentialRow plan={plan} person={member} note={rolesLine(member.roles)}>
     {was !== null && !sameCredential(was.credential, member.credential) && <BeforeAfter lines={[{ what: 'Signs with', before: signsWith(was), after: signsWith(member) }]} />}
-    {back && <p className={styles.foot}><Button small onPress={() => editPlan((draft) => keepCredential(draft, member.id))} testId={`keep-${member.id}`}>Keep the key in force<span className="visually-hidden"> of {member.name}</span></Button></p>}
+    {back && <p className={styles.foot}><Button small onPress={() => { editPlan((draft) => keepCredential(draft, member.id)); focusNext(`replace-${member.id}`); }} testId={`keep-${member.id}`}>Keep the key in force<span className="visually-hidden"> of {member.name}</span></Button></p>}
   </CredentialRow>
 );
 

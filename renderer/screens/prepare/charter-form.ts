@@ -63,6 +63,12 @@ const withMembers = (plan: CharterPlan, members: readonly Member[]): CharterPlan
 export const withCharter = (plan: Plan, part: Partial<Charter>): Plan => change(plan, (own) => ({ ...own, charter: { ...own.charter, ...part } }));
 export const withPolicy = (plan: Plan, part: Partial<Policy>): Plan => change(plan, (own) => ({ ...own, charter: { ...own.charter, policy: { ...own.charter.policy, ...part } } }));
 
+/** Whether named people may except a rule of the separation of duties. */
+export const withExceptable = (plan: Plan, rule: string, on: boolean): Plan => change(plan, (own) => {
+  const { policy } = own.charter, others = policy.exceptable.filter((id) => id !== rule);
+  return { ...own, charter: { ...own.charter, policy: { ...policy, exceptable: on ? [...others, rule] : others } } };
+});
+
 export const withMember = (plan: Plan, id: string, part: Partial<Omit<Member, 'id'>>): Plan =>
   change(plan, (own) => withMembers(own, own.charter.members.map((member) => (member.id === id ? { ...member, ...part } : member))));
 
@@ -119,6 +125,3 @@ export const standsInFor = (plan: Plan, id: string, other: string | null): Plan 
     return other === null ? rest : { ...rest, deputyOf: other as PersonId };
   }),
 }));
-
-/** Ids as they are typed: one a line, or with commas or spaces between them; each once. */
-export const idsOf = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((part) => part !== ''))];

@@ -1,13 +1,13 @@
 /** Prepare, for a charter: what every later ceremony keeps to. */
-import { useState } from 'react';
 import type { Policy } from '../../../shared/charter/charter-schema.ts';
 import { DifferenceTable } from '../../components/charter-parts.tsx';
 import { Field, Tick } from '../../components/field.tsx';
-import { Caption, Section } from '../../components/parts.tsx';
+import { Caption, Code, Section, State } from '../../components/parts.tsx';
 import { Stepper } from '../../components/stepper.tsx';
 import { editPlan } from '../../stores/prepare-store.ts';
-import { CREDENTIAL_NAMES, RULE_IDS_HINT } from '../../text/charter.ts';
-import { idsOf, inForce, withCharter, withPolicy } from './charter-form.ts';
+import { CREDENTIAL_NAMES } from '../../text/charter.ts';
+import { inForce, withCharter, withExceptable, withPolicy } from './charter-form.ts';
+import { exceptableRows } from './charter-view.ts';
 import type { CharterPaneProps } from './charter-roster.tsx';
 import styles from './charter.module.css';
 
@@ -48,15 +48,15 @@ const Counts = ({ policy, was }: { readonly policy: Policy; readonly was: Policy
 };
 
 const Separation = ({ policy, was, problem }: { readonly policy: Policy; readonly was: Policy | undefined; readonly problem: CharterPaneProps['problem'] }) => {
-  const [typed, setTyped] = useState(policy.exceptable.join('\n'));
-  const shown = idsOf(typed).join('\n') === policy.exceptable.join('\n') ? typed : policy.exceptable.join('\n');
-  const wrong = policy.exceptable.map((_, index) => problem(`charter.policy.exceptable.${index}`)).find((text) => text !== null) ?? problem('charter.policy.exceptable');
+  const rows = exceptableRows(policy), wrong = policy.exceptable.map((_, index) => problem(`charter.policy.exceptable.${index}`)).find((text) => text !== null) ?? problem('charter.policy.exceptable');
   return (
-    <Section title="Separation of duties" level={3}>
-      <div className={`${styles.steppers} ${styles.fromTop}`}>
-        <Field label="Rules that may be excepted, with a reason" hint={RULE_IDS_HINT} value={shown} onChange={(text) => { setTyped(text); editPlan((draft) => withPolicy(draft, { exceptable: idsOf(text) })); }} problem={wrong} lines={3} code testId="policy-exceptable" />
-        <Stepper label="People who except one" value={policy.exceptedBy} min={1} max={8} onChange={(exceptedBy) => editPlan((draft) => withPolicy(draft, { exceptedBy }))} was={was?.exceptedBy} testId="policy-excepted-by" />
-      </div>
+    <Section title="Separation of duties" end={`${policy.exceptable.length} of ${rows.length} may be excepted`} level={3}>
+      <div className={styles.steppers}><Stepper label="People who except a rule" value={policy.exceptedBy} min={1} max={8} onChange={(exceptedBy) => editPlan((draft) => withPolicy(draft, { exceptedBy }))} was={was?.exceptedBy} testId="policy-excepted-by" /></div>
+      <fieldset className={styles.rules}>
+        <legend>Rules that named people may except, each time with a reason; every other rule refuses</legend>
+        {rows.map(({ id, says, on }) => <Tick key={id} checked={on} onChange={(now) => editPlan((draft) => withExceptable(draft, id, now))} testId={`exceptable-${id}`}>{says} <Code wrap>{id}</Code></Tick>)}
+      </fieldset>
+      {wrong !== null && <State icon="check" tone="wait">{wrong}</State>}
     </Section>
   );
 };

@@ -9,6 +9,7 @@ import { ROLE_NAMES } from '../../text/words.ts';
 import { comesAs, inForce, standsInFor } from './charter-form.ts';
 import { approvalSentence, roomRows, type RoomRow } from './charter-view.ts';
 import type { CharterPaneProps } from './charter-roster.tsx';
+import { DutiesPart } from './duties-part.tsx';
 import styles from './charter.module.css';
 
 const AWAY = '';
@@ -37,6 +38,7 @@ export const RoomPane = ({ plan, problem }: CharterPaneProps) => {
         </li>
       ))}</ol>
       <Caption>{founding ? ROOM_NOTES.founding : ROOM_NOTES.amendment}</Caption>
+      <DutiesPart plan={plan} />
     </>
   );
 };

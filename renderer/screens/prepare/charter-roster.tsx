@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { ChoiceRow } from '../../components/choice-row.tsx';
 import { Field, FieldRow, Tick } from '../../components/field.tsx';
 import { Caption, State } from '../../components/parts.tsx';
+import { focusNext } from '../../focus.ts';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { CREDENTIAL_NAMES, rolesLine, ROSTER_NOTES } from '../../text/charter.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
@@ -49,8 +50,8 @@ const Editor = ({ row: { member, was }, where, problem, onClose }: EditorProps) 
       <RoleTicks member={member} />
       {was !== null && <StandingChoice member={member} />}
       <div className={styles.foot}>
-        {was === null && <Button small onPress={() => { onClose(); editPlan((draft) => removeNewcomer(draft, member.id)); }} testId={`remove-${member.id}`}>Remove from the draft<span className="visually-hidden">: {member.name}</span></Button>}
-        <Button small onPress={onClose} testId={`done-${member.id}`}>Done<span className="visually-hidden"> with {member.name}</span></Button>
+        {was === null && <Button small onPress={() => { onClose(); editPlan((draft) => removeNewcomer(draft, member.id)); focusNext('roster-add'); }} testId={`remove-${member.id}`}>Remove from the draft<span className="visually-hidden">: {member.name}</span></Button>}
+        <Button small onPress={() => { onClose(); focusNext(`edit-${member.id}`); }} testId={`done-${member.id}`}>Done<span className="visually-hidden"> with {member.name}</span></Button>
       </div>
     </div>
   );

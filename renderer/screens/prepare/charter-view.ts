@@ -1,7 +1,8 @@
 /** What Prepare says of a charter that is being drawn up: its tasks, the roster beside the one in force, and who comes. Pure. */
 import { charterDifference } from '../../../shared/charter/difference.ts';
 import { memberOf } from '../../../shared/charter/changes.ts';
-import type { Member } from '../../../shared/charter/charter-schema.ts';
+import type { Member, Policy } from '../../../shared/charter/charter-schema.ts';
+import { DUTIES, dutyOf } from '../../../shared/duties/duties.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import type { Person, Plan, Role } from '../../../shared/ceremony/plan-schema.ts';
 import type { IconName } from '../../components/icon.tsx';
@@ -9,6 +10,7 @@ import type { Tone } from '../../components/parts.tsx';
 import { capital, listText, signsWith } from '../../text/charter.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { inForce, isCharterPlan, memberBefore, mustCome, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
+import { stoodFor } from './duties-view.ts';
 
 /** A task of Prepare; the people who come to a ceremony about the archive have one of their own. */
 export type Task = PrepareTask | 'room';
@@ -18,7 +20,7 @@ export const CHARTER_TASKS = ['ceremony', 'roster', 'room', 'quorum', 'credentia
 /** People follow the roster, so what is wrong with a name is mended there. */
 const PLACES: readonly (readonly [where: RegExp, task: Task])[] = [
   [/^(charter\.members|people)\.\d+\.credential/, 'credentials'], [/^charter\.(policy|approval)/, 'quorum'], [/^charter|^people\.\d+\.(name|organisation|reportsTo|id)/, 'roster'],
-  [/^(people|quorum)/, 'room'], [/^(decision|before)/, 'ceremony'],
+  [/^(people|quorum|waivers)/, 'room'], [/^(decision|before)/, 'ceremony'],
 ];
 /** Findings by the task that mends them. The same sentence at the same field is said once. */
 export const placeFindings = (plan: Plan | null, findings: readonly PlanFinding[]): readonly TaskFinding[] => {
@@ -63,12 +65,10 @@ export const rosterRows = (plan: CharterPlan): readonly RosterRow[] => plan.char
   return { member, was: memberBefore(plan, member.id), look: lookOf(plan, member, lines.length > 0), lines };
 });
 export interface RoomRow { readonly member: Member; readonly person: Person | null; readonly roles: readonly Role[]; /** Shows a new key, so the place is not free to choose. */ readonly must: boolean; /** Of a deputy: who can be stood in for. */ readonly principals: readonly Person[] }
-const principalsOf = (plan: CharterPlan, person: Person | null): readonly Person[] =>
-  (person?.role.startsWith('deputy-') ? plan.people.filter(({ role, id }) => id !== person.id && role === person.role.slice('deputy-'.length)) : []);
 /** Everybody who could come: those whom the charter in force or the new one lets act, or enrols today. */
 export const roomRows = (plan: CharterPlan): readonly RoomRow[] => plan.charter.members.flatMap((member) => {
   const roles = roomRoles(plan, member), person = plan.people.find(({ id }) => id === member.id) ?? null;
-  return roles.length === 0 || (member.standing !== 'active' && memberBefore(plan, member.id)?.standing !== 'active') ? [] : [{ member, person, roles, must: mustCome(plan, member), principals: principalsOf(plan, person) }];
+  return roles.length === 0 || (member.standing !== 'active' && memberBefore(plan, member.id)?.standing !== 'active') ? [] : [{ member, person, roles, must: mustCome(plan, member), principals: person ? stoodFor(plan, person) : [] }];
 });
 
 const number = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -114,3 +114,9 @@ export const CHARTER_TASK_NAMES: Readonly<Record<(typeof CHARTER_TASKS)[number],
 
 /** "Ceremony administrator, in the room as candidate" for the review. */
 export const roomList = (plan: CharterPlan): readonly string[] => plan.people.map(({ id, name, role }) => `${name}, ${ROLE_NAMES[role].toLowerCase()}${role === 'candidate' ? ` for ${listText(memberOf(plan.charter, id)?.roles.map((one) => ROLE_NAMES[one].toLowerCase()) ?? [])}` : ''}`);
+
+/** Rules that a policy may let people except, and whether this one does; an id that this program does not know stays as it is. */
+export const exceptableRows = ({ exceptable }: Policy): readonly { readonly id: string; readonly says: string; readonly on: boolean }[] => [
+  ...DUTIES.map(({ id, says }) => ({ id, says, on: exceptable.includes(id) })),
+  ...exceptable.filter((id) => dutyOf(id) === null).map((id) => ({ id, says: 'A rule that this version does not know', on: true })),
+];

@@ -8,11 +8,12 @@ import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Choices, Field, FieldRow, Select, Tick, type Option } from '../../components/field.tsx';
 import { Caption, Code, State } from '../../components/parts.tsx';
-import { editPlan, flushDraft, takeDraft } from '../../stores/prepare-store.ts';
+import { editPlan, flushDraft, takeDraft, usePrepare } from '../../stores/prepare-store.ts';
 import { useUi } from '../../stores/ui-store.ts';
 import { Carriers } from './carriers.tsx';
 import { withCredential } from './charter-form.ts';
 import { withPrinterTest } from './plan-form.ts';
+import { rosterOf } from './roster-form.ts';
 import type { PaneProps } from './panes.tsx';
 import { ROLE_NAMES } from '../../text/words.ts';
 import styles from './prepare.module.css';
@@ -108,7 +109,7 @@ const FileEnrolment = ({ plan, person, ready }: { readonly plan: Plan; readonly 
 };
 
 /** @param children beside the key, such as the way back to an older one. */
-export const CredentialRow = ({ plan, person, note, children }: { readonly plan: Plan; readonly person: Signer; readonly note: string; readonly children?: ReactNode }) => {
+export const CredentialRow = ({ plan, person, note, fixed = false, children }: { readonly plan: Plan; readonly person: Signer; readonly note: string; /** The roster gives the key: it is not chosen here. */ readonly fixed?: boolean; readonly children?: ReactNode }) => {
   const { credential } = person;
   const module = useUi((ui) => ui.status?.defaultModule) ?? '';
   const ready = credential.kind === 'paper' || credential.publicKey !== null;
@@ -117,8 +118,8 @@ export const CredentialRow = ({ plan, person, note, children }: { readonly plan:
     <li className={styles.credential}>
       <div className={styles.credentialHead}>
         <div><b>{person.name || person.id}</b><br /><span className={styles.cap}>{note}</span></div>
-        <Select label={`How ${person.name || person.id} signs`} hideLabel value={credential.kind} options={KINDS} onChange={choose} testId={`credential-${person.id}`} />
-        <State icon={ready ? 'done' : 'wait'} tone={ready ? 'done' : 'plain'}>{ready ? 'Ready' : 'Not enrolled'}</State>
+        {fixed ? <span>{KINDS.find(([kind]) => kind === credential.kind)?.[1]}</span> : <Select label={`How ${person.name || person.id} signs`} hideLabel value={credential.kind} options={KINDS} onChange={choose} testId={`credential-${person.id}`} />}
+        <State icon={ready ? 'done' : 'wait'} tone={ready ? 'done' : 'plain'}>{fixed ? 'From the roster' : ready ? 'Ready' : 'Not enrolled'}</State>
         {credential.kind === 'file' && <FileEnrolment plan={plan} person={person} ready={ready} />}
       </div>
       {credential.kind === 'token' && (ready ? <p className={styles.cap}>Token <Code>{credential.serial}</Code>, {credential.algorithm}</p> : <TokenEnrolment plan={plan} person={person} credential={credential} />)}
@@ -126,10 +127,13 @@ export const CredentialRow = ({ plan, person, note, children }: { readonly plan:
     </li>
   );
 };
-export const CredentialsPane = ({ plan, problem }: PaneProps) => (
-  <>
-    {problem('people') && <p className={styles.problem}>{problem('people')}</p>}
-    <ol className={styles.people}>{plan.people.map((person) => <CredentialRow key={person.id} plan={plan} person={person} note={ROLE_NAMES[person.role]} />)}</ol>
-    <Caption>A file is opened in the vault of this machine and could be copied there; the record says so. Who signs with ink only does not count at hold points.</Caption>
-  </>
-);
+export const CredentialsPane = ({ plan, problem }: PaneProps) => {
+  const members = rosterOf(plan, usePrepare((state) => state.inForce));
+  return (
+    <>
+      {problem('people') && <p className={styles.problem}>{problem('people')}</p>}
+      <ol className={styles.people}>{plan.people.map((person) => <CredentialRow key={person.id} plan={plan} person={person} note={ROLE_NAMES[person.role]} fixed={members?.some(({ id }) => id === person.id) ?? false} />)}</ol>
+      <Caption>A file is opened in the vault of this machine and could be copied there; the record says so. Who signs with ink only does not count at hold points.</Caption>
+    </>
+  );
+};

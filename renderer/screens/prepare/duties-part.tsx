@@ -28,36 +28,39 @@ const ExceptForm = ({ plan, broken, needed, testId }: { readonly plan: Plan; rea
   );
 };
 
+const RemoveWaiver = ({ row }: { readonly row: WaiverRow }) => (
+  <Button small onPress={() => editPlan((draft) => removeWaiver(draft, row.index))} testId={`waiver-remove-${row.index}`}>Remove<span className="visually-hidden"> exception {row.index + 1}</span></Button>
+);
+
 const Broken = ({ plan, broken, needed, index }: { readonly plan: Plan; readonly broken: BrokenDuty; readonly needed: number; readonly index: number }) => {
   const testId = `duty-${index}`;
   return (
     <li data-testid={testId} data-rule={broken.rule}>
       <State icon={broken.waiver ? 'done' : 'x'} tone={broken.waiver ? 'wait' : 'stop'}>{broken.text}</State>
       <p className={styles.sub}>The rule: {broken.says} <Code>{broken.rule}</Code> {broken.clause}.</p>
+      {broken.waiver && <div className={styles.inline}><p className={styles.sub}><b>Excepted by {broken.waiver.by}:</b> {broken.waiver.reason}</p><RemoveWaiver row={broken.waiver} /></div>}
       {!broken.waiver && (broken.mayExcept ? <Disclosure title="Except it, with a reason"><ExceptForm plan={plan} broken={broken} needed={needed} testId={testId} /></Disclosure> : <p className={styles.sub}>This rule may not be excepted: change the plan.</p>)}
     </li>
   );
 };
 
-const Excepted = ({ row }: { readonly row: WaiverRow }) => (
-  <li className={styles.inline}>
-    <span>{row.by} except: “{row.says}”{row.people === '' ? '' : ` It is about ${row.people}.`} Their reason: {row.reason}</span>
-    <Button small onPress={() => editPlan((draft) => removeWaiver(draft, row.index))} testId={`waiver-remove-${row.index}`}>Remove<span className="visually-hidden"> exception {row.index + 1}</span></Button>
-  </li>
+const Idle = ({ row }: { readonly row: WaiverRow }) => (
+  <li className={styles.inline}><span>“{row.says}”{row.people === '' ? '' : `, about ${row.people}`}</span><RemoveWaiver row={row} /></li>
 );
 
 /** Nothing for a plan that is not judged. */
 export const DutiesPart = ({ plan }: { readonly plan: Plan }) => {
-  const view = dutiesView(plan), rows = waiverRows(plan);
+  const view = dutiesView(plan);
   if (view === null) return null;
+  const excepted = view.broken.filter(({ waiver }) => waiver !== null).length;
   return (
-    <div data-testid="duties">
-      <Section title="Separation of duties" end={`${view.kept} of ${view.rules} rules kept`} level={3}>
+    <div className={styles.dutiesPart} data-testid="duties">
+      <Section title="Separation of duties" end={`${view.kept} of ${view.rules} rules kept${excepted === 0 ? '' : `, ${excepted} excepted`}`} level={3}>
         {view.broken.length === 0 ? <p className={styles.dutyNote}>These people keep every rule.</p>
           : <ul className={styles.duties}>{view.broken.map((one, index) => <Broken key={`${one.rule} ${one.people.join(' ')}`} plan={plan} broken={one} needed={view.exceptedBy} index={index} />)}</ul>}
         {view.broken.length > 0 && view.noExceptions !== null && <Caption>{view.noExceptions}</Caption>}
       </Section>
-      {rows.length > 0 && <Section title="Exceptions" end={String(rows.length)} level={3}><ul className={styles.others}>{rows.map((row) => <Excepted key={row.index} row={row} />)}</ul></Section>}
+      {view.idle.length > 0 && <Section title="Exceptions that except nothing" end={String(view.idle.length)} level={3}><ul className={styles.findings}>{view.idle.map((row) => <Idle key={row.index} row={row} />)}</ul></Section>}
     </div>
   );
 };

@@ -7,8 +7,8 @@ import { exceptedBy, judgeDuties, mayExcept, policyOf, viewOf } from '../../../s
 import { namesIn, unverifiedClause } from '../../../shared/text/duties.ts';
 
 /** A rule that is broken. `mayExcept`: named people may let it be. */
-export interface BrokenDuty { readonly rule: string; readonly says: string; readonly clause: string; readonly text: string; readonly people: readonly PersonId[]; readonly waiver: Waiver | null; readonly mayExcept: boolean }
-export interface DutiesView { readonly rules: number; readonly kept: number; readonly broken: readonly BrokenDuty[]; readonly exceptedBy: number; /** Why no rule may be excepted; null where some may. */ readonly noExceptions: string | null }
+export interface BrokenDuty { readonly rule: string; readonly says: string; readonly clause: string; readonly text: string; readonly people: readonly PersonId[]; /** Who excepted it and why; null where nobody did. */ readonly waiver: WaiverRow | null; readonly mayExcept: boolean }
+export interface DutiesView { readonly rules: number; readonly kept: number; readonly broken: readonly BrokenDuty[]; readonly exceptedBy: number; /** Exceptions that except nothing. */ readonly idle: readonly WaiverRow[]; /** Why no rule may be excepted; null where some may. */ readonly noExceptions: string | null }
 
 const noExceptions = (plan: Plan): string | null => {
   const policy = policyOf(plan);
@@ -18,10 +18,11 @@ const noExceptions = (plan: Plan): string | null => {
 /** @returns null for a plan that is not judged. */
 export const dutiesView = (plan: Plan): DutiesView | null => {
   if (!hasRoomProtocol(plan)) return null;
-  const judged = judgeDuties(viewOf(plan));
+  const judged = judgeDuties(viewOf(plan)), rows = waiverRows(plan);
+  const rowOf = (waiver: Waiver | null): WaiverRow | null => (waiver === null ? null : rows[plan.waivers!.indexOf(waiver)] ?? null);
   const broken = judged.map(({ duty, violation, waiver }): BrokenDuty =>
-    ({ rule: duty.id, says: duty.says, clause: `${duty.clause}${unverifiedClause(duty)}`, text: violation.text, people: violation.people, waiver, mayExcept: mayExcept(plan, duty.id) }));
-  return { rules: DUTIES.length, kept: DUTIES.length - new Set(broken.map(({ rule }) => rule)).size, broken, exceptedBy: exceptedBy(plan), noExceptions: noExceptions(plan) };
+    ({ rule: duty.id, says: duty.says, clause: `${duty.clause}${unverifiedClause(duty)}`, text: violation.text, people: violation.people, waiver: rowOf(waiver), mayExcept: mayExcept(plan, duty.id) }));
+  return { rules: DUTIES.length, kept: DUTIES.length - new Set(broken.map(({ rule }) => rule)).size, broken, exceptedBy: exceptedBy(plan), idle: rows.filter(({ index }) => !broken.some(({ waiver }) => waiver?.index === index)), noExceptions: noExceptions(plan) };
 };
 
 /** Who may except a rule that these people break: nobody does so for themselves, nor a candidate. */

@@ -9,6 +9,7 @@ import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES
 import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { STANDINGS } from '../../../shared/charter/charter-schema.ts';
+import type { Material } from '../../../shared/ceremony/material-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
@@ -34,7 +35,7 @@ const charter = v.strictObject({
 const head = { ceremony: v.number(), head: text };
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
-  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text }),
+  ceremony: v.strictObject({ kind: v.picklist(CEREMONY_KINDS), title: text, organisation: text, place: text, date: text, timeZone: v.optional(text) }),
   people: v.array(v.strictObject({ id: text, name: text, organisation: text, role: v.picklist(ROLES), credential, custody: v.optional(custody), reportsTo: v.optional(empty), deputyOf: v.optional(text) })),
   quorum: v.strictObject({ threshold: v.number(), shares: v.number() }),
   key: v.optional(v.strictObject({ label: text, profile: v.picklist(KEY_PROFILES), backup: v.variant('kind', [v.strictObject({ kind: v.literal('split') }), v.strictObject({ kind: v.literal('none'), reason: text, approvedBy: text })]) })),
@@ -46,7 +47,7 @@ const form = v.strictObject({
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')),
+  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.custom<Material[]>((value) => Array.isArray(value))),
   waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
   decision: v.optional(v.strictObject({ purpose: text, authority: text })), charter: v.optional(charter),
   before: v.optional(v.array(v.strictObject({ ...head, charter }))), under: v.optional(v.strictObject({ ...head, sha256: text, policy })),
@@ -154,4 +155,10 @@ export const withBackup = (plan: KeyPlan, kind: 'split' | 'none'): KeyPlan => {
   if (plan.key.backup.kind === kind) return plan;
   const backup: KeyPlan['key']['backup'] = kind === 'split' ? { kind } : { kind, reason: '', approvedBy: '' };
   return { ...plan, key: { ...plan.key, backup }, media: kind === 'none' ? 0 : Math.max(1, plan.media || 2), hsm: kind === 'none' ? { ...plan.hsm, secondSerial: null } : plan.hsm };
+};
+
+/** @param zone empty: none, and times are in UTC only. */
+export const withTimeZone = (plan: Plan, zone: string): Plan => {
+  const { timeZone: _before, ...ceremony } = plan.ceremony;
+  return { ...plan, ceremony: zone === '' ? ceremony : { ...ceremony, timeZone: zone } };
 };

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { KeyPlan, Mode, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
+import { dutyOf } from '../../../shared/duties/duties.ts';
 import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
 import { enterCeremony, run } from '../../actions.ts';
 import { call } from '../../bridge.ts';
@@ -23,7 +24,8 @@ import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { ceremonyName } from '../run/run-view.ts';
-import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, RosterPane, type PaneProps } from './panes.tsx';
+import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, type PaneProps } from './panes.tsx';
+import { RosterPane } from './roster-pane.tsx';
 import { openTasks, summaryOf, taskName, tasksOf, taskStatus } from './prepare-view.ts';
 import { ReviewPane } from './review-pane.tsx';
 import styles from './prepare.module.css';
@@ -47,13 +49,15 @@ const PANES: Readonly<Record<Task, (props: PaneProps) => ReactNode>> = {
   ceremony: CeremonyPane, roster: ofCharter(CharterRosterPane, RosterPane), room: ofCharter(RoomPane, RosterPane), quorum: ofCharter(PolicyPane, QuorumPane), key: ofKey(KeyPane), certificate: ofKey(CertificatePane), hsm: ofKey(HsmPane), sheets: SheetsPane,
   credentials: ofCharter(CharterCredentialsPane, CredentialsPane),
 };
+/** The roster of a ceremony about a key has a list of its own for broken separation rules. */
+const isShownApart = (plan: Plan, pane: PreparePane, { rule }: Pick<PlanFinding, 'rule'>): boolean => pane === 'roster' && !isCharterPlan(plan) && rule !== undefined && dutyOf(rule) !== null;
 const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; readonly plan: Plan; readonly findings: readonly TaskFinding[]; readonly sha256: string | null }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [pane]);
   const title = pane === 'review' ? 'Review and freeze' : `${tasksOf(plan, findings).indexOf(pane) + 1} ${taskName(plan, pane)}`;
   const problem = (where: string): string | null => findings.find((finding) => finding.where === where && finding.code !== 'PLAN_INCOMPLETE')?.text ?? null;
   const Body = pane === 'review' ? null : PANES[pane];
-  const others = pane === 'review' ? [] : findings.filter((finding) => finding.task === pane);
+  const others = pane === 'review' ? [] : findings.filter((finding) => finding.task === pane && !isShownApart(plan, pane, finding));
   return (
     <>
       <h2 ref={heading} tabIndex={-1}>{title}</h2>
@@ -117,7 +121,8 @@ const Footer = ({ mode }: { readonly mode: Mode }) => {
 
 const useDraft = (mode: Mode): void => {
   useEffect(() => {
-    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [] });
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null });
+    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter }); });
     void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
   }, [mode]);
 };

@@ -3,7 +3,7 @@ import { tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import type { Chip } from '../../components/shell.tsx';
 import { secondsOf } from '../../text/time.ts';
-import { hidesSerial } from './run-view.ts';
+import { hidesClock, hidesSerial } from './run-view.ts';
 
 const AIR_GAP: Readonly<Record<Snapshot['airGap'], string>> = { intact: 'Intact', broken: 'Not as expected', excepted: 'Accepted with exception', 'not-checked': 'Not checked yet' };
 
@@ -20,5 +20,5 @@ const entries = (snapshot: Snapshot): string => {
 export const ceremonyChips = (snapshot: Snapshot): readonly Chip[] => [
   { name: 'Air gap', icon: 'gap', value: AIR_GAP[snapshot.airGap], alarm: snapshot.airGap === 'broken' },
   { name: 'HSM', icon: 'hsm', value: hsmValue(snapshot) },
-  { name: 'Transcript', icon: 'rec', value: entries(snapshot), ...(snapshot.state.lastAt ? { extra: `, last ${secondsOf(snapshot.state.lastAt)}` } : {}) },
+  { name: 'Transcript', icon: 'rec', value: entries(snapshot), ...(snapshot.state.lastAt && !hidesClock(snapshot.state) ? { extra: `, last ${secondsOf(snapshot.state.lastAt)}` } : {}) },
 ];

@@ -1,6 +1,6 @@
 /** F9 exception or note, F8 pause, giving a set up, ending early. */
 import { useState } from 'react';
-import { administratorOf, custodiansOf, isKeyPlan, witnessOf } from '../../../shared/ceremony/people.ts';
+import { administratorOf, custodiansOf, hasRoomProtocol, isKeyPlan, witnessOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Body } from '../../../shared/transcript/entry-schema.ts';
 import type { Command } from '../../../shared/ceremony/commands.ts';
@@ -30,35 +30,44 @@ export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) =>
   const [what, setWhat] = useState('');
   const [done, setDone] = useState('');
   const [noticedBy, setNoticedBy] = useState<string>(witnessOf(state.plan));
-  const empty = clean(what) === '' || clean(done) === '';
-  const record = (): void => void commit({ type: 'exception', kind, what: clean(what), done: clean(done), effect, noticedBy: noticedBy as PersonId });
+  const [expected, setExpected] = useState('');
+  const [decidedBy, setDecidedBy] = useState<string>('');
+  const typed = hasRoomProtocol(state.plan) && kind !== 'note';
+  const missing = clean(what) === '' || clean(done) === '' || (typed && clean(expected) === '') ? 'words are missing' : typed && decidedBy === '' ? 'who decided is missing' : null;
+  const record = (): void => void commit({ type: 'exception', kind, what: clean(what), done: clean(done), effect, noticedBy: noticedBy as PersonId, ...(clean(expected) === '' ? {} : { expected: clean(expected) }), ...(decidedBy === '' ? {} : { decidedBy: decidedBy as PersonId }) });
   return (
     <Dialog beside title={`Exception or note E${state.exceptions.length + 1}`} note={`Step ${state.current ?? '–'}`} onClose={close}>
       <div className={styles.form}>
         <UiFault />
-        <Field label="What happened" value={what} onChange={setWhat} lines={3} maxLength={2000} testId="exception-what" first />
-        <Field label="What was done" value={done} onChange={setDone} lines={3} maxLength={2000} testId="exception-done" />
+        <Field label={typed ? 'What was expected' : 'What was expected, if anything'} value={expected} onChange={setExpected} lines={2} maxLength={2000} testId="exception-expected" first />
+        <Field label="What happened" value={what} onChange={setWhat} lines={2} maxLength={2000} testId="exception-what" />
+        <Field label="What was done" value={done} onChange={setDone} lines={2} maxLength={2000} testId="exception-done" />
         <FieldRow>
           <Select label="Type" value={kind} options={EXCEPTION_KINDS.map((one) => [one, EXCEPTION_NAMES[one]])} onChange={(value) => setKind(value as typeof kind)} testId="exception-kind" />
           <Select label="Effect on the result" value={effect} options={EXCEPTION_EFFECTS.map((one) => [one, EFFECT_NAMES[one]])} onChange={(value) => setEffect(value as typeof effect)} testId="exception-effect" />
           <Select label="Noticed by" value={noticedBy} options={peopleOptions(state)} onChange={setNoticedBy} testId="exception-noticed" />
+          <Select label="Decided by" value={decidedBy} options={[['', typed ? 'Choose' : 'Nobody'], ...peopleOptions(state)]} onChange={setDecidedBy} testId="exception-decided" />
         </FieldRow>
         <Caption>Never write a PIN, a passphrase or a line of a share here. Exceptions are read aloud before the close and printed in the record.</Caption>
       </div>
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
-        <Button look="primary" onPress={record} testId="exception-commit" blocked={empty ? 'Record exception: words are missing' : null}>Record exception</Button>
+        <Button look="primary" onPress={record} testId="exception-commit" blocked={missing === null ? null : `Record exception: ${missing}`}>Record exception</Button>
       </DialogActions>
     </Dialog>
   );
 };
 
+/** "17, 18" as two numbers of bags. */
+const bagsIn = (text: string): string[] => text.split(',').map(clean).filter((bag) => bag !== '');
 const REASONS: readonly Option[] = [['break', 'Break'], ['fault', 'Equipment fault'], ['air-gap', 'Air gap broken']];
 type PauseReason = 'break' | 'fault' | 'air-gap';
 export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
   const [reason, setReason] = useState<PauseReason>('break');
   const [text, setText] = useState('');
   const [stayed, setStayed] = useState<readonly string[]>([]);
+  const [sealed, setSealed] = useState('');
+  const bags = bagsIn(sealed);
   const tooFew = reason === 'break' && stayed.length < 2;
   const blocked = clean(text) === '' ? 'Pause now: reason is missing' : tooFew ? 'Pause now: two people stay' : null;
   return (
@@ -71,11 +80,12 @@ export const PauseDialog = ({ state }: { readonly state: CeremonyState }) => {
             {state.plan.people.map((person) => <Tick key={person.id} testId={`pause-stayed-${person.id}`} checked={stayed.includes(person.id)} onChange={(on) => setStayed(on ? [...stayed, person.id] : stayed.filter((id) => id !== person.id))}>{person.name}</Tick>)}
           </fieldset>
         </div>
+        {hasRoomProtocol(state.plan) && reason === 'break' && <Field label="Bags sealed for the break, if any" hint="Numbers, separated by commas; they are read again before the ceremony goes on" value={sealed} onChange={setSealed} testId="pause-sealed" code maxLength={400} />}
         <Field label="In words: why, and what is sealed" value={text} onChange={setText} lines={3} maxLength={2000} testId="pause-text" first />
       </div>
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
-        <Button look="primary" testId="pause-commit" blocked={blocked} onPress={() => void commit({ type: 'pause', reason, text: clean(text), stayed: stayed as readonly PersonId[] as PersonId[] })}>Pause now</Button>
+        <Button look="primary" testId="pause-commit" blocked={blocked} onPress={() => void commit({ type: 'pause', reason, text: clean(text), stayed: stayed as readonly PersonId[] as PersonId[], ...(reason === 'break' && bags.length > 0 ? { sealed: bags } : {}) })}>Pause now</Button>
       </DialogActions>
     </Dialog>
   );

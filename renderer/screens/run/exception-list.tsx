@@ -17,7 +17,7 @@ export const ExceptionList = ({ snapshot }: { readonly snapshot: Snapshot }) => 
           return (
             <tr key={one.number}>
               <td><b>E{one.number}</b></td><td>{one.step}<br /><span className={styles.cap}>{secondsOf(one.at)}</span></td>
-              <td><b>{EXCEPTION_NAMES[one.kind]}.</b> {texts?.what ?? 'Text withheld.'} {texts?.done}<br /><span className={styles.cap}>Noticed by {personOf(snapshot.state, one.noticedBy)?.name ?? one.noticedBy}</span></td>
+              <td><b>{EXCEPTION_NAMES[one.kind]}.</b> {texts?.expected ? `Expected: ${texts.expected} ` : ''}{texts?.what ?? 'Text withheld.'} {texts?.done}<br /><span className={styles.cap}>Noticed by {personOf(snapshot.state, one.noticedBy)?.name ?? one.noticedBy}{one.decidedBy ? `; decided by ${personOf(snapshot.state, one.decidedBy)?.name ?? one.decidedBy}` : ''}</span></td>
               <td>{EFFECT_NAMES[one.effect]}</td>
             </tr>
           );

@@ -4,13 +4,15 @@
  */
 import { assertNever } from '../../../shared/assert-never.ts';
 import { administratorOf, tokensOf } from '../../../shared/ceremony/people.ts';
-import { openSheets, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { openSheets, personOf, signersOf, stepOf } from '../../../shared/ceremony/select.ts';
+import { nextAnswerer, openRound, roundsOf } from '../../../shared/ceremony/two-answers.ts';
 import type { CheckStep, MachineStep, Operation, SignStep } from '../../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { workIsDone } from '../../../shared/ceremony/rules/work-done.ts';
 import type { StepDraft } from '../../stores/step-store.ts';
 import { CONFIRM_LABELS, RUN_LABELS } from '../../text/words.ts';
 import { account, gather, handover, prove, readAgain } from './primary-custody.ts';
+import { materials } from './materials-view.ts';
 import { confirm, go, hindrance, wait, type Primary } from './primary-parts.ts';
 
 /** Tokens that the work of a step uses and nobody has opened in this run of the vault. */
@@ -29,9 +31,18 @@ const machine = (state: CeremonyState, step: MachineStep): Primary => {
   return readAgain(state, step) ?? go(RUN_LABELS[step.operation], { type: 'run', step: step.id });
 };
 
+/** Two people answer, one after the other; nothing is compared before both have. */
+const checkOfTwo = (state: CeremonyState, step: CheckStep, value: string): Primary => {
+  const by = nextAnswerer(state, step), name = by === null ? '' : personOf(state, by)?.name ?? by;
+  if (by === null) return go('Compare the answers', { type: 'confirm', step: step.id, by: administratorOf(state.plan) });
+  if (value === '' && openRound(state, step).length === 0 && roundsOf(state, step) >= 2 && hindrance(state, step, 'app') === null) return go('Go on with the exception', { type: 'confirm', step: step.id, by: administratorOf(state.plan) });
+  return value === '' ? wait(`Record the answer of ${name}: not typed yet`) : go(`Record the answer of ${name}`, { type: 'answer', step: step.id, by, value });
+};
+
 const check = (state: CeremonyState, step: CheckStep, draft: StepDraft): Primary => {
   const value = draft.answer.normalize('NFC').trim();
   const given = state.answers[step.id] ?? [];
+  if (step.answeredBy) return checkOfTwo(state, step, value);
   if (value === '' && given.length >= 2 && hindrance(state, step, 'app') === null) return go('Go on with the exception', { type: 'confirm', step: step.id, by: administratorOf(state.plan) });
   return value === '' ? wait('Record the answer: not typed yet') : go('Record the answer', { type: 'answer', step: step.id, by: step.actors.at(-1)!, value });
 };
@@ -57,6 +68,7 @@ export const primaryOf = (state: CeremonyState, draft: StepDraft): Primary | nul
     case 'gather': return gather(state, step, draft);
     case 'prove': return prove(state, step, draft);
     case 'account': return account(state, step, draft);
+    case 'materials': return materials(state, step, draft);
     default: return assertNever(step);
   }
 };

@@ -21,6 +21,7 @@ import { WhoActs } from '../../components/who-acts.tsx';
 import { useNow } from '../../components/use-now.ts';
 import { openStep, useStep } from '../../stores/step-store.ts';
 import { openDialog, useUi } from '../../stores/ui-store.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { runningText } from '../../text/time.ts';
 import { KINDS } from '../../text/words.ts';
 import { AccountBody } from './account-step.tsx';
@@ -28,13 +29,14 @@ import { GatherBody, GatherHead } from './gather-step.tsx';
 import { nextShare } from './gather-view.ts';
 import { HandoverBody } from './handover-step.tsx';
 import { MachineBody } from './machine-step.tsx';
+import { MaterialsBody } from './materials-step.tsx';
 import { MarginPane } from './margin-pane.tsx';
 import { NextShare, OtherMayBring } from './next-share.tsx';
 import { PausedPanel } from './paused-panel.tsx';
 import { ceremonyChips } from './chips.ts';
 import { ProveBody } from './prove-step.tsx';
 import { RunFooter } from './run-footer.tsx';
-import { actingInEntry, activityText, ceremonyName, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, purposeNote, shownFault } from './run-view.ts';
+import { actingInEntry, activityText, ceremonyName, hidesClock, hidesSerial, isDesk, isReadOut, mayVoid, paperAccount, purposeNote, shownFault } from './run-view.ts';
 import { SignBody } from './sign-step.tsx';
 import { CheckBody, LoginBody, RollCallBody, SayBody } from './step-parts.tsx';
 import styles from './run.module.css';
@@ -68,6 +70,7 @@ const Body = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: 
     case 'gather': return <GatherBody snapshot={snapshot} step={step} />;
     case 'prove': return <ProveBody snapshot={snapshot} step={step} />;
     case 'account': return <AccountBody snapshot={snapshot} step={step} />;
+    case 'materials': return <MaterialsBody snapshot={snapshot} step={step} />;
     default: return assertNever(step);
   }
 };
@@ -85,7 +88,7 @@ export const ActivityLine = ({ snapshot }: { readonly snapshot: Snapshot }) => {
       {activity && (
         <div className={styles.activity}>
           <Icon name={activity.kind === 'entry' ? 'lock' : activity.kind === 'card' ? 'card' : 'mach'} />
-          <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.</>}</p>
+          <p><b>{activityText(snapshot.state, activity)}.</b> <span className={styles.cap} aria-hidden="true">{runningText(activity.since, now)}</span>{activity.kind === 'entry' && <><br />Nothing typed there is shown here, not even its length.{snapshot.state.opening && <> That window and this screen both say <b>{sessionName(snapshot.state.opening)}</b>.</>}</>}</p>
           {activity.kind !== 'effect' && <Button small onPress={cancelEntry} testId="entry-close">{activity.kind === 'card' ? 'Do not wait for it' : 'Close that window'}</Button>}
         </div>
       )}
@@ -125,6 +128,7 @@ const Actions = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly bus
     <div className={styles.asides}>
       {called && <Button small onPress={() => openDialog({ name: 'people' })} testId="run-people">Someone arrived or left</Button>}
       {!state.pause && <Button small onPress={() => void leaveCeremony()} testId="run-leave" disabled={busy}>Back to the keys</Button>}
+      {!state.pause && !state.begun && <Button small onPress={() => openDialog({ name: 'postpone' })} testId="run-postpone" disabled={busy}>Postpone…</Button>}
     </div>
   );
 };
@@ -157,7 +161,7 @@ const Right = ({ snapshot, busy }: { readonly snapshot: Snapshot; readonly busy:
       <WhoActs state={state} override={called} />
       <Aside snapshot={snapshot} called={called} busy={busy} />
       <Actions snapshot={snapshot} busy={busy} />
-      <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} />
+      <TranscriptPane snapshot={snapshot} hidden={hidesSerial(state) ? tokensOf(state.plan) : []} times={!hidesClock(state)} />
     </aside>
   );
 };
@@ -172,7 +176,7 @@ export const RunScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const desk = isDesk(state);
   const last = allSteps(state.script).at(-1);
   return (
-    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored footer={<RunFooter snapshot={snapshot} busy={busy} />}>
+    <Shell badge={state.plan.mode} rehearsal={state.plan.mode === 'rehearsal'} software={snapshot.hsm.software} name={ceremonyName(state.plan)} note={purposeNote(state)} drill={state.plan.drill === true} title={`Run · step ${state.current ?? last?.id ?? ''}`} chips={ceremonyChips(snapshot)} mirrored clockHidden={hidesClock(state)} timeZone={state.plan.ceremony.timeZone} footer={<RunFooter snapshot={snapshot} busy={busy} />}>
       <div className={`${styles.run} ${wide ? styles.wide : desk ? styles.desk : ''}`} data-testid="run" data-step={state.current ?? ''} data-kind={step?.kind ?? ''} data-busy={busy} data-paused={state.pause !== null}>
         {!wide && !desk && <ActsRail state={state} />}
         <div className={styles.mid} data-region="step" tabIndex={-1}>

@@ -48,6 +48,12 @@ export const hidesSerial = (state: CeremonyState): boolean => {
   return (step?.kind === 'check' && step.check === 'hsm-serial') || state.pause !== null;
 };
 
+/** Two people read the time from something else: the computer's stands nowhere on the screen. */
+export const hidesClock = (state: CeremonyState): boolean => {
+  const step = stepOf(state);
+  return step?.kind === 'check' && step.check === 'wall-clock' && step.answeredBy !== undefined && state.pause === null;
+};
+
 /** Whose card a serial is, as far as the plan knows; null for a card nobody in it has. */
 export const cardOwner = (state: CeremonyState, serial: string): string | null => {
   const planned = state.plan.people.find((person) => person.custody?.card?.serial === serial);
@@ -109,5 +115,5 @@ export const purposeNote = (state: CeremonyState): string | null => {
 /** Steps whose table needs the width of the rail. */
 export const isDesk = (state: CeremonyState): boolean => {
   const step = stepOf(state);
-  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || charterExtra(state, step) !== null);
+  return state.pause === null && step !== null && (step.kind === 'gather' || step.kind === 'account' || step.kind === 'materials' || charterExtra(state, step) !== null);
 };

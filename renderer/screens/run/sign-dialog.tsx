@@ -9,6 +9,7 @@ import type { ProveStep, SignStep } from '../../../shared/ceremony/script-types.
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { isKeyPlan, tokensOf } from '../../../shared/ceremony/people.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { keyName } from '../../../shared/text/script.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
@@ -23,9 +24,12 @@ import styles from './sign-dialog.module.css';
 
 const close = (): void => openDialog(null);
 
+/** Each with the beginning of its own words: the whole is on the step behind this dialog, and was read aloud. */
+const BEGINNING = 90;
 const exceptionsSoFar = (snapshot: Snapshot): string => {
   const { exceptions } = snapshot.state;
-  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}`).join('; ')}`;
+  const words = (seq: number): string => { const what = snapshot.texts[seq]?.['what'] ?? 'text withheld'; return what.length <= BEGINNING ? what : `${what.slice(0, BEGINNING)}…`; };
+  return exceptions.length === 0 ? 'none' : `${exceptions.length}: ${exceptions.map((one) => `E${one.number}, effect ${EFFECT_NAMES[one.effect].toLowerCase()}: ${words(one.seq)}`).join(' ')}`;
 };
 
 type Fact = readonly [name: string, value: string];
@@ -43,6 +47,7 @@ const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const facts: readonly Fact[] = [
     ...keyFacts(state),
     ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
+    ...(state.opening ? [['Session', sessionName(state.opening)] as const] : []),
     [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
   ];
   return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;

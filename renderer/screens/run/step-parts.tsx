@@ -9,7 +9,6 @@ import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { Field } from '../../components/field.tsx';
 import { Pairs, State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
-import { roleLine } from '../../components/who-acts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
 import { typeInStep, useStep } from '../../stores/step-store.ts';
 import { CharterReading } from './charter-reading.tsx';
@@ -17,6 +16,8 @@ import { DutiesPane, StandIns } from './duties-part.tsx';
 import { ExceptionList } from './exception-list.tsx';
 import { RollTable } from './roll-table.tsx';
 import { sayExtra } from './run-view.ts';
+import { describe } from './describe.ts';
+import { TwoAnswers } from './two-answers.tsx';
 import styles from './run.module.css';
 
 /** Who reads the fingerprint and who writes it: the words have the screen, so the people stand above them. */
@@ -49,11 +50,7 @@ export const RollCallBody = ({ snapshot, step }: { readonly snapshot: Snapshot; 
   </>
 );
 
-const describe = (snapshot: Snapshot, id: string | undefined): string => {
-  const person = id ? personOf(snapshot.state, id) : null;
-  return person ? `${person.name}, ${roleLine(snapshot.state, person).toLowerCase()}` : '–';
-};
-export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: CheckStep }) => {
+const OneAnswer = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: CheckStep }) => {
   const answer = useStep((draft) => draft.answer);
   const given = snapshot.state.answers[step.id] ?? [];
   const last = given.at(-1);
@@ -74,6 +71,9 @@ export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; rea
     </>
   );
 };
+
+export const CheckBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: CheckStep }) =>
+  (step.answeredBy ? <TwoAnswers snapshot={snapshot} step={step} answeredBy={step.answeredBy} /> : <OneAnswer snapshot={snapshot} step={step} />);
 
 export const LoginBody = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly step: LoginStep }) => {
   const plan = keyPlan(snapshot.state.plan);

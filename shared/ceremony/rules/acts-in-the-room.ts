@@ -19,6 +19,7 @@ export const actsInTheRoom: Rule = {
       // Where a quorum's shares open the token nobody types: who brought the shares was here, and a holder may have a deputy in their place.
       : fact.type === 'login' ? (fact.body.control === 'quorum' && hasRoomProtocol(state.plan) ? [] : fact.body.typedBy)
       : fact.type === 'share-read' || fact.type === 'share-refused' ? [fact.body.presenter]
+      : fact.type === 'material' ? [fact.body.by, fact.body.witness]
       : fact.type === 'copy-accounted' ? [fact.body.by, fact.body.witness]
       : fact.actor === 'app' ? NOBODY : [fact.actor];
     if (ids.every((id) => isPresent(state, id))) return null;

@@ -1,5 +1,6 @@
 import { headCount } from '../../duties/rules/head-count.ts';
 import { judgeDuties, notExcepted, viewOf } from '../../duties/judge.ts';
+import { namesIn } from '../../text/duties.ts';
 import { hasRoomProtocol } from '../people.ts';
 import { peopleHere, rollIsCalled, stepOf } from '../select.ts';
 import type { CeremonyState } from '../state.ts';
@@ -28,6 +29,6 @@ export const dutiesHold: Rule = {
     const step = stepOf(state);
     if (fact.type !== 'step-completed' || step?.kind !== 'roll-call') return ALWAYS.has(fact.type) ? null : tooFewInRoom(state);
     const [first] = notExcepted(judgeDuties(viewOf(state.plan, peopleHere(state), step)));
-    return first === undefined ? null : `${first.violation.text} The rule: ${first.duty.says}`;
+    return first === undefined ? null : `separation of duties is not kept: ${first.duty.id.replaceAll('-', ' ')}${first.violation.people.length === 0 ? '' : `, ${namesIn(state.plan, first.violation.people)}`}`;
   },
 };

@@ -1,4 +1,4 @@
-const ALLOWED = new Set(['resumed', 'exception', 'restarted', 'repair', 'aborted', 'closing', 'result', 'failed', 'objection', 'set-voided', 'sheet-destroyed']);
+const ALLOWED = new Set(['resumed', 'exception', 'restarted', 'repair', 'aborted', 'postponed', 'closing', 'result', 'failed', 'objection', 'set-voided', 'sheet-destroyed']);
 import { hasRoomProtocol } from '../people.ts';
 import type { Rule } from '../rule.ts';
 

@@ -4,6 +4,8 @@ import type { EntryType } from '../../transcript/entry-schema.ts';
 
 const KINDS: Readonly<Partial<Record<EntryType, readonly StepKind[]>>> = {
   'answer': ['check'],
+  'answers-compared': ['check'],
+  'material': ['materials'],
   'preflight': ['machine'],
   'inventory': ['machine'],
   'login': ['login', 'machine', 'handover'],

@@ -5,9 +5,11 @@ import * as words from '../../text/charter-script.ts';
 import { charterOf, chartersBefore, custodiansOf } from '../people.ts';
 import type { Plan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
-import { close, machine, open, preflight, say, sign, signBy, wallClock } from './common.ts';
+import { wallClock } from './checks.ts';
+import { materials } from './materials.ts';
+import { close, machine, open, preflight, say, sign, signBy } from './common.ts';
 
-const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [preflight(plan), wallClock(plan)] });
+const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [...materials(plan, 'in'), preflight(plan), wallClock(plan)] });
 
 /** The custodians of the plan who have a say under a charter, with the key that it gives them. */
 const approversOf = (plan: Plan, charter: Plan['charter']): readonly PersonId[] =>

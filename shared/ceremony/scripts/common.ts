@@ -1,11 +1,13 @@
 /** Steps and acts that several kinds of ceremony share. Numbers are given by build-script.ts. */
-import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
+import { administratorOf, bringerOf, custodiansOf, gatheredSetOf, hasRoomProtocol, issuesPinSet, pinPeopleOf, witnessOf } from '../people.ts';
 import type { KeyPlan, Plan, SetRef } from '../plan-schema.ts';
 import type { Operation } from '../script-types.ts';
 import * as custody from '../../text/custody-script.ts';
 import * as words from '../../text/script.ts';
 import type { PersonId } from '../../brand.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
+import { materials } from './materials.ts';
+import { planWords, previousHead, serial, wallClock } from './checks.ts';
 
 export const say = (plan: Plan, text: words.StepWords): StepDraft => ({ kind: 'say', ...text, actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 1 });
 export const machine = (plan: Plan, operation: Operation, text: words.StepWords, more: { irreversible?: boolean; expectedMinutes?: number } = {}): StepDraft =>
@@ -19,22 +21,17 @@ export const sign = (plan: Plan, text: words.StepWords & { statement: string }):
 export const holdersIn = (plan: Plan, set: SetRef): readonly PersonId[] =>
   set.holders.map((holder) => bringerOf(plan, holder.person)).filter((id) => plan.people.some((person) => person.id === id));
 
-const previousHead = (plan: Plan, parent?: number): StepDraft => ({ kind: 'check', check: 'previous-head', ...words.checkPreviousHead(), ...(parent === undefined ? {} : { parent }), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-
 export const open = (plan: Plan, aim: string): ActDraft => ({
   title: 'Open', aim: 'We open the ceremony, say who is here, and check that the plan is the one we approved.',
   steps: [
     say(plan, words.readAim(aim)),
     { kind: 'roll-call', ...words.rollCall(), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 },
-    { kind: 'check', check: 'plan-words', ...words.checkPlanWords(), hint: 'two words of the plan digest', answerLabel: 'Words as read from the printed script', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 },
-    ...(plan.lastHead === undefined ? [] : plan.parents?.map((_, index) => previousHead(plan, index)) ?? [previousHead(plan)]),
+    planWords(plan),
+    ...(plan.lastHead === undefined && !hasRoomProtocol(plan) ? [] : plan.parents?.map((_, index) => previousHead(plan, index)) ?? [previousHead(plan)]),
   ],
 });
 
 export const preflight = (plan: Plan): StepDraft => machine(plan, 'preflight', words.preflight(), { expectedMinutes: 5 });
-export const wallClock = (plan: Plan): StepDraft => ({ kind: 'check', check: 'wall-clock', ...words.wallClock(), hint: 'hours and minutes, 24 h, UTC', answerLabel: 'Time as read from the wall clock', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 1 });
-const serial = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'hsm-serial', ...words.hsmSerial(plan), hint: 'all characters', answerLabel: 'Serial number as read', actors: [administratorOf(plan), witnessOf(plan)], irreversible: false, expectedMinutes: 2 });
-export const keyWords = (plan: KeyPlan): StepDraft => ({ kind: 'check', check: 'key-words', ...words.checkKeyWords(plan), hint: 'two words of the key fingerprint', answerLabel: 'Words as read from the paper', actors: [administratorOf(plan), auditorOf(plan)], irreversible: false, expectedMinutes: 2 });
 
 export const gatherStep = (plan: Plan, set: SetRef): StepDraft =>
   ({ kind: 'gather', holds: set.holds, threshold: set.threshold, ...custody.gather(set), actors: [administratorOf(plan), ...holdersIn(plan, set)], irreversible: false, expectedMinutes: 3 * set.threshold });
@@ -51,7 +48,7 @@ const openTokens = (plan: KeyPlan, both: boolean): readonly StepDraft[] => {
 export const environment = (plan: KeyPlan, both: boolean): ActDraft => ({
   title: 'Environment', aim: 'We look at the room, the computer and the HSM before we trust them.',
   steps: [
-    preflight(plan), wallClock(plan), serial(plan),
+    ...materials(plan, 'in'), preflight(plan), wallClock(plan), serial(plan),
     ...(plan.sheets.test === true ? [machine(plan, 'test-printer', custody.testPrinter(), { expectedMinutes: 3 })] : []),
     ...openTokens(plan, both),
     machine(plan, 'inventory-before', words.inventory('before')),
@@ -79,5 +76,5 @@ export const wipe = (plan: Plan): StepDraft => machine(plan, 'wipe', words.wipe(
 
 export const close = (plan: Plan): ActDraft => ({
   title: 'Close', aim: 'We look back, close the transcript and sign the record.',
-  steps: [say(plan, words.reviewExceptions()), machine(plan, 'close', words.close(), { irreversible: true })],
+  steps: [...materials(plan, 'out'), say(plan, words.reviewExceptions()), machine(plan, 'close', words.close(), { irreversible: true })],
 });

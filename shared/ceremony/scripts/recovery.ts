@@ -4,7 +4,8 @@ import * as words from '../../text/script.ts';
 import { administratorOf, custodiansOf, issuesPinSet, sourceOf } from '../people.ts';
 import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
-import { close, environment, gatherStep, holdPin, keyWords, machine, open, say, signBy, wipe } from './common.ts';
+import { keyWords } from './checks.ts';
+import { close, environment, gatherStep, holdPin, machine, open, say, signBy, wipe } from './common.ts';
 
 const account = (plan: KeyPlan): StepDraft => ({ kind: 'account', about: 'used', ...custody.account('used'), actors: [administratorOf(plan)], irreversible: false, expectedMinutes: 5 });
 

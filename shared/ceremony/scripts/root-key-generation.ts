@@ -3,7 +3,8 @@ import * as words from '../../text/script.ts';
 import { issuesPinSet } from '../people.ts';
 import type { KeyPlan } from '../plan-schema.ts';
 import type { ActDraft } from '../step-draft.ts';
-import { close, distribute, environment, holdPin, keyWords, machine, open, say, sign, wipe } from './common.ts';
+import { keyWords } from './checks.ts';
+import { close, distribute, environment, holdPin, machine, open, say, sign, wipe } from './common.ts';
 
 const aim = (plan: KeyPlan): string =>
   `This ceremony makes the root key ${words.keyName(plan)} for ${plan.ceremony.organisation}, gives it a certificate, and ${plan.key.backup.kind === 'split' ? 'splits and proves its backup' : 'locks it without a backup'}.`;

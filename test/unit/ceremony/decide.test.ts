@@ -102,7 +102,7 @@ describe('people who speak up', () => {
     const teller = tellStory(plan, (step) => step.kind === 'sign');
     const decided = ask(teller.state, { type: 'object', step: here(teller.state), person: ada!, words: 'No.' });
     expect(types(decided)).toEqual(['objection', 'paused']);
-    const paused: CeremonyState = { ...teller.state, pause: { seq: 1, at: NOW, reason: 'objection', stayed: [] } };
+    const paused: CeremonyState = { ...teller.state, pause: { seq: 1, at: NOW, reason: 'objection', stayed: [], sealed: [] } };
     expect(ask(paused, { type: 'sign', step: here(paused), person: ada! })).toBe('RULE_PAUSED_WAITS');
     expect(ask(paused, { type: 'pause', reason: 'break', text: 'again', stayed: [] })).toBe('RULE_PAUSED_WAITS');
     expect(types(ask(paused, { type: 'exception', kind: 'deviation', what: 'a', done: 'b', effect: 'none', noticedBy: witness }))).toEqual(['exception']);

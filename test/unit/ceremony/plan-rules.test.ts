@@ -8,6 +8,7 @@ import { samplePlan } from '../../support/sample-plan.ts';
 import { CHARTER_PLAN_CASES } from './charter-plan-cases.ts';
 import { MERGE_PLAN_CASES } from './merge-plan-cases.ts';
 import { WAIVER_CASES } from './waiver-cases.ts';
+import { MATERIAL_PLAN_CASES } from './material-plan-cases.ts';
 import { CUSTODY_PLAN_CASES, PIN_HALVES_CASES, PIN_PEOPLE_CASES, type PlanCase } from './custody-plan-cases.ts';
 
 const PAPER = { kind: 'paper' } as const;
@@ -49,8 +50,7 @@ const CASES: Readonly<Record<string, readonly PlanCase[]>> = {
   'common-name-room': [[subject('x'.repeat(54)), subject('x'.repeat(55)), 'certificate.subject.commonName'], [{ mode: 'production', ...cups, ...subject('x'.repeat(64)) }, subject('x'.repeat(64)), 'certificate.subject.commonName']],
   'pin-people': [[{ pin: { control: 'single', person: 'maria' as PersonId } }, { pin: { control: 'single', person: 'nobody' as PersonId } }, 'pin.person'], [{}, { pin: { control: 'halves', first: 'nobody' as PersonId, second: 'maria' as PersonId } }, 'pin.first'], [{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'nobody' as PersonId } }, 'pin.second'], ...PIN_PEOPLE_CASES],
   'pin-halves-differ': [[{}, { pin: { control: 'halves', first: 'maria' as PersonId, second: 'maria' as PersonId } }, 'pin.second'], ...PIN_HALVES_CASES],
-  ...CUSTODY_PLAN_CASES,
-  ...MERGE_PLAN_CASES,
+  ...CUSTODY_PLAN_CASES, ...MATERIAL_PLAN_CASES, ...MERGE_PLAN_CASES,
   ...CHARTER_PLAN_CASES,
   'waivers-sound': WAIVER_CASES,
   'folder-printer-rehearsal': [[{ mode: 'production', ...cups }, { mode: 'production' }, 'sheets.printer']],

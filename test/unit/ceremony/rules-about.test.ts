@@ -10,9 +10,10 @@ import { exceptionFact, tellStory, Teller } from '../../support/story.ts';
 import { reSharePlan, samplePlanOf } from '../../support/sample-source.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 import { excepted } from '../../support/duties-folder.ts';
+import { MATERIALS, roomPlan } from '../../support/room-plan.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
-const plans: readonly Plan[] = [samplePlan(), samplePlan({ pin: { control: 'quorum', typedBy: [samplePlan().people[0]!.id], so: 'nobody', soTypedBy: [] } }), reSharePlan(), samplePlanOf('recovery'), samplePlanOf('share-check'), samplePlanOf('share-destruction'), foundingPlan(), excepted()];
+const plans: readonly Plan[] = [samplePlan(), samplePlan({ pin: { control: 'quorum', typedBy: [samplePlan().people[0]!.id], so: 'nobody', soTypedBy: [] } }), reSharePlan(), samplePlanOf('recovery'), samplePlanOf('share-check'), samplePlanOf('share-destruction'), foundingPlan(), excepted(), roomPlan({ materials: MATERIALS })];
 const stories: readonly Teller[] = plans.map((plan) => tellStory(plan));
 
 /** A teller that goes on from a state. */
@@ -47,6 +48,7 @@ const MADE_UP: readonly Fact[] = [
   { type: 'set-voided', actor: 'app', body: { setId: null, reason: 'person', sheets: [], mediaCleared: [] } }, { type: 'exception', actor: person, body: { number: 1, kind: 'note', step, what: note, done: note, effect: 'none', noticedBy: person } },
   { type: 'paused', actor: 'app', body: { reason: 'break', text: note, stayed: [] } }, { type: 'resumed', actor: 'app', body: { present: [], serial: 'x' } }, { type: 'objection', actor: person, body: { step, person, words: note } },
   { type: 'restarted', actor: 'app', body: { openEffect: null, found: 'nothing' } }, { type: 'repair', actor: 'app', body: { tornBytes: 1, tornSha256: '00'.repeat(32) as never, sideFile: 'torn-1.bin' } }, { type: 'aborted', actor: person, body: { reason: note, by: person } },
+  { type: 'postponed', actor: person, body: { reason: note, until: null, by: person } },
   { type: 'deputised', actor: person, body: { step, for: person, by: person, reason: note } },
   ...stories.map(({ told }) => told[0]!.fact),
 ];

@@ -6,6 +6,7 @@ import type { Fact } from '../../../shared/ceremony/rule.ts';
 import { atOperation, atStep, digestOf, exceptionFact, freshKeyIntent, openingOf, playStep, signOffOf, tellStory, Teller } from '../../support/story.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { CUSTODY_CASES } from './custody-cases.ts';
+import { ROOM_CASES } from './room-cases.ts';
 import { findStep } from '../../../shared/ceremony/build-script.ts';
 import { CHECKPOINT_TYPE } from '../../../shared/transcript/checkpoint.ts';
 import { encodeEnvelope } from '../../../shared/transcript/dsse.ts';
@@ -79,6 +80,7 @@ const REFUSED: Readonly<Record<string, () => readonly [Teller, Fact]>> = {
     return [teller, done(teller, person('maria'))];
   },
   ...CUSTODY_CASES,
+  ...ROOM_CASES,
 };
 const keyOutcome = () => ({ kind: 'generate-key' as const, spki: 'AAAA' as never, spkiSha256: digestOf('spki'), claims: { local: null, sensitive: null, extractable: null, alwaysSensitive: null, neverExtractable: null, sign: null, decrypt: null, derive: null, unwrap: null, mechanism: null }, checks: [], durationMs: 1 });
 

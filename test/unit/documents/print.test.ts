@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { countPages } from '../../../electron/documents/print.ts';
 import type { Printer } from '../../../electron/documents/print.ts';
 import { qrSvg } from '../../../electron/documents/qr.ts';
 import { buildFolder, writeFolder } from '../../support/ceremony-folder.ts';
+import { foundingPlan } from '../../support/sample-charter.ts';
 
 let parent = '';
 beforeEach(() => { parent = mkdtempSync(path.join(tmpdir(), 'quorate-print-')); });
@@ -21,33 +22,54 @@ const fakePrinter = (pages: readonly number[]): Printer & { readonly printed: st
 };
 const now = (): Date => new Date('2026-11-24T17:41:00.000Z');
 
-test('the record and VERIFY.md are made in the folder, and nothing else', async () => {
-  const folder = buildFolder(), dir = writeFolder(parent, folder), before = readdirSync(dir), printer = fakePrinter([7, 7]);
-  expect(await createDocuments(printer, { now }).makeRecord(dir)).toEqual({ pages: 7 });
+test('the record and VERIFY.md are made in the folder, and nothing else; what is handed out goes beside the archive', async () => {
+  const folder = buildFolder(), dir = writeFolder(parent, folder), before = readdirSync(dir), printed = path.join(parent, 'printed'), printer = fakePrinter([7, 7, 5, 1, 1, 1, 1]);
+  expect(await createDocuments(printer, { now }).makeRecord(dir, printed)).toEqual({ pages: 7 });
   expect(readdirSync(dir).sort()).toEqual([...before, 'VERIFY.md', 'record.pdf'].sort());
+  expect(readdirSync(printed).sort()).toEqual(['exceptions', 'key-sheet', 'receipts'].map((name) => `${folder.name}-${name}.pdf`));
   expect(printer.printed[0]).not.toContain('Page 1 of');
   expect(printer.printed[1]).toContain('Page 7 of 7');
   expect(readFileSync(path.join(dir, 'VERIFY.md'), 'utf8')).toContain(folder.head);
 });
 
+test('a ceremony without shares, key and exceptions has nothing to hand out', async () => {
+  const folder = buildFolder({ plan: foundingPlan(), exception: false }), printed = path.join(parent, 'printed');
+  await createDocuments(fakePrinter([7, 7]), { now }).makeRecord(writeFolder(parent, folder), printed);
+  expect(readdirSync(parent)).not.toContain('printed');
+});
+
 test('making the record again replaces it', async () => {
-  const dir = writeFolder(parent, buildFolder()), documents = createDocuments(fakePrinter([3, 3, 4, 4]), { now });
-  await documents.makeRecord(dir);
-  expect(await documents.makeRecord(dir)).toEqual({ pages: 4 });
+  const dir = writeFolder(parent, buildFolder()), printed = path.join(parent, 'printed'), documents = createDocuments(fakePrinter([3, 3, 5, 1, 1, 1, 1, 4, 4, 5, 1, 1, 1, 1]), { now });
+  await documents.makeRecord(dir, printed);
+  expect(await documents.makeRecord(dir, printed)).toEqual({ pages: 4 });
   expect(countPages(readFileSync(path.join(dir, 'record.pdf')))).toBe(4);
+});
+
+test('refuses a sheet that runs over its page (PRINT_JOB_FAILED)', async () => {
+  await expect(createDocuments(fakePrinter([7, 7, 6]), { now }).makeRecord(writeFolder(parent, buildFolder()), path.join(parent, 'printed'))).rejects.toMatchObject({ code: 'PRINT_JOB_FAILED', details: { reason: 'overflow' } });
+});
+
+test('the inventory prints the closed ceremonies of an archive, and an empty archive has none (INVENTORY_EMPTY)', async () => {
+  const archive = path.join(parent, 'archive'), out = path.join(parent, 'inventory.pdf'), documents = createDocuments(fakePrinter([2, 2]), { now });
+  mkdirSync(archive);
+  await expect(documents.makeInventory(archive, out)).rejects.toMatchObject({ code: 'INVENTORY_EMPTY' });
+  writeFolder(archive, buildFolder());
+  expect(await documents.makeInventory(archive, out)).toEqual({ pages: 2 });
+  expect(countPages(readFileSync(out))).toBe(2);
 });
 
 test('the script prints from plan.json alone', async () => {
   const folder = buildFolder(), dir = writeFolder(parent, { name: folder.name, files: new Map([['plan.json', folder.files.get('plan.json')!]]) });
-  const out = path.join(parent, 'script.pdf'), printer = fakePrinter([18, 18]);
+  const out = path.join(parent, '0001-x-script.pdf'), printer = fakePrinter([18, 18, 8]);
   expect(await createDocuments(printer, { now }).makeScript(dir, out)).toEqual({ pages: 18 });
   expect(printer.printed[1]).toContain('Ceremony 0001');
+  expect(countPages(readFileSync(path.join(parent, '0001-x-room-cards.pdf')))).toBe(8);
   expect(readdirSync(dir)).toEqual(['plan.json']);
 });
 
 test('refuses when numbering changes the number of pages, and writes nothing (PRINT_JOB_FAILED)', async () => {
   const dir = writeFolder(parent, buildFolder());
-  await expect(createDocuments(fakePrinter([7, 8]), { now }).makeRecord(dir)).rejects.toMatchObject({ code: 'PRINT_JOB_FAILED' });
+  await expect(createDocuments(fakePrinter([7, 8]), { now }).makeRecord(dir, path.join(parent, 'printed'))).rejects.toMatchObject({ code: 'PRINT_JOB_FAILED' });
   expect(readdirSync(dir)).not.toContain('record.pdf');
 });
 

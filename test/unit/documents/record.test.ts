@@ -8,6 +8,7 @@ import { verifyMarkdown } from '../../../electron/documents/verify-md.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 import { concatBytes, toHex, utf8 } from '../../../shared/bytes.ts';
 import { encodePlan } from '../../../shared/ceremony/parse-plan.ts';
+import { sha256Of } from '../../../shared/transcript/digest.ts';
 import { commitText } from '../../../shared/transcript/commitment.ts';
 import { encodeOpening } from '../../../shared/transcript/openings.ts';
 import { writeFolder } from '../../support/ceremony-folder.ts';
@@ -35,8 +36,9 @@ test('has every section, the outcome first', async () => {
   const headings = [...page.matchAll(/<h[12][^>]*>(.*?)<\/h[12]>/g)].map((match) => match[1]!);
   expect(headings[0]).toBe('Completed with 1 exception.');
   expect(headings.slice(1)).toEqual([
-    '2 Roles, participants and presence', '3 Materials and devices', '4 Integrity of the workstation', '5 Steps', '6 Key generation', '7 Certificate and proof of possession',
-    '8 Split and custody', '9 Backup, restore proof and lock', '10 Exceptions, pauses and restarts', '11 Close', '12 Attestation and signatures', '13 How to verify, without this program', 'Annex A: the root certificate in text', 'Annex B: what is in custody now', 'Annex C: evidence by clause',
+    '2 Roles, participants and presence', '3 Location and physical security', '4 Materials and devices', '5 Integrity of the workstation', '6 How to read this record', '7 Steps', '8 Key generation', '9 Certificate and proof of possession',
+    '10 Split and custody', '11 Backup, restore proof and lock', '12 Exceptions, pauses and restarts', '13 Close', '14 Attestation and signatures', '15 After the ceremony', '16 How to verify, without this program',
+    'Annex A: the root certificate in text', 'Annex B: what is in custody now', 'Annex C: evidence by clause', 'Annex D: copies, attachments, what left the room',
   ]);
 });
 
@@ -44,9 +46,30 @@ test('shows the facts that a reader looks for', async () => {
   const words = wordsOf((await made()).page);
   for (const fact of ['OPAL-2210', '0048103', 'CKR_KEY_UNEXTRACTABLE', 'RFC 5649', 'Maria Lindqvist and Walter Brandt typed one half each', 'Read back by', 'Software token', 'E1', 'Lunch.', 'Absent, 12:5'])
     expect(words.toLowerCase()).toContain(fact.toLowerCase());
-  expect(words).toContain('Equal to that of section 6.');
+  expect(words).toContain('Equal to that of section 8.');
   expect(words).toContain('Attempt 1 differs.');
   expect(words).toContain('keyUsage, critical: keyCertSign, cRLSign');
+});
+
+test('the first page says where the four things stand that an auditor asks for', async () => {
+  const { page } = await made(), words = wordsOf(page.replaceAll('</b>', '</b> ').replaceAll('</li>', ' </li>'));
+  expect(words).toContain('What was made or done sections 8 and 7 By whom sections 2 and 14 What went wrong section 12 How to check it section 16');
+});
+
+test('names VERIFY.md by the digest of the file that is written beside it', async () => {
+  const { dir, page } = await made(), digest = sha256Of(utf8(verifyMarkdown(await readCeremonyFolder(dir))));
+  expect(wordsOf(page).replaceAll(' ', '')).toContain(`SHA-256ofVERIFY.md${digest}`);
+});
+
+test('lists what is still to be done, with an owner and a time: signatures, doubts, media', async () => {
+  const { dir } = await made({ recordSigners: ['maria'] }), folder = await readCeremonyFolder(dir);
+  const doubtful = { ...folder, state: { ...folder.state, exceptions: folder.state.exceptions.map((one) => ({ ...one, effect: 'uncertain' as const })) } };
+  const words = wordsOf(renderDocument(recordLayout(doubtful, '2026-11-24T17:41:00.000Z'), 0).replaceAll('</td>', ' </td>'));
+  expect(words).toContain('Decide on exception E1: effect on the result uncertain Maria Lindqvist At once');
+  expect(words).toMatch(/Sign the record, with credential or in ink Walter Brandt, [^.]*Emil Novak 7 days/);
+  expect(words).toContain('Keep the media with the wrapped key apart from every share');
+  expect(words).not.toContain('Publish the root certificate');
+  expect(wordsOf(await render(dir))).not.toContain('Decide on exception');
 });
 
 test('a step is done by its entry; the close by the closing entry', async () => {
@@ -153,7 +176,7 @@ test('an aborted ceremony says so first, with its reason', async () => {
 test('a plan with the room protocol has a section on the separation of duties: what was judged, excepted and why, and who stood in', async () => {
   const page = await render(writeFolder(parent, dutiesFolder(), {}));
   const words = wordsOf(page);
-  expect([...page.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map((match) => match[1]!).slice(0, 3)).toEqual(['2 Roles, participants and presence', '3 Separation of duties', '4 Materials and devices']);
+  expect([...page.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map((match) => match[1]!).slice(0, 3)).toEqual(['2 Roles, participants and presence', '3 Separation of duties', '4 Location and physical security']);
   for (const fact of ['14 rules judged', '13 are kept', 'Bruno Keller and Chen Wei report to Ada Okafor', 'PCI PIN 25, unverified', 'Walter Brandt and Xenia Petrou', 'The team has no other members', 'Goran Ilić stood in for Ada Okafor', STOOD_IN_BECAUSE, 'Custodian 1 Goran Ilić'])
     expect(words).toContain(fact);
 });

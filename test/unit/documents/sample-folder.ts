@@ -129,7 +129,7 @@ const isLate = (w: Writer, id: string): boolean => id === 'emil' && w.state().pr
 
 const doStep = (w: Writer, step: Step, plan: KeyPlan, dir: string, spki: Uint8Array): void => {
   switch (step.kind) {
-    case 'say': break;
+    case 'say': case 'materials': break;
     case 'roll-call': for (const person of [...plan.people, plan.people.at(-1)!]) w.write({ type: 'presence', actor: 'maria' as PersonId, body: { step: step.id, person: person.id, present: !isLate(w, person.id), identity: isLate(w, person.id) ? 'absent' : person.id === 'xenia' ? 'document' : 'known' } }); break;
     case 'check': check(w, step); break;
     case 'login': w.write({ type: 'login', actor: 'app', body: { step: step.id, serial: (step.token === 'first' ? plan.hsm.serial : plan.hsm.secondSerial)!, typedBy: ['maria' as PersonId, 'walter' as PersonId], control: 'halves', moduleSha256: plan.hsm.module.sha256! } }); break;

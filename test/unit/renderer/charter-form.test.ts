@@ -6,7 +6,7 @@ import { checkPlan, PLAN_RULES } from '../../../shared/ceremony/check-plan.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import {
-  addMember, comesAs, idsOf, inForce, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withMember, withMemberId, withMemberRole,
+  addMember, comesAs, inForce, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withExceptable, withMember, withMemberId, withMemberRole,
   withPolicy, withStanding, type CharterPlan,
 } from '../../../renderer/screens/prepare/charter-form.ts';
 import { formFromText, textOfForm } from '../../../renderer/screens/prepare/plan-form.ts';
@@ -131,8 +131,10 @@ describe('an amendment', () => {
   });
 });
 
-it('reads ids of rules one a line, or with commas, each once', () => {
-  expect(idsOf(' one-role\nreporting-line, one-role ;\n')).toEqual(['one-role', 'reporting-line']);
+it('lets a rule be excepted, once, or not any more', () => {
+  const on = withExceptable(withExceptable(founding(), 'prior-holders', true), 'prior-holders', true);
+  expect(on.charter!.policy.exceptable).toEqual(['prior-holders']);
+  expect(withExceptable(on, 'prior-holders', false)).toEqual(founding());
 });
 
 type Edit = (plan: Plan) => Plan;

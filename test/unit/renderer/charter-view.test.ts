@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Charter } from '../../../shared/charter/charter-schema.ts';
 import type { PlanFinding } from '../../../shared/ceremony/plan-findings.ts';
+import { DUTIES } from '../../../shared/duties/duties.ts';
 import { readCharter } from '../../../shared/text/charter-script.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
 import { standingLine, waitsForCharter } from '../../../renderer/screens/home/charter-panel-view.ts';
 import { addMember, comesAs, inStep, replaceCredential, withCredential, withMember, withMemberRole, withStanding, type CharterPlan } from '../../../renderer/screens/prepare/charter-form.ts';
-import { approvalSentence, CHARTER_TASKS, charterSummary, placeFindings, roomList, roomRows, rosterRows } from '../../../renderer/screens/prepare/charter-view.ts';
+import { approvalSentence, CHARTER_TASKS, charterSummary, exceptableRows, placeFindings, roomList, roomRows, rosterRows } from '../../../renderer/screens/prepare/charter-view.ts';
 import { summaryOf, taskName, tasksOf } from '../../../renderer/screens/prepare/prepare-view.ts';
 import { ceremonyName, isDesk, purposeNote, sayExtra } from '../../../renderer/screens/run/run-view.ts';
 import { peopleByRole, rolesLine } from '../../../renderer/text/charter.ts';
@@ -83,6 +84,12 @@ describe('who comes', () => {
     const ink = ['ada', 'bruno', 'chen'].reduce((plan, id) => withCredential(plan, id, { kind: 'paper' }) as CharterPlan, founding());
     expect(approvalSentence(ink)).toEqual({ enough: false, here: 2, text: 'Any 3 custodians of this charter approve. Only 2 of them come with a key. 3 custodians sign with ink only and do not count here.' });
   });
+});
+
+it('offers every rule of the separation of duties to be excepted, and keeps ids it does not know', () => {
+  const rows = exceptableRows({ ...sampleCharter().policy, exceptable: ['prior-holders', 'a-later-rule'] });
+  expect(rows).toHaveLength(DUTIES.length + 1);
+  expect(rows.filter(({ on }) => on).map(({ id }) => id)).toEqual(['prior-holders', 'a-later-rule']);
 });
 
 describe('a charter at home', () => {

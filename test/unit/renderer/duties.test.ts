@@ -28,6 +28,8 @@ describe('duties while a plan is prepared', () => {
     expect(checkPlan(plan)).toEqual([]);
     expect(waiverRows(plan)).toMatchObject([{ index: 0, people: 'Ada Okafor, Bruno Keller and Chen Wei', by: 'Walter Brandt and Xenia Petrou', reason: 'A small team.' }]);
     expect(formFromText(textOfForm(plan))).toEqual(plan);
+    expect(dutiesView(plan)).toMatchObject({ broken: [{ waiver: { index: 0 } }], idle: [] });
+    expect(dutiesView(addWaiver(roomPlan(), waiver))).toMatchObject({ broken: [], idle: [{ index: 0 }] });
     expect(removeWaiver(plan, 0)).toEqual(line());
   });
   it('ask of a deputy for whom they stand in, and forget it with the role', () => {

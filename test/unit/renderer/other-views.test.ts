@@ -4,6 +4,7 @@ import type { FolderReport } from '../../../shared/transcript/report.ts';
 import { diceOf } from '../../../renderer/screens/begin/dice.ts';
 import { itemState, rowAction, rowLabel, unfinished } from '../../../renderer/screens/home/home-view.ts';
 import { stripOf, stripSentence } from '../../../shared/text/verify-report.ts';
+import { sessionName } from '../../../shared/text/session.ts';
 import { askedOf, readQuestion } from '../../../renderer/entry/question.ts';
 import { readReply } from '../../../renderer/entry/reply.ts';
 import { minutesText, runningText } from '../../../renderer/text/time.ts';
@@ -54,10 +55,11 @@ describe('the entry window', () => {
   it('listens only to the question of its own preload', () => {
     const spec = { kind: 'share', person: 'ada', share: 3, ways: ['type'], blind: false };
     expect(readQuestion({ type: 'vault-port', spec, personName: 'Ada', mode: 'production', software: false })).toMatchObject({ personName: 'Ada', mode: 'production' });
+    expect(readQuestion({ type: 'vault-port', spec, mode: 'production', session: sessionName({ number: 7, nonce: `e58294f2${'0'.repeat(56)}` as never }) })?.session).toBe('Ceremony 0007, session topmost Istanbul Pluto vagabond');
     for (const other of [null, 'x', { type: 'other', spec }, { type: 'vault-port' }, { type: 'vault-port', spec: { kind: 'reveal' } }]) expect(readQuestion(other)).toBeNull();
   });
   it('asks for four lines, for new secrets twice, and for the rest once', () => {
-    const asked = (spec: object): number => askedOf({ spec: spec as never, personName: 'Ada', mode: 'production', software: false }).labels.length;
+    const asked = (spec: object): number => askedOf({ spec: spec as never, personName: 'Ada', session: null, mode: 'production', software: false }).labels.length;
     expect([{ kind: 'share', share: 1, ways: ['type'], blind: false }, { kind: 'new-pin', half: 'whole', minLength: 4, maxLength: 8 }, { kind: 'new-passphrase', minLength: 15 }, { kind: 'pin-half', half: 'first' }, { kind: 'passphrase' }].map(asked)).toEqual([4, 2, 2, 1, 1]);
   });
   it('reads replies strictly', () => {

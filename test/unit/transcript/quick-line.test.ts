@@ -10,15 +10,16 @@ import type { Entry } from '../../../shared/transcript/entry-schema.ts';
 import { FIRST_PREV, MAX_LINE_BYTES, parseLine, quickLine } from '../../../shared/transcript/line.ts';
 import { quickRead } from '../../../shared/transcript/quick-read.ts';
 import { NO } from '../../../shared/transcript/quick-source.ts';
-import { atOperation, exceptionFact, tellStory } from '../../support/story.ts';
+import { atOperation, atStep, exceptionFact, tellStory } from '../../support/story.ts';
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
-import { dutiesFolder } from '../../support/duties-folder.ts';
+import { dutiesFolder, excepted } from '../../support/duties-folder.ts';
+import { MATERIALS, roomPlan } from '../../support/room-plan.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { keyPlan } from '../../../shared/ceremony/people.ts';
 
 const first = buildFolder();
-const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder()];
+const folders = [first, ...(['recovery', 're-share', 'share-check', 'share-destruction'] as const).map((kind) => buildOn(kind, [first])), buildFolder({ plan: foundingPlan() }), dutiesFolder(), buildFolder({ plan: roomPlan({ materials: MATERIALS }), exception: false })];
 /** What is out of the script: faults, breaks, objections, a restart, a void set and an abort. */
 const troubled = (): readonly Uint8Array[] => {
   const teller = atOperation('rebuild'), plan = keyPlan(teller.state.plan), step = teller.state.current!, note = { commitment: teller.state.head };
@@ -37,8 +38,13 @@ const troubled = (): readonly Uint8Array[] => {
   teller.tell({ type: 'aborted', actor: maria!, body: { reason: note, by: maria! } });
   return teller.lines;
 };
+const postponed = (): readonly Uint8Array[] => {
+  const teller = atStep('1.2', excepted()), by = teller.state.plan.people[0]!.id;
+  teller.tell({ type: 'postponed', actor: by, body: { reason: { commitment: teller.state.head }, until: '2027-01-12', by } });
+  return teller.lines;
+};
 const withPins = tellStory(samplePlan({ mode: 'rehearsal', pin: { control: 'quorum', typedBy: [samplePlan().people[0]!.id], so: 'nobody', soTypedBy: [] } })).lines;
-const lines: readonly Uint8Array[] = [...folders.flatMap(({ teller }) => teller.lines), ...troubled(), ...withPins];
+const lines: readonly Uint8Array[] = [...folders.flatMap(({ teller }) => teller.lines), ...troubled(), ...postponed(), ...withPins];
 
 const quickly = (bytes: Uint8Array, before: string = FIRST_PREV): { readonly entry: Entry | null; readonly at: number } => {
   const source = { bytes, text: latin1Text(bytes), at: 0 }, entry = quickLine(source, before as Sha256Hex);
