@@ -6,6 +6,7 @@ import { materialSaid } from '../../shared/ceremony/materials.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';
 import type { CheckStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { linksOf } from '../../shared/transcript/links.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { linksOf } from '../../shared/transcript/links.ts';
 
