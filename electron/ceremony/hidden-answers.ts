@@ -8,7 +8,6 @@ import type { CheckStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { linksOf } from '../../shared/transcript/links.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
-import { linksOf } from '../../shared/transcript/links.ts';
 
 const NO_DIGEST = '0'.repeat(64);
 export const HIDDEN = '(hidden now)';
