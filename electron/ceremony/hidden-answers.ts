@@ -1,13 +1,13 @@
 /**
  * What two people are to read from the thing itself is not sent to the window before both have answered: neither the expected value nor
- * what the first of them typed (FORMATS.md, 2.2). The journal keeps both; only the copy that is pushed is changed.
+ * what the first of them typed (FORMATS.md, 2.2). SECURITY: CHK-1 the window cannot show what it does not have. The journal keeps both; only the copy that is pushed is changed.
  */
 import { materialSaid } from '../../shared/ceremony/materials.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';
 import type { CheckStep } from '../../shared/ceremony/script-types.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
-import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { linksOf } from '../../shared/transcript/links.ts';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 
 const NO_DIGEST = '0'.repeat(64);
 export const HIDDEN = '(hidden now)';

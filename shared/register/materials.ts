@@ -3,6 +3,8 @@ import type { Material } from '../ceremony/material-schema.ts';
 import { materialsOf } from '../ceremony/people.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import type { ToldCeremony } from './issued-set.ts';
+import { createSayings, gravest } from './sayings.ts';
+import { toldLineage } from './told-lineage.ts';
 
 /** `bag`: where it lies; null in no bag. `from`: the ceremony that said so last. `missing`: it was not there when it was called last. */
 export interface MaterialState extends Material { readonly from: number; readonly at: string; readonly missing: boolean }
@@ -15,11 +17,15 @@ const after = ({ number, state }: ToldCeremony, item: Material): readonly Materi
   return [{ ...item, bag: last.present ? last.bag : item.bag, from: number, at: last.at, missing: !last.present }];
 };
 
-/** @param ceremonies whole replays by folder number; those that are not closed are left out. @returns each thing once, in the order in which the archive met it. */
+/** @param ceremonies whole replays, in any order: their links order them; those that are not closed are left out. @returns each thing once, in the order in which the archive met it. */
 export const materialRegister = (ceremonies: readonly ToldCeremony[]): readonly MaterialState[] => {
   const known = new Map<string, MaterialState>();
-  const order = ceremonies.filter(isHeld).toSorted((a, b) => (a.state.openedAt ?? '').localeCompare(b.state.openedAt ?? '', 'en') || a.number - b.number);
-  for (const one of order) for (const item of materialsOf(one.state.plan)) for (const state of after(one, item)) known.set(state.id, state);
+  const lineage = toldLineage(ceremonies), sayings = createSayings(lineage.precedes);
+  for (const by of lineage.order.filter((index) => isHeld(ceremonies[index]!))) {
+    const one = ceremonies[by]!;
+    // Of archives that were joined what one of them missed is missing.
+    for (const item of materialsOf(one.state.plan)) for (const state of after(one, item)) known.set(state.id, gravest(sayings.hear(state.id, { by, value: state }).standing, ({ missing }) => (missing ? 1 : 0)));
+  }
   return [...known.values()];
 };
 
