@@ -120,7 +120,7 @@ export const RosterPane = ({ plan, problem }: PaneProps) => {
       <People plan={plan} members={members} problem={problem} />
       {members === null && sharesAreMade(plan) && plan.ceremony.kind !== 'recovery' && <div className={styles.bar}><Button small onPress={() => editPlan(addCustodian)} testId="roster-add">Add a custodian</Button></div>}
       <Caption>{ROSTER_NOTES[plan.ceremony.kind]}{members === null ? '' : ' Names, organisations and keys are those of the roster; they are changed by a ceremony of their own.'}</Caption>
-      {members !== null && <Rest plan={plan} members={members} />}
+      {members !== null && <div className={styles.after}><Rest plan={plan} members={members} /></div>}
       <Away plan={plan} members={members} />
       <DutiesPart plan={plan} />
     </>
