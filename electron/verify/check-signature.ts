@@ -26,15 +26,17 @@ const profileScheme = (profile: KeyProfile): Scheme => {
   }
 };
 
-const fits = (key: KeyObject, scheme: Scheme): boolean =>
+/** OpenSSL takes an RSA signature without its leading zero bytes too; RFC 8017 and the other verifier take it at the length of the modulus only. */
+const fitsRsa = (bits: number, { length }: Uint8Array): boolean => bits >= MIN_MODULUS_BITS && length === Math.ceil(bits / 8);
+const fits = (key: KeyObject, scheme: Scheme, signature: Uint8Array): boolean =>
   key.asymmetricKeyType === scheme.type
   && (scheme.curve === null || key.asymmetricKeyDetails?.namedCurve === scheme.curve)
-  && (scheme.type !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_MODULUS_BITS);
+  && (scheme.type !== 'rsa' || fitsRsa(key.asymmetricKeyDetails?.modulusLength ?? 0, signature));
 
 const checkWith = (scheme: Scheme, spki: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
   try {
     const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-    if (!fits(key, scheme)) return false;
+    if (!fits(key, scheme, signature)) return false;
     if (scheme.type === 'rsa') {
       const padding = scheme.isPss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : { padding: constants.RSA_PKCS1_PADDING };
       return verify(scheme.hash, message, { key, ...padding }, signature);

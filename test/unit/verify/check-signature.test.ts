@@ -41,6 +41,17 @@ describe.each([['node:crypto', nodePorts], ['the verifier alone', purePorts]] as
     for (const salt of [0, 20, 64]) expect(checkSignature('RSASSA-PSS-SHA256', spkiOf(rsa), message, pss(salt))).toBe(false);
     expect(checkSignature('RSASSA-PSS-SHA256', spkiOf(rsa), message, new Uint8Array(sign('sha256', message, rsa)))).toBe(false);
   });
+  test('refuses an RSA signature without the zero byte that it begins with, with either padding', () => {
+    const beginsWithZero = (make: (round: number) => readonly [Uint8Array, Uint8Array]): readonly [Uint8Array, Uint8Array] => {
+      for (let round = 0; ; round++) { const made = make(round); if (made[1][0] === 0) return made; }
+    };
+    const [pssMessage, pss] = beginsWithZero(() => [message, signWith('RSASSA-PSS-SHA256', rsa, message)]);
+    expect(checkSignature('RSASSA-PSS-SHA256', spkiOf(rsa), pssMessage, pss)).toBe(true);
+    expect(checkSignature('RSASSA-PSS-SHA256', spkiOf(rsa), pssMessage, pss.subarray(1))).toBe(false);
+    const [text, pkcs1] = beginsWithZero((round) => [utf8(`round ${round}`), new Uint8Array(sign('sha384', utf8(`round ${round}`), rsa))]);
+    expect(checkKeySignature('rsa-3072', spkiOf(rsa), text, pkcs1)).toBe(true);
+    expect(checkKeySignature('rsa-3072', spkiOf(rsa), text, pkcs1.subarray(1))).toBe(false);
+  });
   test('refuses an RSA key of 1024 bits', () => {
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
     expect(checkSignature('RSASSA-PSS-SHA256', spkiOf(weak), message, signWith('RSASSA-PSS-SHA256', weak, message))).toBe(false);

@@ -7,10 +7,10 @@ import { concatBytes } from '../../../shared/bytes.ts';
 import { archive, changed, CHECK, faultsAlone, faultsOf, FIRST, LAST, linesOf, transcriptOf } from '../../support/tampered-archive.ts';
 
 /** At every so many bytes the whole archive is judged, and by the page too; at the others the ceremony alone. */
-const WHOLE = 31;
+const WHOLE = 101;
 const isFull = process.env['QUORATE_EVERY_BYTE'] === '1';
 
-describe.each([[FIRST, isFull ? 1 : 13, isFull ? 1 : 41], [CHECK, 1, isFull ? 1 : 11], [LAST, isFull ? 1 : 13, isFull ? 1 : 41]])('in the transcript of %s, every', (folder, changeStride, cutStride) => {
+describe.each([[FIRST, isFull ? 1 : 37, isFull ? 1 : 97], [CHECK, 1, isFull ? 1 : 29], [LAST, isFull ? 1 : 37, isFull ? 1 : 97]])('in the transcript of %s, every', (folder, changeStride, cutStride) => {
   const name = transcriptOf(folder), whole = archive.get(name)!, starts = linesOf(folder).reduce<number[]>((all, line) => [...all, all.at(-1)! + line.length], [0]);
   /** Each byte in turn, with the entry it is in. */
   const eachByte = (stride: number, change: (at: number, seq: number) => void): void => {
