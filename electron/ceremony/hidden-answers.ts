@@ -1,6 +1,6 @@
 /**
  * What two people are to read from the thing itself is not sent to the window before both have answered: neither the expected value nor
- * what the first of them typed (FORMATS.md, 2.2). The journal keeps both; only the copy that is pushed is changed.
+ * what the first of them typed (FORMATS.md, 2.2). SECURITY: CHK-1 the window cannot show what it does not have. The journal keeps both; only the copy that is pushed is changed.
  */
 import { materialSaid } from '../../shared/ceremony/materials.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';

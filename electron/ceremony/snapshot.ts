@@ -11,7 +11,7 @@ import { hideAnswers } from './hidden-answers.ts';
 import { recordKeyIds, signedBy } from './effects/sign.ts';
 import type { Session } from './session.ts';
 
-const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'postponed', 'sheet-destroyed']);
+const EXCEPTIONAL = new Set(['exception', 'objection', 'paused', 'resumed', 'set-voided', 'aborted', 'postponed', 'sheet-destroyed', 'deputised']);
 const FAULTY = new Set(['failed', 'login-failed', 'read-back-failed', 'restarted', 'repair']);
 
 const rowOf = (session: Session, entry: Entry): TranscriptRow => ({

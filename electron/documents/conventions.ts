@@ -12,6 +12,6 @@ const ARCHIVE: readonly Term[] = [['Charter', 'Roster and policy of an archive']
 /** Two columns of short terms. */
 export const abbreviations = (plan: Plan): Html => html`<dl class="abbr">${[...ALWAYS, ...(isKeyPlan(plan) ? KEYED : ARCHIVE)].map(([term, words]) => html`<div><dt>${term}</dt><dd>${words}</dd></div>`)}</dl>`;
 export const CONVENTIONS_CSS = `
-.abbr{columns:2;column-gap:8mm;font-size:9.5pt;line-height:1.35}.abbr>div{display:grid;grid-template-columns:25mm 1fr;break-inside:avoid;padding:.6mm 0;border-bottom:var(--hair) solid}.abbr dt{font-weight:700}
-.duties{table-layout:fixed;font-size:9.5pt}.duties th:nth-child(1){width:38mm}.duties td{padding:1.3mm 3mm 1.3mm 0}.du{padding-left:3mm;text-indent:-3mm}.du::before{content:'– '}.du+.du{margin-top:.6mm}
+.abbr{columns:2;column-gap:8mm;font-size:9.5pt;line-height:1.35}.abbr>div{display:grid;grid-template-columns:25mm 1fr;break-inside:avoid;padding:.6mm 0;border-bottom:var(--hair) solid}.abbr dt{font-weight:700}.abbr.kinds>div{grid-template-columns:20mm 1fr}
+.tasks{table-layout:fixed;font-size:9.5pt}.tasks th:nth-child(1){width:38mm}.tasks td{padding:1.3mm 3mm 1.3mm 0}.du{padding-left:3mm;text-indent:-3mm}.du::before{content:'– '}.du+.du{margin-top:.6mm}
 `;

@@ -10,8 +10,8 @@ import { copyNumber, copyWhat, destructionShown, outcomeWords } from './copy-wor
 import { clock, fourDigits, longDate, plural, stamp } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { marksOf, modeWords, purposeOf, setWords, subjectOf } from './kind-words.ts';
-import { noticesOf } from './notices.ts';
+import { marksOf, purposeOf, setWords, subjectOf } from './kind-words.ts';
+import { footOf, noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues, personTyped, table } from './parts.ts';
 import { nameOf, roleOf } from './people-words.ts';
@@ -65,7 +65,7 @@ const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   return {
     frame: {
       kind: 'destruction', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Destruction certificate', subject: subjectOf(plan, `Ceremony ${fourFigures}`),
-      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number: fourFigures,
+      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number: fourFigures,
     },
     css: DESTRUCTION_CSS,
     body: html`<section><h1 class="k">${title(folder)}</h1><p class="lead">${lead(folder)}</p>${facts(folder)}</section>

@@ -8,7 +8,7 @@ import { roleName } from './people-words.ts';
 import { dutiesOf, rolesIn } from './role-duties.ts';
 
 const list = (sentences: readonly string[]): HtmlValue => sentences.map((sentence) => html`<p class="du">${sentence}</p>`);
-export const dutiesTable = (plan: Plan): Html => table('duties', ['Role', 'In the ceremony', 'After it'], rolesIn(plan).map((role) => {
+export const dutiesTable = (plan: Plan): Html => table('tasks', ['Role', 'In the ceremony', 'After it'], rolesIn(plan).map((role) => {
   const duties = dutiesOf(plan, role);
   return [html`<b>${roleName(role)}</b><br><span class="s">${peopleIn(plan, role).map(({ name }) => name).join(', ')}</span>`, list(duties.during), list(duties.after)];
 }));

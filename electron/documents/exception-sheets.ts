@@ -12,7 +12,7 @@ import { noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues } from './parts.ts';
 import { nameOf, roleOf } from './people-words.ts';
-import { EFFECT_WORDS, EXCEPTION_KIND_WORDS } from './record/steps.ts';
+import { EFFECT_WORDS, EXCEPTION_KIND_WORDS, saysExpected } from './record/steps.ts';
 
 const CSS = `
 .en{font-size:26pt}.lead{font-size:12pt;margin:1.5mm 0 4mm}.kv>div{grid-template-columns:38mm 1fr}.kv dd p+p{margin-top:1mm}
@@ -31,11 +31,11 @@ const expected = ({ state }: CeremonyFolder, note: ExceptionNote): HtmlValue => 
   return step === null ? '–' : html`<b>${step.id} ${step.title}.</b> ${step.text}`;
 };
 const sheet = (folder: CeremonyFolder, note: ExceptionNote, index: number): Html => {
-  const { plan } = folder, signers = [...new Set([administratorOf(plan), witnessOf(plan), note.noticedBy])];
+  const { plan } = folder, signers = [...new Set([administratorOf(plan), witnessOf(plan), note.noticedBy, ...(note.decidedBy === null ? [] : [note.decidedBy])])];
   return html`<section${index === 0 ? null : html` class="page"`}><h1 class="en">Exception E${note.number}</h1><p class="lead">${EXCEPTION_KIND_WORDS[note.kind]} at step ${note.step}, ${longDate(note.at)}.</p>
 ${keyValues([
-    ['Expected, by the script', expected(folder, note)], ['What happened', said(folder, note, 'what')], ['What was done', said(folder, note, 'done')], ['Effect on the result', html`<b>${EFFECT_WORDS[note.effect]}</b>`],
-    ['Noticed by', nameOf(plan, note.noticedBy)], ['Recorded', `${clock(note.at)} UTC, entry ${note.seq} of the transcript`],
+    ['By the script', expected(folder, note)], ...(saysExpected(folder, note) ? [['Expected', said(folder, note, 'expected')] as const] : []), ['What happened', said(folder, note, 'what')], ['What was done', said(folder, note, 'done')], ['Effect on the result', html`<b>${EFFECT_WORDS[note.effect]}</b>`],
+    ['Noticed by', nameOf(plan, note.noticedBy)], ...(note.decidedBy === null ? [] : [['Decided by', nameOf(plan, note.decidedBy)] as const]), ['Recorded', `${clock(note.at)} UTC, entry ${note.seq} of the transcript`],
   ])}${lines('Discussed, and decided by whom', 4)}<div class="wl2">${lines('Follow-up, and who owns it', 2)}${lines('Due', 2)}</div><div class="sg">${signers.map((id) => signature(folder, id))}</div></section>`;
 };
 

@@ -36,6 +36,20 @@ export const keyboardHands = (page: Page): Hands => {
     }
     throw new Error(`"${testId}" cannot be reached with Tab`);
   };
+  /** One of a few is one stop of Tab: whichever of them has it, arrows go on to the others, and choose them. */
+  const pick = async (testId: string): Promise<void> => {
+    const name = await page.getByTestId(testId).first().getAttribute('name');
+    const isIn = async (): Promise<boolean> => await page.evaluate((group) => document.activeElement instanceof HTMLInputElement && document.activeElement.name === group, name);
+    for (let tabs = 0; !await isIn(); tabs++) {
+      if (tabs === MOST_TABS) throw new Error(`"${testId}" cannot be reached with Tab`);
+      await page.keyboard.press('Tab');
+    }
+    if (await focused() === testId) await page.keyboard.press('Space');
+    for (let arrows = 0; !await page.getByTestId(testId).first().isChecked(); arrows++) {
+      if (arrows === MOST_TABS) throw new Error(`"${testId}" cannot be chosen with the arrows`);
+      await page.keyboard.press('ArrowDown');
+    }
+  };
   const value = async (testId: string): Promise<string> => await page.getByTestId(testId).inputValue();
   return {
     press: async (testId) => { await reach(testId); await page.keyboard.press('Enter'); },
@@ -50,7 +64,9 @@ export const keyboardHands = (page: Page): Hands => {
       }
     },
     tick: async (testId) => {
-      if (await page.getByTestId(testId).isChecked()) return;
+      const box = page.getByTestId(testId).first();
+      if (await box.isChecked()) return;
+      if (await box.getAttribute('type') === 'radio') { await pick(testId); return; }
       await reach(testId);
       await page.keyboard.press('Space');
     },

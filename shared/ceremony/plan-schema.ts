@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { charterSchema, policySchema } from '../charter/charter-schema.ts';
 import { base64, between, isoDate, keyIdHex, line, personId, sha256Hex, timeZoneName, utcSecond } from '../schema.ts';
-import { materialSchema, MOST_MATERIALS } from './material-schema.ts';
 import { parentsSchema } from '../transcript/links.ts';
+import { materialSchema, MOST_MATERIALS } from './material-schema.ts';
 import { custodySchema, personSchema } from './person-schema.ts';
 
 export { CARRIERS, CREDENTIAL_ALGORITHMS, ROLES, personSchema, type Carrier, type Credential, type CredentialAlgorithm, type Custody, type Person, type Role } from './person-schema.ts';

@@ -2,7 +2,7 @@
 import type { PersonId } from '../brand.ts';
 import { allSteps, findStep, nextStep } from './build-script.ts';
 import { onceAPlan } from './once-a-plan.ts';
-import { administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, personById, witnessOf } from './people.ts';
+import { DEPUTIES, administratorOf, auditorOf, bringerOf, custodiansOf, gatheredSetOf, hasRoomProtocol, personById, witnessOf } from './people.ts';
 import type { Copy, Person, Plan, SetRef } from './plan-schema.ts';
 import type { AccountStep, GatherStep, Step } from './script-types.ts';
 import type { AccountedCopy, CeremonyState, Gathering, SetFacts, ShareFacts } from './state.ts';
@@ -122,8 +122,10 @@ export const proofSubsets = (threshold: number, shares: number): readonly (reado
   const range = (from: number) => Array.from({ length: threshold }, (_, index) => from + index);
   return threshold === shares ? [range(1)] : [range(1), range(shares - threshold + 1)];
 };
-/** Everyone who signs the record: all with a credential that is not paper. */
-export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper');
+/** A deputy who was not needed and did not come, or a person in whose place a deputy acted: they have nothing to attest. */
+const stayedAway = (state: CeremonyState, { id, role }: Person): boolean => hasRoomProtocol(state.plan) && DEPUTIES[role] !== undefined && !isPresent(state, id);
+/** Everyone who signs the record: all with a credential that is not paper, but deputies who are not there. */
+export const recordSigners = (state: CeremonyState): readonly Person[] => state.plan.people.filter((person) => person.credential.kind !== 'paper' && !stayedAway(state, person));
 export const mustBePresent = (state: CeremonyState): readonly PersonId[] => [administratorOf(state.plan), witnessOf(state.plan), auditorOf(state.plan)];
 /** Groups of people of whom so many must be here for the ceremony to go on. */
 const groupsNeeded = onceAPlan((plan) => {

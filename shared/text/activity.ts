@@ -7,8 +7,8 @@ export const ACTIVITY_TEXT = {
   script: 'The ceremony script is being printed to a file.',
   record: 'The record is being printed to a file.',
   certificate: 'The destruction certificate is being printed to a file.',
-  join: 'Both archives are being verified, and what is missing is copied.',
   inventory: 'The inventory is being printed to a file.',
+  join: 'Both archives are being verified, and what is missing is copied.',
   verify: 'The ceremony folder is being verified.',
   look: 'The machine is being looked at.',
 } as const;

@@ -43,6 +43,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   'people.*.name': 'Write the name as it is on the identity document: one line, 1 to 64 characters, no spaces at the ends.',
   'people.*.organisation': "Write the person's organisation: one line, 1 to 64 characters, no spaces at the ends.",
   'people.*.role': 'Write "administrator", "custodian", "holder", "internal-witness" or "external-auditor".',
+  'people.*.reportsTo': 'Write the name of the person this one reports to, or null: one line, 1 to 64 characters, no spaces at the ends.',
+  'people.*.deputyOf': 'Write the id of the person for whom this deputy stands in, or leave the field out.',
   'people.*.credential': 'Write an object whose kind is "file", "token" or "paper", with the fields of that kind.',
   'people.*.credential.kind': 'Write "file", "token" or "paper".',
   'people.*.credential.algorithm': 'Write "Ed25519" for a file; for a token one of "Ed25519", "ECDSA-P256-SHA256", "ECDSA-P384-SHA384", "RSASSA-PSS-SHA256" and "RSASSA-PSS-SHA384".',

@@ -7,8 +7,8 @@ import { custodyRegister } from '../register/custody.ts';
 import { sourceDifferences, type SourcePart } from '../register/source.ts';
 import { findings as say } from '../text/findings.ts';
 import type { ToldCeremony } from '../register/issued-set.ts';
-import type { FolderVerdict } from './verify-folder.ts';
 import { toldBefore, type ArchiveGraph } from './archive-graph.ts';
+import type { FolderVerdict } from './verify-folder.ts';
 
 /** The room may have learnt of another set between two looks at the archive; that changes no share of this one. */
 const COUNTS: (part: SourcePart) => boolean = (part) => part !== 'known';
@@ -25,9 +25,8 @@ const checkMaterials = (state: CeremonyState, told: readonly ToldCeremony[], out
 const checkOne = (graph: ArchiveGraph, index: number): void => {
   const { state, openedAt, out } = graph.verdicts[index]!;
   if (state === null || openedAt === null) return;
-  const told = toldBefore(graph, index, openedAt);
+  const issuers = issuersOf(state.plan), told = toldBefore(graph, index, openedAt);
   checkMaterials(state, told, out);
-  const issuers = issuersOf(state.plan);
   if (issuers.length === 0) return;
   const unseen = issuers.find((number) => !told.some((one) => one.number === number));
   if (unseen !== undefined) { out.add('previous', say.sourceNotSeen(unseen)); out.row('previous', 'not-done', `What the plan says of ceremony ${unseen} was not compared.`); return; }

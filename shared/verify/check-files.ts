@@ -4,7 +4,7 @@ import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { splitLines } from '../transcript/chain.ts';
 import { commitText } from '../transcript/commitment.ts';
-import { commitmentIn, commitmentsOf } from '../transcript/committed-fields.ts';
+import { commitmentIn, committedFields } from '../transcript/committed-fields.ts';
 import type { Entry } from '../transcript/entry-schema.ts';
 import { parseOpening } from '../transcript/openings.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
@@ -44,7 +44,7 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, { c
 
 const commitmentsIn = (entries: readonly Entry[]): number => {
   let count = 0;
-  for (const entry of entries) count += commitmentsOf(entry);
+  for (const entry of entries) count += committedFields(entry).length;
   return count;
 };
 

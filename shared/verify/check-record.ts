@@ -3,6 +3,7 @@ import { equalBytes, fromBase64, latin1Text } from '../bytes.ts';
 import type { Sha256Hex } from '../brand.ts';
 import type { Person, Plan } from '../ceremony/plan-schema.ts';
 import { rosterKeysOf } from '../ceremony/roster-keys.ts';
+import { recordSigners } from '../ceremony/select.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
 import { pae, parseEnvelope } from '../transcript/dsse.ts';
@@ -62,7 +63,7 @@ export const checkRecord = (folder: FolderFiles, envelope: Envelope | null, stat
   if (envelope === null) { out.add('record', say.recordForm('one line of JSON and a newline, exact keys, canonical base64, each key once')); return []; }
   if (envelope.payloadType !== RECORD_TYPE || !equalBytes(envelope.payload, recordPayload(state))) { out.add('record', say.recordPayload()); return []; }
   const signed = checkSigners(envelope, state.plan, ports, out);
-  const missing = state.plan.people.filter((person) => person.credential.kind !== 'paper' && !signed.includes(person));
+  const missing = recordSigners(state).filter((person) => !signed.includes(person));
   if (!out.hasFault('record')) out.add('record', ...missing.map(({ name }) => say.notSigned(name)));
   out.row('record', signed.length === 0 ? 'not-done' : 'sound', missing.length === 0 ? `All ${signed.length} participants with a credential signed the record.` : `${signed.length} signed the record; not signed: ${missing.map(({ name }) => name).join(', ')}.`);
   return signed;

@@ -17,7 +17,8 @@ import { act, openStage, type Stage } from '../../scripts/rehearse/stage.ts';
 import { keyPlan } from '../../shared/ceremony/people.ts';
 import { PREPARE_TASKS } from '../../shared/ceremony/plan-findings.ts';
 import { everythingOn } from '../support/onlooker.ts';
-import { atStep, enterFromHome, openWindowRoom, sampleKnowledge, type WindowRoom } from '../support/window-room.ts';
+import { MATERIALS } from '../support/room-plan.ts';
+import { atStep, enterFromHome, openWindowRoom, smallPlan, sampleKnowledge, type WindowRoom } from '../support/window-room.ts';
 
 const seen = new Map<string, readonly string[]>();
 const typed = new Set<string>();
@@ -46,7 +47,7 @@ const wrong = (): Record<string, readonly string[]> => Object.fromEntries([...se
 describe('axe', () => {
   let room: WindowRoom, stage: Stage;
   beforeAll(async () => {
-    room = await openWindowRoom({ look });
+    room = await openWindowRoom({ look, plan: smallPlan({ materials: MATERIALS }) });
     stage = await room.open(overheard(sampleKnowledge(room.dir)));
     await stage.at('home-rehearsal').click();
     await stage.at('home-resume').waitFor();

@@ -205,6 +205,7 @@ describe('a disk that fails or was changed', () => {
       const text = 'The disk is being filled by this test. '.repeat(40);
       for (let turn = 0; turn < 12 && await stage.at('fault').count() === 0; turn++) {
         await stage.page.keyboard.press('F9');
+        await stage.at('exception-kind').selectOption('note');
         await stage.at('exception-what').fill(text);
         await stage.at('exception-done').fill(text);
         await stage.at('exception-commit').click();

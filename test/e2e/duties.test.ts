@@ -1,4 +1,5 @@
 /** Separation of duties in the window: a rule that is broken is shown and excepted in Prepare; at the roll call a deputy stands in, and the rules are judged for who is here. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterEach, describe, expect, it } from 'vitest';
 import { mustSnapshot, playSteps, pressPrimary } from '../../scripts/rehearse/play.ts';
 import { loadPlan, openTask } from '../../scripts/rehearse/prepare.ts';
@@ -35,6 +36,13 @@ const standIn = async (stage: Stage, deputy: string, reason: string): Promise<vo
   await stage.hands.write(`deputise-reason-${deputy}`, reason);
   await act(stage, async () => { await stage.hands.press(`deputise-${deputy}`); });
 };
+/** A picture, and a look by axe. */
+const seen = async (stage: Stage, name: string): Promise<void> => {
+  await stage.shot(name);
+  const { violations, passes } = await new AxeBuilder({ page: stage.page }).setLegacyMode(true).analyze();
+  expect(passes.length).toBeGreaterThan(5);
+  expect(violations.flatMap(({ id: rule, nodes }) => nodes.map(({ html }) => `${rule}: ${html.slice(0, 160)}`)), name).toEqual([]);
+};
 const openDuties = async (stage: Stage): Promise<string | null> => await stage.at('duties-now').getAttribute('data-open');
 
 describe('in Prepare', () => {
@@ -46,6 +54,7 @@ describe('in Prepare', () => {
     await stage.at('home-start').click();
     await stage.at('task-ceremony').waitFor();
     await loadPlan(stage, encodePlan(roomPlan({ chen: { reportsTo: 'Ada Okafor' } })));
+    await stage.page.getByRole('heading', { name: 'Review and freeze' }).waitFor();
     await openTask(stage, 'roster');
     expect(await stage.at('duties').innerText()).toContain('14 of 14 rules kept');
     await stage.hands.write('reports-bruno', 'Ada Okafor');
@@ -57,16 +66,16 @@ describe('in Prepare', () => {
     await stage.hands.write('duty-0-reason', 'The team has no other members');
     for (const person of ['walter', 'xenia']) await stage.hands.tick(`duty-0-by-${person}`);
     await stage.at('duty-0-commit').scrollIntoViewIfNeeded();
-    await stage.shot('duties-prepare');
+    await seen(stage, 'duties-prepare');
     await stage.hands.press('duty-0-commit');
     await stage.at('waiver-remove-0').waitFor();
     await stage.page.locator('li:has([data-testid="task-roster"]):has-text("Completed")').waitFor();
     await stage.at('waiver-remove-0').scrollIntoViewIfNeeded();
-    await stage.shot('duties-excepted');
+    await seen(stage, 'duties-excepted');
     await stage.hands.press('prepare-review');
     expect(await stage.at('waivers').innerText()).toContain('Excepted by Walter Brandt and Xenia Petrou: The team has no other members');
     await stage.at('waivers').scrollIntoViewIfNeeded();
-    await stage.shot('duties-review');
+    await seen(stage, 'duties-review');
   });
 });
 
@@ -75,7 +84,7 @@ describe('at the roll call', () => {
     const stage = await atRollCall(inOneLine());
     await call(stage, ['ada']);
     expect(await openDuties(stage)).toBe('0');
-    await stage.shot('duties-roll-call');
+    await seen(stage, 'duties-roll-call');
     await standIn(stage, 'goran', 'Her train was cancelled.');
     expect((await mustSnapshot(stage)).state.plan.people.find((person) => person.id === 'goran')?.role).toBe('custodian');
     await act(stage, pressPrimary(stage));
@@ -89,7 +98,7 @@ describe('at the roll call', () => {
     await standIn(stage, 'goran', 'Her train was cancelled.');
     expect(await openDuties(stage)).toBe('1');
     await stage.at('duties-now').scrollIntoViewIfNeeded();
-    await stage.shot('duties-broken');
+    await seen(stage, 'duties-broken');
     expect(await stage.at('run-primary').isDisabled()).toBe(true);
     expect(await stage.at('run-primary').innerText()).toContain('Separation of duties is not kept: custodian reporting line');
     await act(stage, async () => { await stage.hands.press('absent-bruno'); });
@@ -104,10 +113,12 @@ describe('at the roll call', () => {
     await stage.hands.write('pause-text', 'The administrator is unwell.');
     for (const person of ['walter', 'xenia']) await stage.hands.tick(`pause-stayed-${person}`);
     await stage.hands.press('pause-commit');
+    await stage.at('paused').locator('summary').click();
     await stage.at('stand-in-farah').waitFor();
-    await stage.shot('duties-paused');
+    await stage.at('stand-in-farah').scrollIntoViewIfNeeded();
+    await seen(stage, 'duties-paused');
     await standIn(stage, 'farah', 'She went home.');
     expect((await mustSnapshot(stage)).state.plan.people.find((person) => person.role === 'administrator')?.id).toBe('farah');
-    await stage.shot('duties-paused-after');
+    await seen(stage, 'duties-paused-after');
   });
 });

@@ -3,17 +3,20 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { concatBytes, equalBytes, fromHex, utf8 } from '../../shared/bytes.ts';
 import { splitLines } from '../../shared/transcript/chain.ts';
+import { sha256Of } from '../../shared/transcript/digest.ts';
 
 export type ArchiveFiles = Map<string, Uint8Array>;
 export type Edit =
-  /** Text in place of the first, or the `nth`, occurrence of another. */
-  | { readonly op: 'replace'; readonly file: string; readonly from: string; readonly to: string; readonly nth?: number }
+  /** Text in place of the first, or the `nth`, occurrence of another; in `line` only, where that is given. */
+  | { readonly op: 'replace'; readonly file: string; readonly from: string; readonly to: string; readonly nth?: number; readonly line?: number }
   /** One byte XOR `mask`, `at` counted from the start of `line`, or of the file. */
   | { readonly op: 'flip'; readonly file: string; readonly line?: number; readonly at: number; readonly mask: number }
   | { readonly op: 'delete-line' | 'repeat-line' | 'keep-through-line'; readonly file: string; readonly line: number }
   | { readonly op: 'swap-lines'; readonly file: string; readonly line: number; readonly with: number }
   /** The line of another file, put before `line`. */
   | { readonly op: 'insert-line'; readonly file: string; readonly line: number; readonly of: string; readonly its: number }
+  /** `prev` of every line after `line` written anew, as somebody does who changed one and has no key. */
+  | { readonly op: 'rechain'; readonly file: string; readonly line: number }
   | { readonly op: 'cut'; readonly file: string; readonly bytes: number }
   | { readonly op: 'append' | 'write'; readonly file: string; readonly text?: string; readonly hex?: string }
   | { readonly op: 'remove'; readonly file: string }
@@ -37,6 +40,15 @@ const withLines = (bytes: Uint8Array, change: (lines: Uint8Array[]) => readonly 
   const { lines, rest } = splitLines(bytes);
   return concatBytes(...change([...lines]), rest);
 };
+const replaced = (bytes: Uint8Array, { from, to, nth = 1 }: { readonly from: string; readonly to: string; readonly nth?: number }): Uint8Array => {
+  const text = utf8(from), at = indexOf(bytes, text, nth);
+  return concatBytes(bytes.subarray(0, at), utf8(to), bytes.subarray(at + text.length));
+};
+/** Each line but the first with the digest of the one before it, in the 64 digits before its last three bytes. */
+const rechained = (lines: readonly Uint8Array[]): readonly Uint8Array[] => lines.reduce<readonly Uint8Array[]>((done, line) => {
+  const before = done.at(-1);
+  return [...done, before === undefined ? line : concatBytes(line.subarray(0, -67), utf8(sha256Of(before)), line.subarray(-3))];
+}, []);
 const given = ({ text, hex }: { readonly text?: string; readonly hex?: string }): Uint8Array => (hex === undefined ? utf8(text ?? '') : fromHex(hex)!);
 /** All files of a folder, at any depth, also where the path is the folder's. */
 const under = (files: ArchiveFiles, place: string): readonly string[] => [...files.keys()].filter((name) => name === place || name.startsWith(`${place}/`));
@@ -45,7 +57,8 @@ const applyOne = (files: ArchiveFiles, edit: Edit): void => {
   const edited = (change: (bytes: Uint8Array) => Uint8Array): void => { files.set(edit.file, change(bytesOf(files, edit.file))); };
   const relined = (change: (lines: Uint8Array[]) => readonly Uint8Array[]): void => { edited((bytes) => withLines(bytes, change)); };
   switch (edit.op) {
-    case 'replace': edited((bytes) => { const from = utf8(edit.from), at = indexOf(bytes, from, edit.nth ?? 1); return concatBytes(bytes.subarray(0, at), utf8(edit.to), bytes.subarray(at + from.length)); }); return;
+    case 'replace': { const { line } = edit; if (line === undefined) edited((bytes) => replaced(bytes, edit)); else relined((lines) => lines.with(line, replaced(lines[line]!, edit))); return; }
+    case 'rechain': relined((lines) => [...lines.slice(0, edit.line), ...rechained(lines.slice(edit.line))]); return;
     case 'flip': edited((bytes) => { const copy = Uint8Array.from(bytes), start = splitLines(bytes).lines.slice(0, edit.line ?? 0).reduce((sum, line) => sum + line.length, 0); copy[start + edit.at]! ^= edit.mask; return copy; }); return;
     case 'delete-line': relined((lines) => lines.toSpliced(edit.line, 1)); return;
     case 'repeat-line': relined((lines) => lines.toSpliced(edit.line, 0, lines[edit.line]!)); return;

@@ -25,7 +25,7 @@ const callWithout = (teller: Teller, absent: string, deputy: string, step: Step)
 export const dutiesFolder = (): BuiltFolder => {
   let seq = 0;
   const folder = buildFolder({
-    plan: excepted(), exception: false,
+    plan: excepted(), exception: false, signers: ['maria', 'walter', 'xenia', 'goran', 'bruno', 'chen', 'dalia', 'emil', 'farah'],
     play: (teller, step) => {
       if (step.kind !== 'roll-call') return false;
       seq = teller.state.count + teller.state.plan.people.length;

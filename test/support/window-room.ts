@@ -25,6 +25,7 @@ export interface WindowRoom {
 
 /** A small ceremony: 2 of 2, P-256, one medium. */
 export const smallPlan = (changes: Partial<Plan> = {}): Partial<Plan> => ({
+  format: 'quorate-plan/2',
   people: samplePeople(2), quorum: { threshold: 2, shares: 2 }, key: { label: 'small-root', profile: 'ec-p256', backup: { kind: 'split' } }, media: 1, ...changes,
 });
 

@@ -26,6 +26,6 @@ export const dutiesSection = (folder: CeremonyFolder): Html => {
   const judged = judgeDuties(viewOf(folder.planned)), broken = new Set(judged.map(({ duty }) => duty.id));
   const kept = DUTIES.filter(({ id }) => !broken.has(id));
   return html`<section>${heading(folder.plan, 'duties', 'Separation of duties')}<p>${plural(DUTIES.length, 'rule')} judged for everybody planned and again, at the end of the roll call, for who was there. ${judged.length === 0 ? 'All are kept; no exception was needed.' : `${kept.length} are kept.`}</p>
-${judged.length === 0 ? null : table('duties', ['Rule', 'Who breaks it', 'Excepted by, and why'], judged.map((one) => row(folder, one)))}${standIns(folder)}
+${judged.length === 0 ? null : html`<div style="margin-top:2mm">${table('duties', ['Rule', 'Who breaks it', 'Excepted by, and why'], judged.map((one) => row(folder, one)))}</div>`}${standIns(folder)}
 <p class="s after">Kept: ${listed(kept.map(({ id }) => id))}. Who reports to whom is what the plan says.</p></section>`;
 };

@@ -41,7 +41,8 @@ const answer = ({ value, expected, matches, attempt }: Body<'answer'>): HtmlValu
 };
 const compared = (plan: Plan, { answers, attempt, expected, toleranceMinutes }: Body<'answers-compared'>): Html => {
   const each = answers.map(({ person, value, matches, offset }) => html`${nameOf(plan, person)} read ${personTyped(value)}${matches ? null : html`, <b>which differs</b>`}${offset === null ? null : `, ${offsetText(offset)}`}. `);
-  const equal = answers.every(({ matches }) => matches);
+  const equal = answers.every(({ matches }) => matches), value = answers[0]?.value ?? '';
+  if (equal && expected !== null && answers.every((one) => one.value === value)) return html`${listed(answers.map(({ person }) => nameOf(plan, person)))} each read ${personTyped(value)}. Expected ${machineSaid(expected)}. Equal.`;
   return html`${equal ? null : html`<b>Attempt ${attempt}.</b> `}${each}${expected === null ? `Each was compared with the computer’s clock as it was typed; ${toleranceMinutes ?? 0} min are allowed.` : html`Expected ${machineSaid(expected)}.`}${equal ? ' Both equal.' : null}`;
 };
 const HAPPENED = { no: 'It did not happen.', unknown: 'Whether it happened is not known.', undone: 'What had happened was undone.' } as const;

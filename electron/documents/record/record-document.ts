@@ -3,11 +3,11 @@ import { recordDigest } from '../../../shared/transcript/record.ts';
 import { CHARTER_CSS } from '../charter/charter-css.ts';
 import { CONVENTIONS_CSS } from '../conventions.ts';
 import type { CeremonyFolder } from '../folder.ts';
-import { fourDigits, stamp } from '../format.ts';
+import { fourDigits } from '../format.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { endMarks, marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
+import { endMarks, marksOf, purposeOf, subjectOf } from '../kind-words.ts';
 import { clausesAnnex } from '../clauses-annex.ts';
-import { noticesOf } from '../notices.ts';
+import { footOf, noticesOf } from '../notices.ts';
 import type { Layout } from '../page.ts';
 import { NO_PAGES } from '../pages.ts';
 import type { PageDigests } from '../pages.ts';
@@ -61,7 +61,7 @@ const compose = (folder: CeremonyFolder, printedAt: string, pages: PageDigests):
     frame: {
       kind: 'record', paper: plan.sheets.paper, marks: [...endMarks(state), ...marksOf(plan)], title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
       purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source, state.closing?.outcome), ...zoneWords()],
-      foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
+      foot: footOf(plan, printedAt), digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS + CHARTER_CSS + CONVENTIONS_CSS,
     body: [firstPage(folder), ...sectionsOf(plan).map((id) => SECTIONS[id](folder, pages)), ...annexesOf(folder)],

@@ -1,4 +1,5 @@
 /** How a person signed the record, in words. A signature is only called one after it was checked. */
+import { recordSigners } from '../../../shared/ceremony/select.ts';
 import type { Person } from '../../../shared/ceremony/plan-schema.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { html } from '../html.ts';
@@ -17,4 +18,4 @@ export const signedHow = (folder: CeremonyFolder, person: Person): Html => {
   }
 };
 export const notSigned = (folder: CeremonyFolder): readonly string[] =>
-  folder.plan.people.filter((person) => person.credential.kind !== 'paper' && folder.signatureOf(person).state !== 'signed').map((person) => person.name);
+  recordSigners(folder.state).filter((person) => folder.signatureOf(person).state !== 'signed').map((person) => person.name);

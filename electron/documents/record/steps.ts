@@ -16,7 +16,8 @@ export const EXCEPTION_KIND_WORDS: Readonly<Record<ExceptionNote['kind'], string
 };
 export const EFFECT_WORDS: Readonly<Record<ExceptionNote['effect'], string>> = { none: 'None', uncertain: 'Uncertain', 'not-usable': 'Not usable' };
 
-const saysExpected = (folder: CeremonyFolder, { seq }: ExceptionNote): boolean => { const entry = folder.entries[seq]?.entry; return entry?.type === 'exception' && entry.body.expected !== undefined; };
+/** Whether the exception says what was expected; earlier ones do not. */
+export const saysExpected = (folder: CeremonyFolder, { seq }: ExceptionNote): boolean => { const entry = folder.entries[seq]?.entry; return entry?.type === 'exception' && entry.body.expected !== undefined; };
 /** One exception with its texts where their openings are in the folder. */
 export const exceptionBox = (folder: CeremonyFolder, note: ExceptionNote): Html => {
   const text = (field: string): HtmlValue => folder.textOf(note.seq, field) ?? html`<span class="grey">Withheld in this copy. The transcript holds a commitment to it.</span>`;

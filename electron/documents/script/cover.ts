@@ -65,7 +65,7 @@ const KINDS: readonly (readonly [StepKind, string, HtmlValue])[] = [
 ];
 const kinds = (script: Script): Html => {
   const used = new Set(allSteps(script).map((step) => step.kind));
-  return keyValues(KINDS.filter(([kind]) => used.has(kind)).map(([, name, words]) => [name, words]));
+  return html`<dl class="abbr kinds">${KINDS.filter(([kind]) => used.has(kind)).map(([, name, words]) => html`<div><dt>${name}</dt><dd>${words}</dd></div>`)}</dl>`;
 };
 
 /** Everything before act 1. */

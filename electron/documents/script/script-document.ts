@@ -1,10 +1,9 @@
 /** The printed ceremony script, from the plan alone. Reads no transcript and no clock. */
 import { CONVENTIONS_CSS } from '../conventions.ts';
-import { stamp } from '../format.ts';
-import { marksOf, modeWords, purposeOf, subjectOf } from '../kind-words.ts';
+import { marksOf, purposeOf, subjectOf } from '../kind-words.ts';
 import type { Layout } from '../page.ts';
 import { firstWords } from '../parts.ts';
-import { noticesOf } from '../notices.ts';
+import { footOf, noticesOf } from '../notices.ts';
 import { CHARTER_CSS } from '../charter/charter-css.ts';
 import { actPages } from './acts.ts';
 import { inZone, zoneWords } from '../zone.ts';
@@ -21,7 +20,7 @@ export const scriptLayout = (input: ScriptInput): Layout => inZone(input.plan.ce
     subject: subjectOf(input.plan, input.number === null ? 'Ceremony' : `Ceremony ${input.number}`),
     purpose: purposeOf(input.plan),
     notices: [...noticesOf(input.plan), ...zoneWords()],
-    foot: [modeWords(input.plan), `Printed ${stamp(input.printedAt)}`],
+    foot: footOf(input.plan, input.printedAt),
     digest: input.planSha256, digestWords: firstWords(input.planSha256), number: input.number ?? '0000',
   },
   css: SCRIPT_CSS + CHARTER_CSS + CONVENTIONS_CSS,

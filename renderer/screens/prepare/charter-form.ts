@@ -61,6 +61,17 @@ export const inStep = (plan: CharterPlan): CharterPlan => {
 const change = (plan: Plan, with_: (plan: CharterPlan) => CharterPlan): Plan => (isCharterPlan(plan) ? inStep(with_(plan)) : plan);
 const withMembers = (plan: CharterPlan, members: readonly Member[]): CharterPlan => ({ ...plan, charter: { ...plan.charter, members: [...members] } });
 export const withCharter = (plan: Plan, part: Partial<Charter>): Plan => change(plan, (own) => ({ ...own, charter: { ...own.charter, ...part } }));
+const TITLE_ROOM = 64;
+const foundingTitle = (organisation: string): string => `Founding of ${organisation}`.slice(0, TITLE_ROOM).trim();
+/** Whose ceremony it is. A founding is of one organisation, which is typed once: what was of its old name goes with it. */
+export const withOrganisation = (plan: Plan, organisation: string): Plan => {
+  const old = plan.ceremony.organisation, next = { ...plan, ceremony: { ...plan.ceremony, organisation } };
+  const of = (text: string): string => (text === old ? organisation : text);
+  return plan.ceremony.kind !== 'founding' ? next : change(next, (own) => ({
+    ...own, ceremony: { ...own.ceremony, title: own.ceremony.title === foundingTitle(old) ? foundingTitle(organisation) : own.ceremony.title },
+    charter: { ...own.charter, organisation: of(own.charter.organisation), members: own.charter.members.map((member) => ({ ...member, organisation: of(member.organisation) })) },
+  }));
+};
 export const withPolicy = (plan: Plan, part: Partial<Policy>): Plan => change(plan, (own) => ({ ...own, charter: { ...own.charter, policy: { ...own.charter.policy, ...part } } }));
 
 /** Whether named people may except a rule of the separation of duties. */

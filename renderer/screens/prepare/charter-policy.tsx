@@ -54,7 +54,7 @@ const Separation = ({ policy, was, problem }: { readonly policy: Policy; readonl
       <div className={styles.steppers}><Stepper label="People who except a rule" value={policy.exceptedBy} min={1} max={8} onChange={(exceptedBy) => editPlan((draft) => withPolicy(draft, { exceptedBy }))} was={was?.exceptedBy} testId="policy-excepted-by" /></div>
       <fieldset className={styles.rules}>
         <legend>Rules that named people may except, each time with a reason; every other rule refuses</legend>
-        {rows.map(({ id, says, on }) => <Tick key={id} checked={on} onChange={(now) => editPlan((draft) => withExceptable(draft, id, now))} testId={`exceptable-${id}`}>{says} <Code wrap>{id}</Code></Tick>)}
+        {rows.map(({ id, says, on }) => <Tick key={id} checked={on} onChange={(now) => editPlan((draft) => withExceptable(draft, id, now))} testId={`exceptable-${id}`}>{says}<br /><Code>{id}</Code></Tick>)}
       </fieldset>
       {wrong !== null && <State icon="check" tone="wait">{wrong}</State>}
     </Section>

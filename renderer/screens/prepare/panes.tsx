@@ -11,7 +11,7 @@ import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { editPlan, usePrepare } from '../../stores/prepare-store.ts';
 import { addCustodian, removePerson, withBackup, withProfile, withTimeZone } from './plan-form.ts';
 import { bring, nextCustodian, rosterOf } from './roster-form.ts';
-import { withCharter } from './charter-form.ts';
+import { withOrganisation } from './charter-form.ts';
 import { DecisionFields, DrillChoice, PaperChoice, PurposeFields, SourceKeyWords, SourceSummary } from './source-parts.tsx';
 import { quorumSentences, whatIfRows } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -20,13 +20,11 @@ export interface PaneProps<Planned extends Plan = Plan> { readonly plan: Planned
 
 export const CeremonyPane = ({ plan, problem }: PaneProps) => {
   const set = (change: Partial<Plan['ceremony']>): void => editPlan((draft) => ({ ...draft, ceremony: { ...draft.ceremony, ...change } }));
-  // A founding is of one organisation, which is typed once.
-  const setOrganisation = (organisation: string): void => { set({ organisation }); if (plan.ceremony.kind === 'founding') editPlan((draft) => withCharter(draft, { organisation })); };
   const { title, organisation, place, date, timeZone } = plan.ceremony;
   return (
     <div className={styles.form}>
       <Field label="Title" value={title} onChange={(value) => set({ title: value })} problem={problem('ceremony.title')} testId="ceremony-title" maxLength={64} />
-      <Field label="Organisation" value={organisation} onChange={setOrganisation} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
+      <Field label="Organisation" value={organisation} onChange={(value) => editPlan((draft) => withOrganisation(draft, value))} problem={problem('ceremony.organisation')} testId="ceremony-organisation" maxLength={64} />
       <Field label="Place" value={place} onChange={(value) => set({ place: value })} problem={problem('ceremony.place')} testId="ceremony-place" maxLength={128} />
       <Field label="Date" hint="Year-month-day, such as 2027-03-02" value={date} onChange={(value) => set({ date: value })} problem={problem('ceremony.date')} testId="ceremony-date" maxLength={10} />
       <Field label="Time zone of the room" hint="Such as Europe/Berlin; empty: times are shown in UTC only" value={timeZone ?? ''} onChange={(value) => editPlan((draft) => withTimeZone(draft, value.trim()))} problem={problem('ceremony.timeZone')} testId="ceremony-zone" maxLength={64} />

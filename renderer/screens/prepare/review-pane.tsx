@@ -20,7 +20,7 @@ import { findingsOf, openTasks, summaryOf, taskName, tasksOf } from './prepare-v
 import styles from './prepare.module.css';
 
 const Left = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly TaskFinding[] }) => (
-  <Section title="Not finished" end={`${openTasks(findings)} tasks`} level={3}>
+  <Section title="Not finished" end={openTasks(findings) === 1 ? '1 task' : `${openTasks(findings)} tasks`} level={3}>
     <ul className={styles.findings}>
       {findings.map((finding, index) => <li key={index}><button type="button" className={styles.link} onClick={() => openPane(finding.task)}>{taskName(plan, finding.task)}</button>: {finding.text} {finding.where !== '' && <Code wrap>{finding.where}</Code>}</li>)}
     </ul>

@@ -56,7 +56,7 @@ const Rest = ({ plan, members }: { readonly plan: Plan; readonly members: readon
   if (rest.length === 0) return null;
   return (
     <Section title="On the roster, and not coming" end={String(rest.length)} level={3}>
-      <ul className={styles.others}>{rest.map((member) => (
+      <ul className={styles.rest}>{rest.map((member) => (
         <li key={member.id} className={styles.inline}><span>{member.name}, {member.organisation}</span>
           <span className={styles.known}>{rolesHere(plan, member).map((role, index) => <Button key={role} small testId={index === 0 ? `roster-bring-${member.id}` : `roster-bring-${member.id}-${role}`} onPress={() => { editPlan((draft) => bring(draft, member, role, kept)); focusNext(`remove-${member.id}`); }}>Comes as {ROLE_NAMES[role].toLowerCase()}<span className="visually-hidden">: {member.name}</span></Button>)}</span></li>
       ))}</ul>
@@ -102,7 +102,7 @@ const Away = ({ plan, members }: { readonly plan: Plan; readonly members: readon
     ?? { id: id as Person['id'], name, organisation: draft.ceremony.organisation, role: role(draft), credential: { kind: 'file', algorithm: 'Ed25519', publicKey: null } });
   return (
     <Section title="Holders who stay away" end={String(away.length)} level={3}>
-      <ul className={styles.others}>{away.map(({ person, name, number }) => <li key={person} className={styles.inline}><span>{name}, share {number}</span><Button small testId={`roster-bring-${person}`} onPress={() => comes(person, name)}>Comes after all<span className="visually-hidden">: {name}</span></Button></li>)}</ul>
+      <ul className={styles.rest}>{away.map(({ person, name, number }) => <li key={person} className={styles.inline}><span>{name}, share {number}</span><Button small testId={`roster-bring-${person}`} onPress={() => comes(person, name)}>Comes after all<span className="visually-hidden">: {name}</span></Button></li>)}</ul>
     </Section>
   );
 };
@@ -119,8 +119,8 @@ export const RosterPane = ({ plan, problem }: PaneProps) => {
       {problem('people') && <p className={styles.problem}>{problem('people')}</p>}
       <People plan={plan} members={members} problem={problem} />
       {members === null && sharesAreMade(plan) && plan.ceremony.kind !== 'recovery' && <div className={styles.bar}><Button small onPress={() => editPlan(addCustodian)} testId="roster-add">Add a custodian</Button></div>}
-      {members !== null && <Rest plan={plan} members={members} />}
       <Caption>{ROSTER_NOTES[plan.ceremony.kind]}{members === null ? '' : ' Names, organisations and keys are those of the roster; they are changed by a ceremony of their own.'}</Caption>
+      {members !== null && <Rest plan={plan} members={members} />}
       <Away plan={plan} members={members} />
       <DutiesPart plan={plan} />
     </>

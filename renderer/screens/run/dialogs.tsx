@@ -45,6 +45,8 @@ export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) =>
         <FieldRow>
           <Select label="Type" value={kind} options={EXCEPTION_KINDS.map((one) => [one, EXCEPTION_NAMES[one]])} onChange={(value) => setKind(value as typeof kind)} testId="exception-kind" />
           <Select label="Effect on the result" value={effect} options={EXCEPTION_EFFECTS.map((one) => [one, EFFECT_NAMES[one]])} onChange={(value) => setEffect(value as typeof effect)} testId="exception-effect" />
+        </FieldRow>
+        <FieldRow>
           <Select label="Noticed by" value={noticedBy} options={peopleOptions(state)} onChange={setNoticedBy} testId="exception-noticed" />
           <Select label="Decided by" value={decidedBy} options={[['', typed ? 'Choose' : 'Nobody'], ...peopleOptions(state)]} onChange={setDecidedBy} testId="exception-decided" />
         </FieldRow>

@@ -6,6 +6,7 @@ import { standInsOf } from '../../../shared/ceremony/stand-in.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { DUTIES } from '../../../shared/duties/duties.ts';
 import { judgeDuties, viewOf } from '../../../shared/duties/judge.ts';
+import { pinTypists } from '../../../shared/duties/people-in-view.ts';
 import { namesIn } from '../../../shared/text/duties.ts';
 
 export interface DutyNow { readonly key: string; readonly text: string; readonly says: string; /** "Walter Brandt and Xenia Petrou: a small team"; null where nobody excepted it. */ readonly excepted: string | null }
@@ -23,7 +24,7 @@ export const dutiesNow = (state: CeremonyState): DutiesNow | null => {
   };
 };
 
-export interface MayStandIn { readonly deputy: Person; readonly person: Person; /** Why not yet; null when it can be recorded. */ readonly blocked: string | null }
+export interface MayStandIn { readonly deputy: Person; readonly person: Person; /** The person is marked absent; else they may be about to go. */ readonly absent: boolean; /** They would type the person's part of the PIN, and must know it. */ readonly pin: boolean; /** Why not yet; null when it can be recorded. */ readonly blocked: string | null }
 /** Deputies of people who are not here: any until the roll is called, later the administrator's in a pause. */
 export const mayStandIn = (state: CeremonyState): readonly MayStandIn[] => {
   const { plan } = state, called = rollIsCalled(state);
@@ -33,6 +34,6 @@ export const mayStandIn = (state: CeremonyState): readonly MayStandIn[] => {
     const isTheirTurn = called ? state.pause !== null && person.role === 'administrator' : state.present[person.id]?.present === false;
     const inTheirPlace = plan.ceremony.kind === 'share-check' && person.role === 'custodian';
     if (!isTheirTurn || inTheirPlace) return [];
-    return [{ person, deputy, blocked: isPresent(state, deputy.id) ? null : `${deputy.name} is not marked as present` }];
+    return [{ person, deputy, absent: !isPresent(state, person.id), pin: [...pinTypists(plan).user, ...pinTypists(plan).so].includes(person.id), blocked: isPresent(state, deputy.id) ? null : `${deputy.name} is not marked as present` }];
   });
 };

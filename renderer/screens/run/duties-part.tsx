@@ -5,26 +5,31 @@ import type { CeremonyState } from '../../../shared/ceremony/state.ts';
 import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
-import { Section, State } from '../../components/parts.tsx';
+import { Disclosure, Section, State } from '../../components/parts.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { dutiesNow, mayStandIn, type MayStandIn } from './duties-now.ts';
 import styles from './run.module.css';
 
 const clean = (text: string): string => text.normalize('NFC').trim();
-const StandIn = ({ state, step, one: { deputy, person, blocked } }: { readonly state: CeremonyState; readonly step: StepId; readonly one: MayStandIn }) => {
+const StandIn = ({ state, step, one: { deputy, person, absent, pin, blocked } }: { readonly state: CeremonyState; readonly step: StepId; readonly one: MayStandIn }) => {
   const [reason, setReason] = useState('');
   const why = blocked ?? (clean(reason) === '' ? 'reason is missing' : null);
   return (
     <li className={styles.standIn} data-testid={`stand-in-${deputy.id}`}>
-      <p><b>{person.name}</b>, {roleLine(state, person).toLowerCase()}, is not here. <b>{deputy.name}</b> is named to stand in.</p>
+      <p>{absent ? '' : 'If '}<b>{person.name}</b>, {roleLine(state, person).toLowerCase()}, {absent ? 'is not here.' : 'cannot go on,'} <b>{deputy.name}</b> is named to stand in.{pin ? ` ${deputy.name} then types ${person.name}’s part of the PIN, and must know it.` : ''}</p>
       <div className={styles.setUp}>
-        <Field label={`Why ${person.name} is not here`} value={reason} onChange={setReason} testId={`deputise-reason-${deputy.id}`} maxLength={2000} />
+        <Field label={absent ? `Why ${person.name} is not here` : `Why ${person.name} does not go on`} value={reason} onChange={setReason} testId={`deputise-reason-${deputy.id}`} maxLength={2000} />
         <Button small onPress={() => void send({ type: 'deputise', step, for: person.id, by: deputy.id, reason: clean(reason) })} testId={`deputise-${deputy.id}`} blocked={why === null ? null : `Stands in: ${why}`}>{deputy.name} stands in</Button>
       </div>
     </li>
   );
 };
 
+/** In a pause: out of sight until it is needed. */
+export const StandInsAside = ({ state }: { readonly state: CeremonyState }) => {
+  const [first] = mayStandIn(state);
+  return first === undefined ? null : <Disclosure title={`${first.person.name} cannot go on`}><StandIns state={state} /></Disclosure>;
+};
 /** Nothing where nobody may stand in now. */
 export const StandIns = ({ state }: { readonly state: CeremonyState }) => {
   const may = mayStandIn(state), step = state.current;

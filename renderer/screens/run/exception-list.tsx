@@ -5,6 +5,20 @@ import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
 import { secondsOf } from '../../text/time.ts';
 import styles from './run.module.css';
 
+/** The same in few lines, for a hold point: what was out of the script so far is heard again before anyone signs. */
+export const ExceptionsSoFar = ({ snapshot }: { readonly snapshot: Snapshot }) => {
+  const { exceptions } = snapshot.state;
+  return exceptions.length === 0 ? null : (
+    <section className={styles.soFar} data-testid="exceptions-so-far" aria-label="Exceptions so far">
+      <p><b>Read aloud before anyone signs: what was out of the script so far.</b></p>
+      <ul>{exceptions.map((one) => {
+        const texts = snapshot.texts[one.seq];
+        return <li key={one.number}><b>E{one.number}</b>, step {one.step}, effect {EFFECT_NAMES[one.effect].toLowerCase()}. {texts?.what ?? 'Text withheld.'} {texts?.done}</li>;
+      })}</ul>
+    </section>
+  );
+};
+
 export const ExceptionList = ({ snapshot }: { readonly snapshot: Snapshot }) => {
   const { exceptions } = snapshot.state;
   if (exceptions.length === 0) return <p className={styles.plain}>No exception has been recorded.</p>;

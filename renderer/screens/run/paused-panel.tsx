@@ -12,7 +12,7 @@ import { roleLine } from '../../components/who-acts.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
 import { PAUSE_NAMES } from '../../text/exceptions.ts';
 import { instantText } from '../../text/time.ts';
-import { StandIns } from './duties-part.tsx';
+import { StandInsAside } from './duties-part.tsx';
 import styles from './run.module.css';
 
 const wordsOf = (snapshot: Snapshot, seq: number): string | null => {
@@ -44,13 +44,13 @@ export const PausedPanel = ({ snapshot }: { readonly snapshot: Snapshot }) => {
         ...(words ? [['In words', `“${words}”`] as const] : []), ...(names.length > 0 ? [['Stayed with the machine', names.join(', ')] as const] : []),
       ]} />
       <p className={styles.lead}>{objection ? 'Decide together: resume and repeat the step, record an exception and go on, or end the ceremony.' : `After the break: call everyone, look at the seals${uses ? ', and read the serial from the HSM' : ''}.`}</p>
-      <StandIns state={state} />
       <fieldset className={styles.presentSet}><legend>Who is here again</legend>
         {state.plan.people.map((person) => <Tick key={person.id} testId={`resume-present-${person.id}`} checked={present.includes(person.id)} onChange={(on) => setPresent(on ? [...present, person.id] : present.filter((id) => id !== person.id))}><b>{person.name}</b>, {roleLine(state, person).toLowerCase()}</Tick>)}
       </fieldset>
       {uses && <Field label="Serial number as read from the HSM" value={serial} onChange={setSerial} testId="resume-serial" code large maxLength={64} hint={whatIf(state)} />}
       {room && <Field label="Number of people in the room, everyone counted" value={heads} onChange={setHeads} testId="resume-heads" code maxLength={2} />}
       {pause.sealed.map((_, index) => <Field key={index} label={`Number of sealed bag ${index + 1} of ${pause.sealed.length}, as read from the bag`} value={bags[index] ?? ''} onChange={(value) => setBags(pause.sealed.map((_bag, at) => (at === index ? value : bags[at] ?? '')))} testId={`resume-bag-${index + 1}`} code maxLength={32} />)}
+      <StandInsAside state={state} />
       <div className={styles.buttons}>
         <Button onPress={() => void leaveCeremony()} testId="run-leave">Back to the keys</Button>
         {!state.begun && <Button onPress={() => openDialog({ name: 'postpone' })} testId="run-postpone">Postpone…</Button>}

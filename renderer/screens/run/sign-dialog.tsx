@@ -24,6 +24,7 @@ import styles from './sign-dialog.module.css';
 
 const close = (): void => openDialog(null);
 
+const EXCEPTIONS = 'Exceptions so far';
 /** Each with the beginning of its own words: the whole is on the step behind this dialog, and was read aloud. */
 const BEGINNING = 90;
 const exceptionsSoFar = (snapshot: Snapshot): string => {
@@ -48,9 +49,9 @@ const Facts = ({ snapshot }: { readonly snapshot: Snapshot }) => {
     ...keyFacts(state),
     ...(state.plan.source ? [['Purpose', state.plan.source.purpose] as const] : []),
     ...(state.opening ? [['Session', sessionName(state.opening)] as const] : []),
-    [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], ['Exceptions so far', exceptionsSoFar(snapshot)],
+    [`Entries 0 to ${state.count - 1}`, fourWords(state.head)], [EXCEPTIONS, exceptionsSoFar(snapshot)],
   ];
-  return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl className={styles.facts}>{facts.map(([name, value]) => <div key={name} data-wide={name === EXCEPTIONS}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 };
 
 const Objection = ({ step, person }: { readonly step: SignStep; readonly person: Person }) => {

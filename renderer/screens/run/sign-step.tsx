@@ -8,7 +8,7 @@ import { State } from '../../components/parts.tsx';
 import { Unbroken } from '../../components/unbroken.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
 import { signsWith } from '../../text/charter.ts';
-import { ExceptionList } from './exception-list.tsx';
+import { ExceptionsSoFar } from './exception-list.tsx';
 import { secondsOf } from '../../text/time.ts';
 import styles from './run.module.css';
 
@@ -36,7 +36,7 @@ export const SignBody = ({ snapshot, step }: { readonly snapshot: Snapshot; read
   <>
     <p className={styles.ask}>{step.text}</p>
     <blockquote className={styles.statement}>“<Unbroken text={step.statement} />”</blockquote>
-    {snapshot.state.exceptions.length > 0 && <section data-testid="exceptions-so-far" aria-label="Exceptions so far"><p className={styles.plain}>Read aloud before anyone signs: what was out of the script so far.</p><ExceptionList snapshot={snapshot} /></section>}
+    <ExceptionsSoFar snapshot={snapshot} />
     <table className={styles.roll}>
       <thead><tr><th scope="col">No.</th><th scope="col">Person</th><th scope="col">State</th><th scope="col"><span className="visually-hidden">Call</span></th></tr></thead>
       <tbody>{step.actors.map((id, index) => <Signer key={id} snapshot={snapshot} step={step} id={id} number={index + 1} />)}</tbody>

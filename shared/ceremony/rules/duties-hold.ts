@@ -8,7 +8,7 @@ import type { Fact, Rule } from '../rule.ts';
 
 /** What may always be recorded, however few are in the room: who comes and goes, that something is wrong, that work under way has ended, and the end. */
 const ALWAYS: ReadonlySet<Fact['type']> = new Set([
-  'presence', 'deputised', 'exception', 'objection', 'paused', 'resumed', 'aborted', 'restarted', 'repair', 'result', 'failed', 'login-failed', 'read-back-failed', 'share-refused', 'set-voided',
+  'presence', 'deputised', 'exception', 'objection', 'paused', 'resumed', 'aborted', 'postponed', 'restarted', 'repair', 'result', 'failed', 'login-failed', 'read-back-failed', 'share-refused', 'set-voided',
 ]);
 
 /** @returns why too few people are in the room for the open step; null where enough are, or the plan does not ask. */

@@ -23,7 +23,7 @@ const check = (plan: Plan, asked: Asked, text: words.StepWords, last: PersonId, 
 
 export const planWords = (plan: Plan): StepDraft =>
   check(plan, { check: 'plan-words', hint: 'two words of the plan digest', answerLabel: 'Words as read from the printed script', expectedMinutes: 2 }, words.checkPlanWords(), witnessOf(plan), [witnessOf(plan), auditorOf(plan)]);
-/** @param parent which of the ceremonies that a merge joins, from 0. */
+/** @param parent which of the parents of a merge, from 0; absent elsewhere. */
 export const previousHead = (plan: Plan, parent?: number): StepDraft =>
   check(plan, { check: 'previous-head', ...(parent === undefined ? {} : { parent }), hint: 'eight words, a row of the head', answerLabel: 'Words as read from the paper of the last ceremony', expectedMinutes: 2 }, words.checkPreviousHead(), witnessOf(plan), [witnessOf(plan), administratorOf(plan)]);
 export const wallClock = (plan: Plan): StepDraft =>

@@ -12,6 +12,7 @@ import { renderDocument } from '../../../electron/documents/page.ts';
 import { receiptSheets } from '../../../electron/documents/receipts.ts';
 import { dutiesOf } from '../../../electron/documents/role-duties.ts';
 import { roomCards } from '../../../electron/documents/room-cards.ts';
+import type { PersonId } from '../../../shared/brand.ts';
 import { ROLES } from '../../../shared/ceremony/plan-schema.ts';
 import { toWords } from '../../../shared/transcript/words.ts';
 import { fromHex } from '../../../shared/bytes.ts';
@@ -74,7 +75,15 @@ describe('exception sheets', () => {
   it('are one page each: expected, happened, done, effect, who', async () => {
     const folder = await read(buildFolder()), words = wordsOf(renderDocument(exceptionsLayout(folder, AT), 0));
     expect(words).toContain('Exception E1');
-    expect(words).toMatch(/Expected, by the script 3\.4 Check the written words\..*What happened The label printer was out of paper\..*Effect on the result None Noticed by Maria Lindqvist/);
+    expect(words).toMatch(/By the script 3\.4 Check the written words\..*What happened The label printer was out of paper\..*Effect on the result None Noticed by Maria Lindqvist/);
+  });
+  it('say what was expected and who decided where the exception does', async () => {
+    const folder = await read(buildFolder()), note = folder.state.exceptions[0]!, commitment = 'ab'.repeat(32);
+    const entries = folder.entries.map((one) => (one.entry.type === 'exception' ? { ...one, entry: { ...one.entry, body: { ...one.entry.body, expected: { commitment } } } as typeof one.entry } : one));
+    const changed = { ...folder, entries, textOf: (seq: number, field: string) => (field === 'expected' ? 'A full tray.' : folder.textOf(seq, field)), state: { ...folder.state, exceptions: [{ ...note, decidedBy: 'xenia' as PersonId }] } };
+    const words = wordsOf(renderDocument(exceptionsLayout(changed, AT), 0));
+    expect(words).toContain('Expected A full tray. What happened');
+    expect(words).toMatch(/Decided by Xenia Petrou.*Xenia Petrou External auditor; date, time/);
   });
   it('say withheld where the words are not in the folder', async () => {
     const built = buildFolder();

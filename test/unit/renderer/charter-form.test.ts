@@ -6,7 +6,7 @@ import { checkPlan, PLAN_RULES } from '../../../shared/ceremony/check-plan.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import {
-  addMember, comesAs, inForce, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withExceptable, withMember, withMemberId, withMemberRole,
+  addMember, comesAs, inForce, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withExceptable, withMember, withMemberId, withMemberRole, withOrganisation,
   withPolicy, withStanding, type CharterPlan,
 } from '../../../renderer/screens/prepare/charter-form.ts';
 import { formFromText, textOfForm } from '../../../renderer/screens/prepare/plan-form.ts';
@@ -52,6 +52,13 @@ describe('a founding', () => {
   it('has one place to type: who is in the room follows the roster', () => {
     const plan = withMember(founding(), 'ada', { name: 'Ada Lund', organisation: 'Quay Audit', reportsTo: 'Maria Lindqvist', credential: NEW_KEY });
     expect(person(plan, 'ada')).toEqual({ id: 'ada', name: 'Ada Lund', organisation: 'Quay Audit', role: 'custodian', reportsTo: 'Maria Lindqvist', credential: NEW_KEY });
+  });
+  it('has one place to type its organisation, which its people and its title follow', () => {
+    const plan = withOrganisation(founding(), 'Harbour Trust');
+    expect([plan.ceremony.organisation, plan.ceremony.title, plan.charter!.organisation, member(plan, 'ada').organisation, person(plan, 'ada')?.organisation, member(plan, 'xenia').organisation])
+      .toEqual(['Harbour Trust', 'Founding of Harbour Trust', 'Harbour Trust', 'Harbour Trust', 'Harbour Trust', 'Harbour Audit']);
+    expect(withOrganisation(plan, 'Example Trust')).toEqual(founding());
+    expect(withOrganisation(amendment(), 'Harbour Trust').charter).toEqual(amendment().charter);
   });
   it('keeps the quorum equal to the approval and the custodians in the room', () => {
     const plan = withCharter(founding(), { approval: 4 });

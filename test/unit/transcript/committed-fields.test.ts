@@ -1,20 +1,17 @@
-/** Texts that entries commit to, found by the schemas: also those that need not be there. */
-import { describe, expect, test } from 'vitest';
-import { commitmentIn, commitmentsOf, committedFields } from '../../../shared/transcript/committed-fields.ts';
+import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../shared/transcript/entry-schema.ts';
-import { atStep, digestOf, exceptionFact } from '../../support/story.ts';
+import { committedFields, commitmentIn } from '../../../shared/transcript/committed-fields.ts';
 
-const line = { seq: 1, at: '2026-11-24T09:00:00.000Z', salt: '0'.repeat(32), prev: '0'.repeat(64) };
-const plain = { ...line, ...exceptionFact(atStep('1.2'), 'walter' as never) } as Entry;
-const typed = { ...plain, body: { ...plain.body, expected: { commitment: digestOf('as planned') } } } as Entry;
+const one = { commitment: 'a'.repeat(64) }, other = { commitment: 'b'.repeat(64) };
+const exception = (more: object): Entry => ({ seq: 3, at: '', type: 'exception', actor: 'app', salt: '', prev: '', body: { number: 1, kind: 'deviation', step: '1.1', what: one, done: one, effect: 'none', noticedBy: 'ada', ...more } }) as unknown as Entry;
 
-describe('the committed fields of an entry', () => {
-  test('are those of its type that hold a commitment, required or not', () => {
-    expect(committedFields('exception')).toEqual(['what', 'done', 'expected']);
-    expect(committedFields('step-completed')).toEqual([]);
+describe('the commitments of an entry', () => {
+  it('are the fields that its schema calls so', () => {
+    expect(committedFields(exception({}))).toEqual(['what', 'done']);
+    expect([commitmentIn(exception({}), 'what'), commitmentIn(exception({}), 'number')]).toEqual([one.commitment, null]);
   });
-  test('count where they are', () => {
-    expect([commitmentsOf(plain), commitmentsOf(typed)]).toEqual([2, 3]);
-    expect([commitmentIn(plain, 'expected'), commitmentIn(typed, 'expected'), commitmentIn(typed, 'kind')]).toEqual([null, digestOf('as planned'), null]);
+  it('are optional ones too, where they are there', () => {
+    expect(committedFields(exception({ expected: other }))).toEqual(['what', 'done', 'expected']);
+    expect([commitmentIn(exception({ expected: other }), 'expected'), commitmentIn(exception({}), 'expected')]).toEqual([other.commitment, null]);
   });
 });

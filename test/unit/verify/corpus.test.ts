@@ -1,4 +1,4 @@
-/** The corpus, by the command line: each case has the verdict, the code, the file and the entry that its line says. */
+/** The corpus, by the command line: each case has the verdict, the code, the file and the entry that its line says. And the same by the page's ports. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,30 +9,43 @@ import { treeOf } from '../../../shared/verify/tree.ts';
 import { verifyFound } from '../../../shared/verify/verify-archive.ts';
 import type { VerifyReport } from '../../../shared/transcript/report.ts';
 import { writeFiles } from '../../support/archive-edits.ts';
-import { caseFiles, casesOf, writeCorpus } from '../../support/archive-corpus.ts';
+import { caseFiles, casesOf, writeCorpus, writeForged } from '../../support/archive-corpus.ts';
+import type { Case } from '../../support/archive-corpus.ts';
+import { remembering } from '../../support/remembering-ports.ts';
 
 const anew = process.env['QUORATE_WRITE_CORPUS'];
-if (anew !== undefined) writeCorpus(anew === '1' ? null : anew);
-const cases = casesOf();
+if (anew === 'forged') writeForged();
+else if (anew !== undefined) writeCorpus(anew === '1' ? null : anew);
+const cases = casesOf(), ports = remembering(purePorts);
 const verdict = ({ exitStatus, findings }: VerifyReport) => {
   const fault = findings.find(({ level }) => level === 'fault');
   return { exit: exitStatus, code: fault?.code ?? null, file: fault?.file ?? null, seq: fault?.seq ?? null };
 };
+/** By both, from one and the same place. */
+const judge = (one: Case): { readonly byCommand: VerifyReport; readonly byPage: VerifyReport } => {
+  const { name, files, anchor } = caseFiles(one), dir = mkdtempSync(join(tmpdir(), 'quorate-corpus-')), path = join(dir, name);
+  writeFiles(path, files);
+  try {
+    return { byCommand: verifyPath(path, { anchor }), byPage: verifyFound({ name, path }, treeOf([...files].map(([file, bytes]) => ({ path: file, bytes }))), anchor, ports) };
+  } finally { rmSync(dir, { recursive: true }); }
+};
 
 describe.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
-  test('by the command line', () => {
-    const { name, files, anchor } = caseFiles(one);
-    const dir = mkdtempSync(join(tmpdir(), 'quorate-corpus-'));
-    writeFiles(join(dir, name), files);
-    try { expect(verdict(verifyPath(join(dir, name), { anchor }))).toEqual(one.expect); } finally { rmSync(dir, { recursive: true }); }
+  test('by the command line, and by the page with every finding the same', () => {
+    const { byCommand, byPage } = judge(one);
+    expect(verdict(byCommand)).toEqual(one.expect);
+    expect(byPage).toEqual(byCommand);
   });
-  test('by the verifier alone, with every finding the same', () => {
-    const { name, files, anchor } = caseFiles(one);
-    const dir = mkdtempSync(join(tmpdir(), 'quorate-corpus-'));
-    writeFiles(join(dir, name), files);
-    const place = { name, path: join(dir, name) }, pure = verifyFound(place, treeOf([...files].map(([path, bytes]) => ({ path, bytes }))), anchor, purePorts);
-    try { expect(pure).toEqual(verifyPath(join(dir, name), { anchor })); } finally { rmSync(dir, { recursive: true }); }
-  });
+});
+test('no two cases have one name', () => { expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length); });
+test('without an anchor nothing is called more than consistent, whoever made it', () => {
+  const unanchored = cases.filter(({ anchor }) => anchor === null);
+  expect(unanchored.some(({ archive }) => archive === 'forged')).toBe(true);
+  for (const one of unanchored) for (const report of Object.values(judge(one))) {
+    expect([3, 1], one.name).toContain(report.exitStatus);
+    expect(report.anchored, one.name).toBe(false);
+    if (report.exitStatus === 3) expect(report.headline).toBe('Consistent, but not anchored.');
+  }
 });
 test('there are sound cases, and faults in every kind of file', () => {
   expect(cases.filter(({ expect: { code } }) => code === null).length).toBeGreaterThan(4);

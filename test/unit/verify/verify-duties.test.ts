@@ -18,6 +18,11 @@ it('accepts a deputy whom the plan names, with the share and signature in their 
   expect(state?.set?.shares.map(({ custodian }) => custodian)).toEqual(['goran', 'bruno', 'chen', 'dalia', 'emil']);
 });
 
+it('misses no signature of the person in whose place a deputy acted', () => {
+  expect(verdict().findings.filter(({ code }) => code === 'LIMIT_RECORD_NOT_SIGNED')).toEqual([]);
+  expect(verdict().report.checks.find(({ name }) => name === 'record')?.text).toBe('All 9 participants with a credential signed the record.');
+});
+
 it('names each exception with its rule, people and reason, and each deputy', () => {
   const text = (code: string): string | undefined => verdict().findings.find((finding) => finding.code === code)?.text;
   expect(text('NOTE_DUTY_EXCEPTED')).toBe('Exception 1 from the separation of duties, by Walter Brandt and Xenia Petrou: “No custodian reaches the threshold together with those who report to them, directly or through others.” It is about Ada Okafor, Bruno Keller and Chen Wei. Their reason: The team has no other members.');
