@@ -7,7 +7,7 @@ import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
 import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
-import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
+import { materialRegister, materialsNow, withMaterialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { isTimeZone } from '../documents/zone.ts';
 import { broughtUnder, generationUnder } from './charter-drafts.ts';
@@ -64,11 +64,13 @@ export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
   return bytes === null ? await startDraft(place) : viewDraft(new TextDecoder().decode(bytes), place.workspace.mode);
 };
 
-/** As {@link readDraft}, for people who come back to it: the charter may be another by now. */
+/** As {@link readDraft}, for people who come back to it: a ceremony that ran since may have changed the charter, or where things are. */
 export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
-  const view = await readDraft(place), inForce = view.plan && await charterOfArchive(place);
-  const current = view.plan && inForce && broughtUnder(view.plan, inForce);
-  return current ? await saveDraft(place, encodePlan(current)) : view;
+  const view = await readDraft(place);
+  if (view.plan === null) return view;
+  const told = await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true }), inForce = charterInForce(told);
+  const current = withMaterialsNow(materialRegister(told), (inForce && broughtUnder(view.plan, inForce)) ?? view.plan);
+  return current === view.plan ? view : await saveDraft(place, encodePlan(current));
 };
 
 /** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */

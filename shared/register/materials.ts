@@ -38,3 +38,10 @@ export const materialDifferences = (register: readonly MaterialState[], plan: Pl
   if (known === undefined) return item.from !== null;
   return known.bag !== item.bag || known.from !== item.from || known.kind !== item.kind || known.serial !== item.serial;
 }).map(({ id }) => id);
+
+/** The plan with each thing that the archive knows as the archive saw it last; the same plan where it says so already. */
+export const withMaterialsNow = (register: readonly MaterialState[], plan: Plan): Plan => {
+  if (materialDifferences(register, plan).length === 0) return plan;
+  const now = materialsNow(register);
+  return { ...plan, materials: materialsOf(plan).map((item) => now.find(({ id }) => id === item.id) ?? { ...item, from: null }) };
+};

@@ -15,7 +15,6 @@ import { samplePlan } from '../../support/sample-plan.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
 import { asPerson, samplePlanOf } from '../../support/sample-source.ts';
 import { exceptionFact, tellRound, tellStory, type Teller } from '../../support/story.ts';
-import { linksOf } from '../../../shared/transcript/links.ts';
 
 const NOW = '2026-11-24T09:41:30.000Z';
 const atCheck = (check: CheckStep['check'], plan = roomPlan()): Teller => tellStory(plan, (step) => step.kind === 'check' && step.check === check);
