@@ -1,4 +1,5 @@
 /** A check of a plan of format 2: two people answer, both are compared, and nothing of it is told before. */
+import { linksOf } from '../../../shared/transcript/links.ts';
 import { describe, expect, it } from 'vitest';
 import type { CheckStep } from '../../../shared/ceremony/script-types.ts';
 import { admit } from '../../../shared/ceremony/admit.ts';
