@@ -13,7 +13,7 @@ const memberFrom = ({ id, name, organisation, role, reportsTo, credential }: Per
 const inRole = (people: readonly Person[], role: Role): number => people.filter((person) => person.role === role).length;
 
 /** What of the materials a ceremony needs that opens no token. */
-const onTheTable = ({ materials }: KeyPlan): Pick<Plan, 'materials'> => {
+export const onTheTable = ({ materials }: KeyPlan): Pick<Plan, 'materials'> => {
   const kept = (materials ?? []).filter(({ kind }) => kind === 'workstation' || kind === 'boot-medium' || kind === 'printer' || kind === 'document');
   return kept.length === 0 ? {} : { materials: kept };
 };

@@ -8,7 +8,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Link } from '../../shared/transcript/links.ts';
 import { endsOf } from '../archive/ends.ts';
 import { toldCeremonies } from '../archive/register.ts';
-import { personOf, roomFrom } from './charter-drafts.ts';
+import { onTheTable, personOf, roomFrom } from './charter-drafts.ts';
 import { freshPlan, type DraftPlace } from './drafts.ts';
 
 /** Who is in the room of a ceremony whoever's shares it is about. */
@@ -55,7 +55,7 @@ export const mergeDraft = async (place: DraftPlace): Promise<{ readonly plan: Pl
     questions,
     plan: {
       format: from.format, mode: from.mode, ceremony: { kind: 'merge', title: 'Merge of the archives', organisation, place: last?.ceremony.place ?? from.ceremony.place, date: from.ceremony.date },
-      people, quorum, sheets, lastHead: 'from-paper', decision: { purpose: 'Join the archives into one', authority: organisation }, ...charters, parents: [...ends],
+      people, quorum, sheets, ...onTheTable(from), lastHead: 'from-paper', decision: { purpose: 'Join the archives into one', authority: organisation }, ...charters, parents: [...ends],
     },
   };
 };
