@@ -56,6 +56,14 @@ export const underCharter = <P extends Plan>(plan: P, { charter, ceremony, head,
   people: plan.people.map((person) => { const member = memberOf(charter, person.id); return member === null ? person : { ...person, ...personOf(member, person.role) }; }),
 });
 
+const mayCome = (charter: Charter, { id }: Person): boolean => memberOf(charter, id)?.standing === 'active';
+/** A draft on a share set without the people who may not act any more: they stay away, and the others have to be enough. */
+export const withoutGone = (plan: KeyPlan, { charter }: CharterInForce): KeyPlan => {
+  const people = plan.people.filter((person) => mayCome(charter, person)), shares = inRole(people, 'custodian');
+  if (people.length === plan.people.length || plan.ceremony.kind !== 're-share') return { ...plan, people };
+  return { ...plan, people, quorum: { threshold: Math.min(plan.quorum.threshold, shares), shares } };
+};
+
 /**
  * A draft about a key that was begun under another charter, or under none: what the archive says is filled in anew. Of a key generation the people are
  * chosen again where one of them may not act any more; who brings a share of a set stays, and is told of when the plan is frozen.

@@ -10,7 +10,7 @@ import { draftOnSet, isSetKind, type OnSet } from './draft-on-set.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { CharterInForce } from '../../shared/register/charter.ts';
 import { departureText } from '../../shared/text/charter.ts';
-import { amendmentDraft, foundingDraft, underCharter } from './charter-drafts.ts';
+import { amendmentDraft, foundingDraft, underCharter, withoutGone } from './charter-drafts.ts';
 import { mergeDraft } from './merge-draft.ts';
 import { charterOfArchive, freshPlan, saveDraft, startDraft, type DraftPlace } from './drafts.ts';
 
@@ -41,5 +41,5 @@ export const startDraftOf = async (place: DraftPlace, { kind, setId }: Pick<Requ
   if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'No draft is started of this kind.' });
   if (setId === null) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-where-needed', text: 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' });
   const draft = draftOnSet(kind, await onSet(place, setId), place.now().toISOString().slice(0, 10));
-  return await saveDraft(place, encodePlan(inForce === null ? draft : underCharter(draft, inForce)));
+  return await saveDraft(place, encodePlan(inForce === null ? draft : underCharter(withoutGone(draft, inForce), inForce)));
 };

@@ -183,11 +183,18 @@ export const prepareByForm = async (stage: Stage, choices: FormChoices, isFounde
   return await finish(stage);
 };
 
+/** In a founded archive whoever left the roster stays away already; every other custodian of the roster comes and gets a share. */
+const callFromRoster = async (stage: Stage): Promise<void> => {
+  const waiting = stage.page.locator('[data-testid^="roster-bring-"]', { hasText: 'Comes as custodian' });
+  for (let more = await waiting.count(); more > 0; more = await waiting.count()) await stage.hands.press((await waiting.first().getAttribute('data-testid'))!);
+  await stage.shot('prepare-people');
+};
 /** Who leaves in a re-share, and who comes: the last custodian of the old set, and a new one. */
 const changePeople = async (stage: Stage): Promise<void> => {
   await openTask(stage, 'roster');
   const roles = stage.page.locator('select[data-testid^="role-"]');
   await roles.first().waitFor();
+  if (await stage.at('roster-add').count() === 0) { await callFromRoster(stage); return; }
   const custodians = (await roles.evaluateAll((all) => all.map((one) => [one.dataset['testid'] ?? '', (one as HTMLSelectElement).value]))).filter(([, role]) => role === 'custodian').map(([id]) => id!);
   await stage.hands.choose(custodians.at(-1)!, 'holder');
   await stage.hands.press('roster-add');
