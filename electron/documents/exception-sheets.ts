@@ -4,14 +4,15 @@ import { administratorOf, personById, witnessOf } from '../../shared/ceremony/pe
 import type { ExceptionNote } from '../../shared/ceremony/state.ts';
 import { recordDigest } from '../../shared/transcript/record.ts';
 import type { CeremonyFolder } from './folder.ts';
-import { clock, fourDigits, longDate, stamp } from './format.ts';
+import { clock, fourDigits, longDate } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { marksOf, modeWords, purposeOf, subjectOf } from './kind-words.ts';
-import { noticesOf } from './notices.ts';
+import { marksOf, purposeOf, subjectOf } from './kind-words.ts';
+import { footOf, noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues } from './parts.ts';
 import { nameOf, roleOf } from './people-words.ts';
+import { inZone, zoneWords } from './zone.ts';
 import { EFFECT_WORDS, EXCEPTION_KIND_WORDS, saysExpected } from './record/steps.ts';
 
 const CSS = `
@@ -40,12 +41,14 @@ ${keyValues([
 };
 
 /** @param folder closed, with an exception at least. @param printedAt ISO 8601 UTC. */
-export const exceptionsLayout = (folder: CeremonyFolder, printedAt: string): Layout => {
+export const exceptionsLayout = (folder: CeremonyFolder, printedAt: string): Layout => inZone(folder.plan.ceremony.timeZone, () => compose(folder, printedAt));
+
+const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   const { plan, state } = folder, number = fourDigits(state.opening!.number), digest = state.closing === null ? state.head : recordDigest(state);
   return {
     frame: {
       kind: 'exception', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Exception sheet', subject: subjectOf(plan, `Ceremony ${number}`), purpose: purposeOf(plan),
-      notices: noticesOf(plan, state.opening!.tool.source), foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number,
+      notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
     },
     css: CSS, body: state.exceptions.map((note, index) => sheet(folder, note, index)),
   };

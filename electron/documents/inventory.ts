@@ -7,12 +7,14 @@ import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../shared/text/script.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import { copyNumber } from './copy-words.ts';
-import { day, fourDigits, plural, stamp } from './format.ts';
+import { day, fourDigits, plural } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { marksOf, modeWords } from './kind-words.ts';
+import { marksOf } from './kind-words.ts';
+import { footOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, lines, table } from './parts.ts';
+import { inZone, zoneWords } from './zone.ts';
 
 /** @param last the plan of the archive's last ceremony, and its number and closing head. */
 export interface InventoryInput { readonly register: CustodyRegister; readonly last: { readonly number: number; readonly head: string; readonly plan: Plan }; readonly printedAt: string }
@@ -70,12 +72,14 @@ const keyPart = (key: KeyState): Html => {
 const signature = (role: string): Html => html`<div><div class="ln"></div><p><b>${role}</b><span>Name, date, time</span></p></div>`;
 
 /** Pure: the same archive and time give the same pages. The digest in the foot is that of the register, not of the file. */
-export const inventoryLayout = ({ register, last, printedAt }: InventoryInput): Layout => {
+export const inventoryLayout = (input: InventoryInput): Layout => inZone(input.last.plan.ceremony.timeZone, () => compose(input));
+
+const compose = ({ register, last, printedAt }: InventoryInput): Layout => {
   const digest = sha256Of(utf8(JSON.stringify(register))), { plan } = last, number = fourDigits(last.number);
   return {
     frame: {
-      kind: 'inventory', paper: plan.sheets.paper, landscape: true, marks: marksOf(plan), title: 'Inventory', subject: `${plan.ceremony.organisation} · as of ceremony ${number}`, purpose: null, notices: [],
-      foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number,
+      kind: 'inventory', paper: plan.sheets.paper, landscape: true, marks: marksOf(plan), title: 'Inventory', subject: `${plan.ceremony.organisation} · as of ceremony ${number}`, purpose: null, notices: zoneWords(),
+      foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
     },
     css: CSS,
     body: html`<section><h1>Inventory of keys, shares and media</h1><p class="lead">${plural(register.keys.length, 'key')}, as the archive tells it after ceremony ${number}, whose closing head begins <b>${firstWords(last.head).join(' ')}</b>. It says where things should be; a look says where they are.</p>

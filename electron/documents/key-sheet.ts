@@ -9,11 +9,12 @@ import type { CeremonyFolder } from './folder.ts';
 import { day, fourDigits, hexGroups, stamp } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { marksOf, modeWords } from './kind-words.ts';
-import { noticesOf } from './notices.ts';
+import { marksOf } from './kind-words.ts';
+import { footOf, noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues } from './parts.ts';
 import { qrSvg } from './qr.ts';
+import { inZone, zoneWords } from './zone.ts';
 
 /** A longer key makes a symbol that a photocopy spoils: then it holds the digest only. */
 const MAX_SPKI_BYTES = 160;
@@ -55,12 +56,14 @@ export const hasKeySheet = ({ plan, state }: CeremonyFolder): boolean =>
   (plan.ceremony.kind === 'root-key-generation' || (plan.ceremony.kind === 'recovery' && (state.backup?.restored ?? null) !== null)) && state.key !== null && state.closing?.outcome === 'completed';
 
 /** @param folder one that hasKeySheet. @param printedAt ISO 8601 UTC. */
-export const keySheetLayout = (folder: CeremonyFolder, printedAt: string): Layout => {
+export const keySheetLayout = (folder: CeremonyFolder, printedAt: string): Layout => inZone(folder.plan.ceremony.timeZone, () => compose(folder, printedAt));
+
+const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   const { state } = folder, plan = keyPlan(folder.plan), number = fourDigits(state.opening!.number), digest = recordDigest(state), key = state.key!;
   return {
     frame: {
       kind: 'key', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Key fingerprint sheet', subject: 'Public · may be copied, posted and read aloud', purpose: null,
-      notices: noticesOf(plan, state.opening!.tool.source), foot: [modeWords(plan), `Printed ${stamp(printedAt)}`], digest, digestWords: firstWords(digest), number,
+      notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
     },
     css: CSS,
     body: html`<section class="onepage"><h1 class="kn">${key.label}</h1><p class="lead">Root CA key of ${plan.ceremony.organisation}. SHA-256 of the public key (SubjectPublicKeyInfo, DER).</p>${words(key.spkiSha256)}

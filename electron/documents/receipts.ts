@@ -6,13 +6,14 @@ import { bareSheet } from './bare-page.ts';
 import { howWords } from './copy-words.ts';
 import { FACE_CSS, faceFoot, faceMark } from './face.ts';
 import type { CeremonyFolder } from './folder.ts';
-import { fourDigits, listed, longDate, shortClock } from './format.ts';
+import { fourDigits, listed, stamp } from './format.ts';
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { keyValues, lines, personTyped } from './parts.ts';
 import { nameOf } from './people-words.ts';
 import type { Sheet } from './print.ts';
 import { entryOfShare } from './share-entries.ts';
+import { inZone } from './zone.ts';
 
 const CSS = `${FACE_CSS}
 .rt{display:grid;grid-template-columns:1fr auto;align-items:end;border-bottom:var(--rule) solid;padding-bottom:2mm}.rt h1{font-size:20pt}.rt .num{font-size:36pt;font-weight:700;line-height:.8}.rt .num small{font-size:9pt;font-weight:400;margin-right:2mm}.rt .s{margin-top:1mm}
@@ -35,8 +36,8 @@ const facts = (folder: CeremonyFolder, set: SetFacts, share: ShareFacts): Html =
   const { plan, state } = folder, read = entryOfShare(folder, set, share.number, 'read-back'), sealed = entryOfShare(folder, set, share.number, 'sealed');
   return keyValues([
     ['Received by', html`<b>${nameOf(plan, share.custodian)}</b>`], ['Set', html`<b>${set.setName}</b>, ${set.holds === 'pin' ? 'PIN shares' : 'shares of a backup'}`], ['Fingerprint', html`<code class="fit">${set.setFingerprint}</code>`], ['Carried by', carried(share)],
-    ['Read back', read === null ? html`<b>No</b>` : `Yes, ${listed([...new Set(share.how)].map(howWords))}, ${shortClock(read.at)} UTC, entry ${read.seq}`],
-    ['Sealed', sealed === null ? html`<b>No</b>` : `${longDate(sealed.at)}, ${shortClock(sealed.at)} UTC, entry ${sealed.seq}`], ['Place', `${plan.ceremony.place}; ceremony ${fourDigits(state.opening!.number)}`],
+    ['Read back', read === null ? html`<b>No</b>` : `Yes, ${listed([...new Set(share.how)].map(howWords))}, ${stamp(read.at)}, entry ${read.seq}`],
+    ['Sealed', sealed === null ? html`<b>No</b>` : `${stamp(sealed.at)}, entry ${sealed.seq}`], ['Place', `${plan.ceremony.place}; ceremony ${fourDigits(state.opening!.number)}`],
   ]);
 };
 const signature = (name: string, role: string): Html => html`<div><div class="ln"></div><p><b>${name}</b><span>${role}; date, time</span></p></div>`;
@@ -48,7 +49,9 @@ const half = (folder: CeremonyFolder, set: SetFacts, share: ShareFacts, place: '
 };
 
 /** @returns one page a share that was sealed; null when none was. */
-export const receiptSheets = (folder: CeremonyFolder): Sheet | null => {
+export const receiptSheets = (folder: CeremonyFolder): Sheet | null => inZone(folder.plan.ceremony.timeZone, () => compose(folder));
+
+const compose = (folder: CeremonyFolder): Sheet | null => {
   const pages = [wrappingSetOf(folder.state), pinSetOf(folder.state)].flatMap((set) => (set === null ? [] : set.shares.filter(({ bag }) => bag !== null).map((share) => html`${half(folder, set, share, 'top')}<div class="cut"></div>${half(folder, set, share, 'bottom')}`)));
   return pages.length === 0 ? null : bareSheet({ title: 'Share receipts', paper: folder.plan.sheets.paper, css: CSS, pages });
 };

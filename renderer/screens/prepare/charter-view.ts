@@ -43,12 +43,12 @@ export interface RosterRow {
   readonly lines: readonly { readonly what: string; readonly before: string; readonly after: string }[];
 }
 const LOOKS = {
-  enrolled: { icon: 'done', tone: 'plain', word: 'Enrolled' }, same: { icon: 'notyet', tone: 'plain', word: 'No change' }, changed: { icon: 'note', tone: 'now', word: 'Changed' }, newcomer: { icon: 'now', tone: 'now', word: 'New' },
+  ready: { icon: 'done', tone: 'plain', word: 'Key ready' }, keyless: { icon: 'notyet', tone: 'plain', word: 'Key to be made' }, ink: { icon: 'sign', tone: 'plain', word: 'Signs in ink' }, same: { icon: 'notyet', tone: 'plain', word: 'No change' }, changed: { icon: 'note', tone: 'now', word: 'Changed' }, newcomer: { icon: 'now', tone: 'now', word: 'New' },
   left: { icon: 'x', tone: 'wait', word: 'Left' }, revoked: { icon: 'stop', tone: 'stop', word: 'Key revoked' },
 } as const satisfies Readonly<Record<string, RosterRow['look']>>;
 const lookOf = (plan: CharterPlan, member: Member, changed: boolean): RosterRow['look'] => {
   if (member.standing !== 'active') return LOOKS[member.standing];
-  if (inForce(plan) === null) return LOOKS.enrolled;
+  if (inForce(plan) === null) return member.credential.kind === 'paper' ? LOOKS.ink : LOOKS[member.credential.publicKey === null ? 'keyless' : 'ready'];
   return memberBefore(plan, member.id) === null ? LOOKS.newcomer : changed ? LOOKS.changed : LOOKS.same;
 };
 const linesOf = (plan: CharterPlan, member: Member): RosterRow['lines'] => {

@@ -63,7 +63,7 @@ describe('the roster beside the one in force', () => {
     ]);
   });
   it('has no changes at a founding, where all is new, and none for a newcomer', () => {
-    expect(rosterRows(founding()).every(({ lines, look }) => lines.length === 0 && look.word === 'Enrolled')).toBe(true);
+    expect(rosterRows(founding()).every(({ lines, look }) => lines.length === 0 && look.word === 'Key ready')).toBe(true);
     expect(rosterRows(addMember(amendment()) as CharterPlan).at(-1)).toMatchObject({ look: { word: 'New' }, lines: [], was: null });
   });
 });

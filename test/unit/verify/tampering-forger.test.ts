@@ -42,9 +42,9 @@ describe('a forger with the keys of everyone', () => {
     expect(told(archiveOf(first, check, other))).toEqual([['FOLDER_ANCHOR_MISMATCH', 'transcript.jsonl', null]]);
     expect(told(other.files, last.head, other.name)).toEqual([['FOLDER_ANCHOR_MISMATCH', 'transcript.jsonl', other.teller.lines.length - 1]]);
   });
-  test('cannot rewrite a suffix of an earlier one: the ceremony after it names the head and the record that were', () => {
+  test('cannot rewrite a suffix of an earlier one: the ceremony after it names the head that was', () => {
     const other = buildOn('share-check', [first], { abortAfter: '2.1' });
-    expect(told(archiveOf(first, other, last)).filter(([code]) => code !== 'FOLDER_SOURCE')).toEqual([['FOLDER_PREVIOUS', transcriptOf(last), 0], ['FOLDER_PREVIOUS', transcriptOf(last), 0]]);
+    expect(told(archiveOf(first, other, last)).filter(([code]) => code !== 'FOLDER_SOURCE')).toEqual([['FOLDER_PREVIOUS', transcriptOf(last), 0]]);
   });
   test('cannot exchange the first ceremony under the newest head', () => {
     expect(told(archiveOf(forged, check, last))).toContainEqual(['FOLDER_PREVIOUS', transcriptOf(check), 0]);
