@@ -2,9 +2,9 @@
 import { useEffect, useId, useRef, type ChangeEvent, type ReactNode } from 'react';
 import styles from './field.module.css';
 
-interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; /** Takes the focus when it appears: the first field of a dialog. */ readonly first?: boolean; readonly maxLength?: number; readonly placeholder?: string }
+interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; /** Takes the focus when it appears: the first field of a dialog. */ readonly first?: boolean; readonly maxLength?: number; readonly placeholder?: string; readonly hideLabel?: boolean }
 
-export const Field = ({ label, hint, problem = null, value, onChange, testId, code = false, large = false, lines = 1, first = false, maxLength }: FieldProps) => {
+export const Field = ({ label, hint, problem = null, value, onChange, testId, code = false, large = false, lines = 1, first = false, maxLength, hideLabel = false }: FieldProps) => {
   const id = useId();
   const about = `${id}-about`;
   const area = useRef<HTMLTextAreaElement>(null);
@@ -17,7 +17,7 @@ export const Field = ({ label, hint, problem = null, value, onChange, testId, co
   };
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={hideLabel ? 'visually-hidden' : ''}>{label}</label>
       {lines > 1 ? <textarea {...common} ref={area} rows={lines} /> : <input type="text" {...common} ref={input} />}
       {(hint || problem) && <p id={about} className={problem ? styles.problem : styles.hint}>{problem ?? hint}</p>}
     </div>

@@ -19,7 +19,7 @@ import type { Person, Plan } from './plan-schema.ts';
 export const MAX_PLAN_BYTES = 65_536;
 const MAX_DEPTH = 16;
 
-const TASKS: Readonly<Record<string, PrepareTask>> = { people: 'roster', quorum: 'quorum', key: 'key', certificate: 'certificate', hsm: 'hsm', pin: 'hsm', sheets: 'sheets', media: 'sheets', waivers: 'roster' };
+const TASKS: Readonly<Record<string, PrepareTask>> = { people: 'roster', quorum: 'quorum', key: 'key', certificate: 'certificate', hsm: 'hsm', pin: 'hsm', sheets: 'sheets', media: 'sheets', materials: 'materials', waivers: 'roster' };
 /** What is not here belongs to the ceremony as a whole: title, purpose, the set it stands on, drill. Carriers are chosen with the people. */
 const taskOf = (where: string): PrepareTask => (/^people\.\d+\.credential/.test(where) ? 'credentials' : TASKS[where.split('.')[0]!] ?? 'ceremony');
 const finding = (code: PlanFinding['code'], where: string, text: string): PlanFinding => ({ code, task: taskOf(where), where, text });

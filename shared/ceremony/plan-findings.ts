@@ -1,5 +1,5 @@
 /** What is wrong or missing in a plan, by the Prepare task that mends it. */
-export const PREPARE_TASKS = ['ceremony', 'roster', 'quorum', 'key', 'certificate', 'hsm', 'sheets', 'credentials'] as const;
+export const PREPARE_TASKS = ['ceremony', 'roster', 'quorum', 'key', 'certificate', 'hsm', 'sheets', 'materials', 'credentials'] as const;
 export type PrepareTask = (typeof PREPARE_TASKS)[number];
 export interface PlanFinding {
   readonly code: 'PLAN_TOO_LARGE' | 'PLAN_NOT_JSON' | 'PLAN_DUPLICATE_KEY' | 'PLAN_FIELD' | 'PLAN_UNKNOWN_FIELD' | 'PLAN_RULE' | 'PLAN_INCOMPLETE';

@@ -8,6 +8,7 @@ import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
 import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
+import type { MaterialState } from '../register/materials.ts';
 import type { JoinLook } from '../lineage/join-look.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
 import type { Result } from '../errors.ts';
@@ -91,8 +92,8 @@ export interface ArchiveItem {
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
-/** Keys, sets and copies, and the charter in force: null before the founding. */
-export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null }
+/** Keys, sets and copies, the charter in force (null before the founding), and where each material was last. */
+export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null; readonly materials: readonly MaterialState[] }
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;

@@ -111,6 +111,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   'waivers.*.reason': 'Write why the rule is excepted: one line, 1 to 160 characters.',
   'waivers.*.by': 'Write a list of the ids of those who except the rule.',
   'waivers.*.by.*': 'Write the id of one of the people.',
+  materials: 'Write a list of 1 to 64 things, or leave the field out.',
+  'materials.*': 'Write an object with id, kind, what, serial, bag and from.',
+  'materials.*.id': 'Write a short name of a-z, 0-9 and "-" that begins with a letter. The archive knows the thing by it.',
+  'materials.*.kind': 'Write "hsm", "token", "card", "workstation", "boot-medium", "medium", "bag", "printer", "document" or "other".',
+  'materials.*.what': 'Write what the thing is: one line, 1 to 120 characters.',
+  'materials.*.serial': 'Write its serial number: one line, 1 to 64 characters, or null.',
+  'materials.*.bag': 'Write the number of the bag in which the archive saw it last: one line, 1 to 32 characters, or null.',
+  'materials.*.from': 'Write the number of the ceremony that recorded it last, 1 to 9999, or null for what is new to the archive.',
   media: 'Write how many numbered media take the wrapped key: a whole number from 0 to 9.',
 };
 

@@ -10,12 +10,13 @@ import type { Tone } from '../../components/parts.tsx';
 import { capital, listText, signsWith } from '../../text/charter.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
 import { inForce, isCharterPlan, memberBefore, mustCome, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
+import { materialsSummary } from './materials-form.ts';
 import { stoodFor } from './duties-view.ts';
 
 /** A task of Prepare; the people who come to a ceremony about the archive have one of their own. */
 export type Task = PrepareTask | 'room';
 export type TaskFinding = Omit<PlanFinding, 'task'> & { readonly task: Task };
-export const CHARTER_TASKS = ['ceremony', 'roster', 'room', 'quorum', 'credentials'] as const satisfies readonly Task[];
+export const CHARTER_TASKS = ['ceremony', 'roster', 'room', 'quorum', 'materials', 'credentials'] as const satisfies readonly Task[];
 
 /** People follow the roster, so what is wrong with a name is mended there. */
 const PLACES: readonly (readonly [where: RegExp, task: Task])[] = [
@@ -107,10 +108,11 @@ export const charterSummary = (plan: CharterPlan, task: (typeof CHARTER_TASKS)[n
     case 'roster': return rosterSummary(plan);
     case 'room': return roomSummary(plan);
     case 'quorum': return `At least ${policy.quorum.threshold} of ${policy.quorum.shares}; ${approval} change the charter`;
+    case 'materials': return materialsSummary(plan);
     case 'credentials': return credentialSummary(plan);
   }
 };
-export const CHARTER_TASK_NAMES: Readonly<Record<(typeof CHARTER_TASKS)[number], string>> = { ceremony: 'Ceremony', roster: 'Roster', room: 'People in the room', quorum: 'Policy', credentials: 'Credentials' };
+export const CHARTER_TASK_NAMES: Readonly<Record<(typeof CHARTER_TASKS)[number], string>> = { ceremony: 'Ceremony', roster: 'Roster', room: 'People in the room', quorum: 'Policy', materials: 'Materials', credentials: 'Credentials' };
 
 /** "Ceremony administrator, in the room as candidate" for the review. */
 export const roomList = (plan: CharterPlan): readonly string[] => plan.people.map(({ id, name, role }) => `${name}, ${ROLE_NAMES[role].toLowerCase()}${role === 'candidate' ? ` for ${listText(memberOf(plan.charter, id)?.roles.map((one) => ROLE_NAMES[one].toLowerCase()) ?? [])}` : ''}`);

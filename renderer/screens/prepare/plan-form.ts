@@ -9,7 +9,7 @@ import { ARCHIVE_KINDS, CARRIERS, CEREMONY_KINDS, KEY_PARTS, KEY_PROFILES, ROLES
 import { DEPUTIES, custodyOf, keyPlan, pinPeopleOf } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import { STANDINGS } from '../../../shared/charter/charter-schema.ts';
-import type { Material } from '../../../shared/ceremony/material-schema.ts';
+import { MATERIAL_KINDS } from '../../../shared/ceremony/material-schema.ts';
 import type { Custody } from '../../../shared/ceremony/plan-schema.ts';
 import type { PersonId } from '../../../shared/brand.ts';
 
@@ -32,6 +32,7 @@ const charter = v.strictObject({
   format: text, organisation: text, approval: v.number(), policy,
   members: v.array(v.strictObject({ id: text, name: text, organisation: text, reportsTo: empty, roles: v.array(v.picklist(ROLES)), credential: v.pipe(credential, v.check(readable)), standing: v.picklist(STANDINGS) })),
 });
+const material = v.strictObject({ id: text, kind: v.picklist(MATERIAL_KINDS), what: text, serial: empty, bag: empty, from: v.nullable(v.number()) });
 const head = { ceremony: v.number(), head: text };
 const form = v.strictObject({
   format: text, mode: v.picklist(['rehearsal', 'production']),
@@ -47,7 +48,7 @@ const form = v.strictObject({
     v.strictObject({ control: v.literal('held-by-quorum'), set: told, renew: v.boolean(), so: v.optional(v.picklist(['nobody', 'quorum'])) }),
   ])),
   sheets: v.strictObject({ paper: v.picklist(['A4', 'Letter']), printer: v.variant('kind', [v.strictObject({ kind: v.literal('folder') }), v.strictObject({ kind: v.literal('cups'), queue: text })]), test: v.optional(v.literal(true)) }),
-  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.custom<Material[]>((value) => Array.isArray(value))),
+  media: v.optional(v.number()), drill: v.optional(v.literal(true)), source: v.optional(source), lastHead: v.optional(v.literal('from-paper')), materials: v.optional(v.array(material)),
   waivers: v.optional(v.array(v.strictObject({ rule: text, people: v.array(text), reason: text, by: v.array(text) }))),
   decision: v.optional(v.strictObject({ purpose: text, authority: text })), charter: v.optional(charter),
   before: v.optional(v.array(v.strictObject({ ...head, charter }))), under: v.optional(v.strictObject({ ...head, sha256: text, policy })),

@@ -22,6 +22,7 @@ import { placeFindings, type Task, type TaskFinding } from './charter-view.ts';
 import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
 import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
+import { MaterialsPane } from './materials-pane.tsx';
 import { KIND_NAMES } from '../../text/custody.ts';
 import { ceremonyName } from '../run/run-view.ts';
 import { CeremonyPane, CertificatePane, KeyPane, QuorumPane, type PaneProps } from './panes.tsx';
@@ -46,7 +47,7 @@ const ofKey = (Body: (props: PaneProps<KeyPlan>) => ReactNode) => ({ plan, probl
 /** A task that a ceremony about the archive does in its own way. */
 const ofCharter = (Own: (props: PaneProps<CharterPlan>) => ReactNode, Body: (props: PaneProps) => ReactNode) => ({ plan, problem }: PaneProps): ReactNode => (isCharterPlan(plan) ? <Own plan={plan} problem={problem} /> : <Body plan={plan} problem={problem} />);
 const PANES: Readonly<Record<Task, (props: PaneProps) => ReactNode>> = {
-  ceremony: CeremonyPane, roster: ofCharter(CharterRosterPane, RosterPane), room: ofCharter(RoomPane, RosterPane), quorum: ofCharter(PolicyPane, QuorumPane), key: ofKey(KeyPane), certificate: ofKey(CertificatePane), hsm: ofKey(HsmPane), sheets: SheetsPane,
+  ceremony: CeremonyPane, roster: ofCharter(CharterRosterPane, RosterPane), room: ofCharter(RoomPane, RosterPane), quorum: ofCharter(PolicyPane, QuorumPane), key: ofKey(KeyPane), certificate: ofKey(CertificatePane), hsm: ofKey(HsmPane), sheets: SheetsPane, materials: MaterialsPane,
   credentials: ofCharter(CharterCredentialsPane, CredentialsPane),
 };
 /** The roster of a ceremony about a key has a list of its own for broken separation rules. */
@@ -121,8 +122,8 @@ const Footer = ({ mode }: { readonly mode: Mode }) => {
 
 const useDraft = (mode: Mode): void => {
   useEffect(() => {
-    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null });
-    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter }); });
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null, knownMaterials: null });
+    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter, knownMaterials: answer.value.materials }); });
     void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
   }, [mode]);
 };

@@ -1,6 +1,6 @@
 /** What the Prepare screen says of a plan. Pure. */
 import { PREPARE_TASKS, type PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
-import { custodiansOf, custodyOf, isKeyPlan } from '../../../shared/ceremony/people.ts';
+import { custodiansOf, custodyOf, hasRoomProtocol, isKeyPlan } from '../../../shared/ceremony/people.ts';
 import { sharesAreMade } from '../../../shared/ceremony/plan-rules-source.ts';
 import type { KeyPlan, Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { profileName } from '../../../shared/text/script.ts';
@@ -10,6 +10,7 @@ import type { Pip } from '../../components/pips.tsx';
 import { CARRIER_NAMES } from '../../text/custody.ts';
 import { isCharterPlan } from './charter-form.ts';
 import { CHARTER_TASK_NAMES, CHARTER_TASKS, charterSummary, type Task, type TaskFinding } from './charter-view.ts';
+import { materialsSummary } from './materials-form.ts';
 import { stayAway } from './plan-form.ts';
 
 export interface TaskStatus { readonly icon: IconName; readonly tone: Tone; readonly word: string; readonly done: boolean }
@@ -25,21 +26,22 @@ export const taskStatus = (findings: readonly TaskFinding[], task: Task): TaskSt
 export const openTasks = (findings: readonly TaskFinding[]): number => new Set(findings.map(({ task }) => task)).size;
 
 const TASK_NAMES: Readonly<Record<Task, string>> = {
-  ceremony: 'Ceremony', roster: 'Roster', quorum: 'Quorum policy', key: 'Key profile', certificate: 'Certificate', hsm: 'HSM and PIN', sheets: 'Shares, cards and media', credentials: 'Credentials', room: 'People in the room',
+  ceremony: 'Ceremony', roster: 'Roster', quorum: 'Quorum policy', key: 'Key profile', certificate: 'Certificate', hsm: 'HSM and PIN', sheets: 'Shares, cards and media', materials: 'Materials', credentials: 'Credentials', room: 'People in the room',
 };
 const isCharterTask = (task: Task): task is (typeof CHARTER_TASKS)[number] => CHARTER_TASKS.some((one) => one === task);
 export const taskName = (plan: Plan, task: Task): string => (isCharterPlan(plan) && isCharterTask(task) ? CHARTER_TASK_NAMES[task] : TASK_NAMES[task]);
 
 /** Tasks a kind of ceremony asks for; a task that has a finding is always shown, so that it can be mended. */
 export const tasksOf = (plan: Plan, findings: readonly TaskFinding[]): readonly Task[] => {
-  if (isCharterPlan(plan)) return [...CHARTER_TASKS, ...PREPARE_TASKS.filter((task) => !isCharterTask(task) && findings.some((finding) => finding.task === task))];
+  const isFound = (task: Task): boolean => findings.some((finding) => finding.task === task), room = hasRoomProtocol(plan);
+  if (isCharterPlan(plan)) return [...CHARTER_TASKS.filter((task) => task !== 'materials' || room || isFound(task)), ...PREPARE_TASKS.filter((task) => !isCharterTask(task) && isFound(task))];
   const { kind } = plan.ceremony;
   const made = sharesAreMade(plan), aboutKey = isKeyPlan(plan), newKey = aboutKey && plan.source === undefined;
   const asked: Readonly<Record<PrepareTask, boolean>> = {
     ceremony: true, roster: true, quorum: made || kind === 'share-destruction', key: newKey, certificate: newKey,
-    hsm: aboutKey && kind !== 'share-check' && kind !== 'share-destruction', sheets: made, credentials: true,
+    hsm: aboutKey && kind !== 'share-check' && kind !== 'share-destruction', sheets: made, materials: room, credentials: true,
   };
-  return PREPARE_TASKS.filter((task) => asked[task] || findings.some((finding) => finding.task === task));
+  return PREPARE_TASKS.filter((task) => asked[task] || isFound(task));
 };
 const carriers = (plan: Plan): string => {
   const on = custodiansOf(plan).map((person) => custodyOf(person).carrier);
@@ -70,6 +72,7 @@ export const summaryOf = (plan: Plan, task: Task): string => {
     case 'quorum': return `Any ${plan.quorum.threshold} of ${plan.quorum.shares}`;
     case 'key': case 'certificate': case 'hsm': return isKeyPlan(plan) ? keySummaryOf(plan, task) : 'Not part of this ceremony';
     case 'sheets': return `${carriers(plan)}; ${plan.sheets.paper}, ${plan.sheets.printer.kind === 'folder' ? 'to a folder' : `print queue ${plan.sheets.printer.queue}`}${plan.sheets.test ? ', tested first' : ''}${plan.media === undefined ? '' : `, ${plan.media} ${plan.media === 1 ? 'medium' : 'media'}`}`;
+    case 'materials': return materialsSummary(plan);
     case 'room': return `${plan.people.length} people`;
     case 'credentials': return `${plan.people.filter((person) => person.credential.kind === 'paper' || person.credential.publicKey !== null).length} of ${plan.people.length} people ready`;
   }

@@ -15,6 +15,7 @@ import { roomList, type Task, type TaskFinding } from './charter-view.ts';
 import { ClausesPane } from './clauses-pane.tsx';
 import { WaiverList } from './duties-part.tsx';
 import { deputyWords } from './duties-view.ts';
+import { materialLines } from './materials-form.ts';
 import { SourceSummary } from './source-parts.tsx';
 import { findingsOf, openTasks, summaryOf, taskName, tasksOf } from './prepare-view.ts';
 import styles from './prepare.module.css';
@@ -31,7 +32,8 @@ const peopleAnswer = (plan: Plan): readonly string[] => plan.people.map((person)
   `${person.name}, ${ROLE_NAMES[person.role].toLowerCase()}${person.deputyOf ? ` ${deputyWords(plan, person)}` : ''}, ${person.credential.kind === 'paper' ? 'ink only' : person.credential.kind}${person.custody ? `, share on ${CARRIER_NAMES[person.custody.carrier].toLowerCase()}` : ''}`);
 const Answer = ({ plan, task }: { readonly plan: Plan; readonly task: Task }) => {
   const people = isCharterPlan(plan) ? (task === 'room' ? roomList(plan) : null) : task === 'roster' ? peopleAnswer(plan) : null;
-  return people === null ? summaryOf(plan, task) : <ul>{people.map((line, index) => <li key={index}>{line}</li>)}</ul>;
+  const lines = task === 'materials' ? materialLines(plan) : people ?? [];
+  return lines.length === 0 ? summaryOf(plan, task) : <ul>{lines.map((line, index) => <li key={index}>{line}</li>)}</ul>;
 };
 const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: readonly TaskFinding[] }) => (
   <Section title="Check your answers" level={3}>
