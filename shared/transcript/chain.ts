@@ -6,6 +6,7 @@ import type { Sha256Hex } from '../brand.ts';
 import { latin1Text } from '../bytes.ts';
 import type { Entry } from './entry-schema.ts';
 import { FIRST_PREV, lineDigest, parseLine, quickLine } from './line.ts';
+import type { Source } from './quick-source.ts';
 
 export interface ChainLine { readonly seq: number; readonly digest: Sha256Hex; readonly entry: Entry | null }
 export type ChainFault =
@@ -18,7 +19,11 @@ export type ChainFault =
   | { readonly kind: 'altered'; readonly seq: number }
   | { readonly kind: 'salt'; readonly seq: number; readonly earlier: number };
 export interface Chain {
-  readonly lines: readonly ChainLine[];
+  /** Whole lines. */
+  readonly count: number;
+  /** The first and the last whole line, where they can be read. */
+  readonly first: Entry | null;
+  readonly last: Entry | null;
   /** In the order of their seq. */
   readonly faults: readonly ChainFault[];
   /** Seqs whose time is before that of the line before; the clock went back. */
@@ -26,6 +31,7 @@ export interface Chain {
   /** Digest of the last whole line; null for an empty transcript. */
   readonly head: Sha256Hex | null;
 }
+export interface ReadChain extends Chain { readonly lines: readonly ChainLine[] }
 
 /** Cuts after each newline; `rest` is what follows the last one. */
 export const splitLines = (bytes: Uint8Array): { readonly lines: readonly Uint8Array[]; readonly rest: Uint8Array } => {
@@ -82,21 +88,58 @@ export interface ChainTools {
 }
 const PURE: ChainTools = { digest: lineDigest, latin1: latin1Text };
 
-const parseAll = (bytes: Uint8Array, { digest, latin1 }: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
-  const faults: ChainFault[] = [], read: ChainLine[] = [], source = { bytes, text: latin1(bytes), at: 0 };
-  let from = 0, before = FIRST_PREV;
-  for (let seq = 0; from < bytes.length; seq++) {
-    source.at = from;
-    const quick = quickLine(source, before), end = quick === null ? bytes.indexOf(0x0a, from) + 1 : source.at;
-    if (end === 0) break;
-    const line = bytes.subarray(from, end), parsed = quick === null ? parseLine(line) : null;
-    if (parsed?.ok === false) faults.push({ kind: 'line', seq, reason: String(parsed.fault.details['reason']), where: String(parsed.fault.details['where']) });
-    before = digest(line);
-    read.push({ seq, digest: before, entry: quick ?? (parsed?.ok === true ? parsed.value : null) });
-    from = end;
+interface Cursor extends Source { /** Digest of the line before `at`. */ before: Sha256Hex }
+interface ReadLine { readonly entry: Entry | null; readonly fault: { readonly reason: string; readonly where: string } | null; readonly end: number }
+const cursorOf = (bytes: Uint8Array, { latin1 }: ChainTools): Cursor => ({ bytes, text: latin1(bytes), at: 0, before: FIRST_PREV });
+/** Reads the line at the cursor, which stays where it is. @returns null where no newline follows. */
+const strictLine = ({ bytes, at }: Cursor): ReadLine | null => {
+  const end = bytes.indexOf(0x0a, at) + 1;
+  if (end === 0) return null;
+  const read = parseLine(bytes.subarray(at, end));
+  return read.ok ? { entry: read.value, fault: null, end } : { entry: null, fault: { reason: String(read.fault.details['reason']), where: String(read.fault.details['where']) }, end };
+};
+/** Moves past the next line. @returns null where no newline follows. */
+const nextLine = (cursor: Cursor, { digest }: ChainTools): Omit<ReadLine, 'end'> | null => {
+  const start = cursor.at, entry = quickLine(cursor, cursor.before);
+  if (entry !== null) { cursor.before = digest(cursor.bytes.subarray(start, cursor.at)); return { entry, fault: null }; }
+  cursor.at = start;
+  const read = strictLine(cursor);
+  if (read === null) return null;
+  cursor.before = digest(cursor.bytes.subarray(start, read.end));
+  cursor.at = read.end;
+  return read;
+};
+
+const parseAll = (bytes: Uint8Array, tools: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
+  const faults: ChainFault[] = [], lines: ChainLine[] = [], cursor = cursorOf(bytes, tools);
+  while (cursor.at < bytes.length) {
+    const seq = lines.length, read = nextLine(cursor, tools);
+    if (read === null) { faults.push({ kind: 'torn', seq, bytes: bytes.length - cursor.at }); break; }
+    if (read.fault !== null) faults.push({ kind: 'line', seq, ...read.fault });
+    lines.push({ seq, digest: cursor.before, entry: read.entry });
   }
-  if (from < bytes.length) faults.push({ kind: 'torn', seq: read.length, bytes: bytes.length - from });
-  return { lines: read, faults };
+  return { lines, faults };
+};
+
+/**
+ * Goes along a transcript in which nothing is at fault, and keeps nothing of it: fast, and for as long a one as there is.
+ * @param see is given each entry, in order, with the digest of its line; false where it is not to be. An entry is known to be unaltered only once
+ *   all is done, and then only if a signature or a link says the same head.
+ * @returns null at the first line that does not hold or is not to be, and for an empty transcript: {@link readChain} tells why.
+ */
+export const walkChain = (bytes: Uint8Array, see: (entry: Entry, digest: Sha256Hex) => boolean, tools: ChainTools = PURE): Chain | null => {
+  const cursor = cursorOf(bytes, tools), salts = new Set<string>(), backwards: number[] = [];
+  let count = 0, first: Entry | null = null, last: Entry | null = null;
+  while (cursor.at < bytes.length) {
+    const { before } = cursor, entry = nextLine(cursor, tools)?.entry ?? null;
+    if (entry === null || entry.seq !== count || entry.prev !== before || !see(entry, cursor.before)) return null;
+    if (last !== null && entry.at < last.at) backwards.push(count);
+    salts.add(entry.salt);
+    first ??= entry;
+    last = entry;
+    count++;
+  }
+  return count > 0 && salts.size === count ? { count, first, last, faults: [], backwards, head: cursor.before } : null;
 };
 
 /** One fault a line, the first that was found for it; a number that is off is told once and only when no line before it is at fault. */
@@ -110,7 +153,7 @@ const inOrder = (faults: readonly ChainFault[]): readonly ChainFault[] => {
  * @param tools the pure part's own, or faster ones. @param signedHeadFor given the digest of the last line, says which head signatures vouch for, to tell whether the last line was
  *   altered; null when nothing does, or when the head is known to be right.
  */
-export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null, tools: ChainTools = PURE): Chain => {
+export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) => Sha256Hex | null = () => null, tools: ChainTools = PURE): ReadChain => {
   const { lines, faults } = parseAll(bytes, tools);
   const last = lines.at(-1);
   const signedHead = last === undefined ? null : signedHeadFor(last.digest);
@@ -118,5 +161,5 @@ export const readChain = (bytes: Uint8Array, signedHeadFor: (head: Sha256Hex) =>
   const isWhole = faults.every(({ kind }) => kind !== 'torn');
   // Where the next line says another number, lines are missing or moved there; the line before it is not at fault for that.
   const altered = alteredLines(lines, isWhole ? signedHead : null).filter((seq) => numbers[0]?.seq !== seq + 1).map((seq): ChainFault => ({ kind: 'altered', seq }));
-  return { lines, faults: inOrder([...faults, ...numbers, ...altered, ...salts]), backwards, head: last?.digest ?? null };
+  return { lines, count: lines.length, first: lines[0]?.entry ?? null, last: last?.entry ?? null, faults: inOrder([...faults, ...numbers, ...altered, ...salts]), backwards, head: last?.digest ?? null };
 };

@@ -5,11 +5,11 @@ import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState, SetFacts } from '../ceremony/state.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
 import type { Checked } from './checked.ts';
 import { readManifest } from './read-manifest.ts';
 import { entriesOf } from './replay.ts';
+import type { KeptEntry } from './replay.ts';
 
 const FILES: Readonly<Record<SetRef['holds'], string>> = { 'wrapping-key': 'manifest.dsse.json', pin: 'pin-manifest.dsse.json' };
 const unless = (holds: boolean, why: string): readonly string[] => (holds ? [] : [why]);
@@ -33,11 +33,11 @@ const disagreements = (manifest: Manifest, set: SetFacts, state: CeremonyState):
 };
 
 /** With no set in use the file may be that of a set that was given up. */
-const checkLeftOver = (file: string, digest: string, entries: readonly Entry[], out: Collector): void => {
+const checkLeftOver = (file: string, digest: string, entries: readonly KeptEntry[], out: Collector): void => {
   const isKnown = entriesOf(entries, 'result').some(({ body }) => body.outcome.kind === 'split' && body.outcome.manifestSha256 === digest);
   if (!isKnown) out.add('folder', say.unknownFile(file));
 };
-const seqOfSplit = (entries: readonly Entry[], { setId }: SetFacts): number | null =>
+const seqOfSplit = (entries: readonly KeptEntry[], { setId }: SetFacts): number | null =>
   entriesOf(entries, 'result').findLast(({ body }) => body.outcome.kind === 'split' && body.outcome.setId === setId)?.seq ?? null;
 
 /** @returns the manifest when it is the one that the transcript names and all in it agrees. */

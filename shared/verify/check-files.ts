@@ -1,17 +1,13 @@
-/** The digests in the closing entry, the texts in openings.jsonl, and side files of repairs. */
+/** The digests in the closing entry, and side files of repairs. */
 import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
-import { splitLines } from '../transcript/chain.ts';
-import { commitText } from '../transcript/commitment.ts';
-import { commitmentIn, committedFields } from '../transcript/committed-fields.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
-import { parseOpening } from '../transcript/openings.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './folder-files.ts';
 import type { VerifyPorts } from './ports.ts';
 import { entriesOf } from './replay.ts';
+import type { KeptEntry } from './replay.ts';
 
 /** Files whose digest a closing entry must have. root.pem may be there too: it is root.crt again. */
 export const closingNames = (state: CeremonyState): readonly string[] => [
@@ -42,35 +38,8 @@ export const checkClosingFiles = (folder: FolderFiles, state: CeremonyState, { c
   }
 };
 
-const commitmentsIn = (entries: readonly Entry[]): number => {
-  let count = 0;
-  for (const entry of entries) count += committedFields(entry).length;
-  return count;
-};
-
-/**
- * Every text that is there must open its commitment; a text that is not there was withheld, which is allowed and said.
- * @param entries the whole replay: each at the place of its seq.
- */
-export const checkOpenings = (folder: FolderFiles, entries: readonly Entry[], out: Collector): void => {
-  const seen = new Set<string>();
-  let opened = 0;
-  const { lines, rest } = splitLines(folder.files.get('openings.jsonl') ?? new Uint8Array());
-  for (const [index, bytes] of [...lines, ...(rest.length > 0 ? [rest] : [])].entries()) {
-    const opening = index < lines.length ? parseOpening(bytes.subarray(0, -1)) : null;
-    if (opening === null) { out.add('folder', say.openingLine(index + 1)); continue; }
-    const place = `${opening.seq} ${opening.field}`, isSecond = seen.has(place);
-    const entry = entries[opening.seq], commitment = entry === undefined ? null : commitmentIn(entry, opening.field);
-    if (commitment === null || isSecond || commitText(entry!.salt, opening.field, opening.text) !== commitment) out.add('folder', say.opening(opening.seq, opening.field));
-    if (commitment !== null && !isSecond) opened++;
-    seen.add(place);
-  }
-  const withheld = commitmentsIn(entries) - opened;
-  if (withheld > 0) out.add('folder', say.withheld(withheld));
-};
-
 /** Torn bytes are kept beside the transcript; each side file is named by one repair entry, and the other way round. */
-export const checkSideFiles = (folder: FolderFiles, entries: readonly Entry[], { chain }: VerifyPorts, out: Collector): void => {
+export const checkSideFiles = (folder: FolderFiles, entries: readonly KeptEntry[], { chain }: VerifyPorts, out: Collector): void => {
   const repairs = entriesOf(entries, 'repair');
   for (const { seq, body } of repairs) {
     const bytes = folder.files.get(body.sideFile);

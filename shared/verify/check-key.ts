@@ -6,19 +6,19 @@ import { restoreMessage } from '../custody/restore-challenge.ts';
 import { checkPublicKey } from '../keys/check-public-key.ts';
 import { findings as say } from '../text/findings.ts';
 import { sha256Of } from '../transcript/digest.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
 import type { VerifyPorts } from './ports.ts';
 import { lastEffect } from './replay.ts';
 import { keyPlan } from '../ceremony/people.ts';
+import type { KeptEntry } from './replay.ts';
 
 /** The last proof that what the shares open is this key: a restored object, or one that was destroyed again. */
-const lastProof = (entries: readonly Entry[]): number | null => {
+const lastProof = (entries: readonly KeptEntry[]): number | null => {
   const seqs = [lastEffect(entries, 'restore')?.seq, lastEffect(entries, 'prove-restore')?.seq].filter((seq): seq is number => seq !== undefined);
   return seqs.length === 0 ? null : Math.max(...seqs);
 };
 
-const checkRestore = (state: CeremonyState, entries: readonly Entry[], spki: Uint8Array, { checkKeySignature }: VerifyPorts, out: Collector): void => {
+const checkRestore = (state: CeremonyState, entries: readonly KeptEntry[], spki: Uint8Array, { checkKeySignature }: VerifyPorts, out: Collector): void => {
   const seq = lastProof(entries);
   const restored = state.backup?.restored;
   if (seq === null || !restored) return;
@@ -37,7 +37,7 @@ const checkPlannedKey = (state: CeremonyState, spki: Uint8Array, out: Collector)
 };
 
 /** @returns the SPKI when a key was made and its entry agrees with itself and the plan. */
-export const checkKey = (state: CeremonyState, entries: readonly Entry[], ports: VerifyPorts, out: Collector): Uint8Array | null => {
+export const checkKey = (state: CeremonyState, entries: readonly KeptEntry[], ports: VerifyPorts, out: Collector): Uint8Array | null => {
   const { key } = state;
   if (key === null) { out.row('key', 'not-done', 'No key was made.'); return null; }
   const spki = fromBase64(key.spki)!;

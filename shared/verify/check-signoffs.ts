@@ -4,10 +4,10 @@ import { personById } from '../ceremony/people.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import { findings as say } from '../text/findings.ts';
 import { pae, parseEnvelope } from '../transcript/dsse.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
 import type { Collector } from './collector.ts';
 import type { VerifyPorts } from './ports.ts';
 import { entriesOf } from './replay.ts';
+import type { KeptEntry } from './replay.ts';
 
 /** Does `person` of the plan verify as the signer of the envelope's first signature? */
 const verifies = (plan: Plan, person: string, text: string, { checkSignature }: VerifyPorts): boolean => {
@@ -18,7 +18,7 @@ const verifies = (plan: Plan, person: string, text: string, { checkSignature }: 
 };
 
 /** @returns seqs of the sign-offs whose signature verifies. */
-export const checkSignoffs = (plan: Plan, entries: readonly Entry[], ports: VerifyPorts, out: Collector): readonly number[] => {
+export const checkSignoffs = (plan: Plan, entries: readonly KeptEntry[], ports: VerifyPorts, out: Collector): readonly number[] => {
   const good: number[] = [];
   for (const { seq, body } of entriesOf(entries, 'signoff')) {
     if (verifies(plan, body.person, body.envelope, ports)) good.push(seq);

@@ -2,12 +2,12 @@
 import type { SetRef } from '../ceremony/plan-schema.ts';
 import type { Manifest } from '../custody/manifest.ts';
 import { findings as say } from '../text/findings.ts';
-import type { Entry } from '../transcript/entry-schema.ts';
 import { sourceSets } from '../ceremony/source-names.ts';
 import type { Collector } from './collector.ts';
 import type { Checked } from './checked.ts';
 import { readManifest } from './read-manifest.ts';
 import { entriesOf } from './replay.ts';
+import type { KeptEntry } from './replay.ts';
 
 export const SOURCE_FILES: readonly string[] = ['source-manifest.dsse.json', 'source-pin-manifest.dsse.json'];
 
@@ -28,7 +28,7 @@ const readSource = ({ folder, ports, out }: Checked, name: string, set: SetRef):
 };
 
 /** A share that was read must be the share that was issued: same number, same person, same commitment. */
-const checkReads = (manifests: readonly Manifest[], entries: readonly Entry[], out: Collector): number => {
+const checkReads = (manifests: readonly Manifest[], entries: readonly KeptEntry[], out: Collector): number => {
   const reads = entriesOf(entries, 'share-read');
   for (const { seq, body } of reads) {
     const manifest = manifests.find(({ setId }) => setId === body.setId);

@@ -6,25 +6,26 @@ import type { Sha256Hex } from '../brand.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { findings as say } from '../text/findings.ts';
-import { readChain } from '../transcript/chain.ts';
 import type { Chain, ChainFault } from '../transcript/chain.ts';
 import type { Envelope } from '../transcript/dsse.ts';
 import type { Finding, FolderReport } from '../transcript/report.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkCustody } from './check-custody.ts';
-import { checkClosingFiles, checkOpenings, checkSideFiles } from './check-files.ts';
+import { checkClosingFiles, checkSideFiles } from './check-files.ts';
 import { checkKey } from './check-key.ts';
+import { checkOpenings, readOpenings } from './check-openings.ts';
+import type { OpeningsFile } from './check-openings.ts';
 import { checkPeople, checkPlanFile, readPlanFile } from './check-plan-file.ts';
-import type { Expected, PlanFile } from './check-plan-file.ts';
-import { checkRecord, claimedHeadOf, isSigned, readRecord } from './check-record.ts';
+import type { Expected } from './check-plan-file.ts';
+import { checkRecord, readRecord } from './check-record.ts';
 import { checkSignoffs } from './check-signoffs.ts';
 import { checkSource } from './check-source.ts';
 import { createCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
 import type { FolderFiles } from './folder-files.ts';
+import { followTranscript } from './follow-transcript.ts';
 import type { VerifyPorts } from './ports.ts';
 import { remarksOn } from './remarks.ts';
-import { replay } from './replay.ts';
 import type { Replay } from './replay.ts';
 
 export interface FolderVerdict {
@@ -38,9 +39,6 @@ export interface FolderVerdict {
   readonly out: Collector;
 }
 
-/** The answer to a question that is asked at most once. */
-const once = (ask: () => boolean): (() => boolean) => { let answer: boolean | null = null; return () => (answer ??= ask()); };
-
 const told = (fault: ChainFault): Finding => {
   switch (fault.kind) {
     case 'line': return say.line(fault.seq, fault.reason, fault.where);
@@ -51,30 +49,19 @@ const told = (fault: ChainFault): Finding => {
   }
 };
 
-const checkChain = (folder: FolderFiles, record: Envelope | null, planFile: PlanFile | null, anchor: Sha256Hex | null, ports: VerifyPorts, out: Collector): Chain => {
-  const bytes = folder.files.get('transcript.jsonl') ?? new Uint8Array(), plan = planFile?.read?.plan ?? null;
-  const claimed = record && planFile ? claimedHeadOf(record, planFile.digest) : null;
-  const signed = claimed !== null && plan !== null && once(() => isSigned(record!, plan, ports));
-  // Signatures are asked only where the record says another head. A head that is the anchor is right, whatever the record says.
-  const first = readChain(bytes, (head) => (head === anchor || head === claimed || !signed || !signed() ? null : claimed), ports.chain);
-  // Without a signed record the anchor helps, once something is broken.
-  const chain = first.faults.length > 0 && anchor !== null && (!signed || !signed()) ? readChain(bytes, () => anchor, ports.chain) : first;
-  out.add('chain', ...chain.faults.map(told));
-  out.add('chain', ...chain.backwards.map((seq) => say.clockBack(seq)));
-  out.row('chain', 'sound', `${chain.lines.length} entries hold together.`);
-  return chain;
-};
-
 /** Where the transcript names the plan's digest: the opening, or the closing when line 0 is at fault. */
-const planDigestIn = (chain: Chain, brokenAt: number | null): Expected | null => {
-  const first = chain.lines[0]?.entry, last = chain.lines.at(-1);
+const planDigestIn = ({ first, last, count }: Chain, brokenAt: number | null): Expected | null => {
   if (brokenAt !== 0 && first?.type === 'opening') return { digest: first.body.planSha256, seq: 0 };
-  const digest = last?.entry?.type === 'closing' ? last.entry.body.files['plan.json'] : undefined;
-  return digest === undefined || last === undefined ? null : { digest, seq: last.seq };
+  const digest = last?.type === 'closing' ? last.body.files['plan.json'] : undefined;
+  return digest === undefined ? null : { digest, seq: count - 1 };
+};
+const tellChain = ({ count, faults, backwards }: Chain, out: Collector): void => {
+  out.add('chain', ...faults.map(told));
+  out.add('chain', ...backwards.map((seq) => say.clockBack(seq)));
+  out.row('chain', 'sound', `${count} entries hold together.`);
 };
 
-const checkReplay = (plan: Plan, chain: Chain, brokenAt: number | null, out: Collector): Replay => {
-  const result = replay(plan, brokenAt === null ? chain.lines : chain.lines.slice(0, brokenAt));
+const checkReplay = (result: Replay, brokenAt: number | null, out: Collector): Replay => {
   if (result.refused !== null) out.add('replay', say.replay(result.refused.seq, result.refused.rule, result.refused.reason));
   else if (brokenAt !== null) out.row('replay', 'not-done', `Only the entries before entry ${brokenAt} were replayed.`);
   else if (result.state.closing === null) out.add('replay', say.notClosed());
@@ -83,14 +70,14 @@ const checkReplay = (plan: Plan, chain: Chain, brokenAt: number | null, out: Col
 };
 
 /** Everything that needs the whole replay. @returns the last seq that a signature covers. */
-const checkWhole = (folder: FolderFiles, record: Envelope | null, { state, entries }: Replay, ports: VerifyPorts, out: Collector): number | null => {
+const checkWhole = (folder: FolderFiles, record: Envelope | null, texts: OpeningsFile, { state, entries, commitments }: Replay, ports: VerifyPorts, out: Collector): number | null => {
   const spki = checkKey(state, entries, ports, out);
   const checked = { folder, state, entries, ports, out };
   checkCertificate(checked, spki);
   checkSource(checked);
   checkCustody(checked);
   checkSideFiles(folder, entries, ports, out);
-  checkOpenings(folder, entries, out);
+  checkOpenings(texts, commitments, out);
   const signers = state.closing === null ? [] : checkRecord(folder, record, state, ports, out);
   checkClosingFiles(folder, state, ports, out);
   out.add('folder', ...remarksOn(folder, state, signers));
@@ -98,26 +85,27 @@ const checkWhole = (folder: FolderFiles, record: Envelope | null, { state, entri
 };
 
 const reportOf = (folder: FolderFiles, chain: Chain, plan: Plan | null, state: CeremonyState | null, more: Pick<FolderReport, 'signoffs' | 'brokenAt' | 'signedThrough' | 'checks'>): FolderReport => {
-  const last = chain.lines.at(-1)?.entry;
+  const { last, count } = chain;
   return {
     name: folder.name, title: plan?.ceremony.title ?? null, mode: plan?.mode ?? null, outcome: state?.closing?.outcome ?? null,
-    entries: chain.lines.length, closedAt: state?.closing && last ? last.at : null, head: chain.head, ...more,
+    entries: count, closedAt: state?.closing && last ? last.at : null, head: chain.head, ...more,
   };
 };
 
 /** @param anchor a head from paper that may help to tell which line was altered; it is compared by the caller. */
 export const verifyFolder = (folder: FolderFiles, anchor: Sha256Hex | null, ports: VerifyPorts): FolderVerdict => {
-  const out = createCollector(), record = readRecord(folder, ports), planFile = readPlanFile(folder, ports);
+  const out = createCollector(), record = readRecord(folder, ports), planFile = readPlanFile(folder, ports), texts = readOpenings(folder);
   out.add('folder', ...folder.findings);
-  const chain = checkChain(folder, record, planFile, anchor, ports, out);
+  const { chain, replay } = followTranscript({ folder, record, planFile, anchor, texts: texts.seqs }, ports);
+  tellChain(chain, out);
   const brokenAt = chain.faults[0]?.seq ?? null;
   const plan = checkPlanFile(planFile, planDigestIn(chain, brokenAt), out);
   if (plan !== null) checkPeople(folder, plan, out);
-  if (chain.lines.length === 0 && brokenAt === null) out.add('chain', folder.files.has('transcript.jsonl') ? say.empty() : say.fileMissing('transcript.jsonl', 'Without it there is no ceremony to verify.'));
-  const done = plan === null || chain.lines.length === 0 ? null : checkReplay(plan, chain, brokenAt, out);
+  if (chain.count === 0 && brokenAt === null) out.add('chain', folder.files.has('transcript.jsonl') ? say.empty() : say.fileMissing('transcript.jsonl', 'Without it there is no ceremony to verify.'));
+  const done = plan === null || chain.count === 0 ? null : checkReplay(replay(plan), brokenAt, out);
   const isWhole = done !== null && done.refused === null && brokenAt === null;
   const signoffs = plan !== null && done !== null ? checkSignoffs(plan, done.entries, ports, out) : [];
-  const throughRecord = isWhole ? checkWhole(folder, record, done, ports, out) : null;
+  const throughRecord = isWhole ? checkWhole(folder, record, texts, done, ports, out) : null;
   const signedThrough = throughRecord ?? (signoffs.length > 0 ? signoffs.at(-1)! - 1 : null);
   if (signedThrough !== null) out.add('signoffs', say.signedThrough(signedThrough));
   out.row('folder', 'sound', 'The folder holds what it must and nothing else.');

@@ -1,9 +1,22 @@
 import { hasRoomProtocol } from '../people.ts';
 import { isPresent, stepOf } from '../select.ts';
-import type { Rule } from '../rule.ts';
+import type { CeremonyState } from '../state.ts';
+import type { Fact, Rule } from '../rule.ts';
 
-const NOBODY: readonly string[] = [];
 const isEmpty = (record: object): boolean => { for (const _ in record) return false; return true; };
+
+/** Who must be here where the entry itself says who acts in it; null where its actor does. */
+const namedIn = ({ plan }: CeremonyState, fact: Fact): readonly string[] | null => {
+  switch (fact.type) {
+    case 'signoff': case 'objection': case 'read-back': return [fact.body.person];
+    case 'sealed': return [fact.body.custodian, fact.body.witness];
+    // Where a quorum's shares open the token nobody types: who brought the shares was here, and a holder may have a deputy in their place.
+    case 'login': return fact.body.control === 'quorum' && hasRoomProtocol(plan) ? [] : fact.body.typedBy;
+    case 'share-read': case 'share-refused': return [fact.body.presenter];
+    case 'copy-accounted': case 'material': return [fact.body.by, fact.body.witness];
+    default: return null;
+  }
+};
 
 /** Only a person who is present acts, signs, answers or objects. */
 export const actsInTheRoom: Rule = {
@@ -14,15 +27,8 @@ export const actsInTheRoom: Rule = {
     const beforeRoll = step !== null && (step.kind === 'roll-call' || isEmpty(state.present));
     // Whoever is marked as arrived or left: the administrator may come back too.
     if (beforeRoll || fact.type === 'presence') return null;
-    const ids = fact.type === 'signoff' || fact.type === 'objection' || fact.type === 'read-back' ? [fact.body.person]
-      : fact.type === 'sealed' ? [fact.body.custodian, fact.body.witness]
-      // Where a quorum's shares open the token nobody types: who brought the shares was here, and a holder may have a deputy in their place.
-      : fact.type === 'login' ? (fact.body.control === 'quorum' && hasRoomProtocol(state.plan) ? [] : fact.body.typedBy)
-      : fact.type === 'share-read' || fact.type === 'share-refused' ? [fact.body.presenter]
-      : fact.type === 'material' ? [fact.body.by, fact.body.witness]
-      : fact.type === 'copy-accounted' ? [fact.body.by, fact.body.witness]
-      : fact.actor === 'app' ? NOBODY : [fact.actor];
-    if (ids.every((id) => isPresent(state, id))) return null;
-    return `${ids.filter((id) => !isPresent(state, id)).join(', ')} is not here`;
+    const ids = namedIn(state, fact);
+    if (ids === null) return fact.actor === 'app' || isPresent(state, fact.actor) ? null : `${fact.actor} is not here`;
+    return ids.every((id) => isPresent(state, id)) ? null : `${ids.filter((id) => !isPresent(state, id)).join(', ')} is not here`;
   },
 };

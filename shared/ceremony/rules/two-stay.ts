@@ -1,3 +1,4 @@
+import type { PersonId } from '../../brand.ts';
 import { tokensOf, administratorOf, witnessOf } from '../people.ts';
 import { personOf, tooFewOf } from '../select.ts';
 import type { RuleAbout } from '../rule.ts';
@@ -14,10 +15,10 @@ export const twoStay: RuleAbout<'paused' | 'resumed'> = {
       return reason !== 'break' || stayed.some((id) => id !== stayed[0]) ? null : 'two people stay with the machine';
     }
     if (fact.type !== 'resumed') return null;
-    const { present } = fact.body;
-    const needed = [administratorOf(state.plan), witnessOf(state.plan)];
-    if (!needed.every((id) => present.includes(id))) return `must be here: ${needed.filter((id) => !present.includes(id)).map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
-    const tooFew = tooFewOf(state.plan, (id) => present.includes(id));
+    const { present } = fact.body, isHere = (id: string): boolean => present.includes(id as PersonId);
+    const administrator = administratorOf(state.plan), witness = witnessOf(state.plan);
+    if (!isHere(administrator) || !isHere(witness)) return `must be here: ${[administrator, witness].filter((id) => !isHere(id)).map((id) => personOf(state, id)?.name ?? id).join(', ')}`;
+    const tooFew = tooFewOf(state.plan, isHere);
     if (tooFew !== null) return tooFew;
     const tokens = tokensOf(state.plan);
     return tokens.length === 0 || tokens.includes(fact.body.serial) ? null : 'another serial than the plan';
