@@ -1,5 +1,6 @@
 /** The draft of each mode on disk: read, kept as it is typed, thrown away. A draft may be wrong or incomplete; it is told, not mended. */
 import path from 'node:path';
+import { isKeyPlan } from '../../shared/ceremony/people.ts';
 import { AppError } from '../../shared/errors.ts';
 import { encodePlan, parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
 import type { KeyPlan, Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
@@ -10,7 +11,7 @@ import { charterInForce, type CharterInForce } from '../../shared/register/chart
 import { materialRegister, materialsNow, withMaterialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { isTimeZone } from '../documents/zone.ts';
-import { broughtUnder, generationUnder } from './charter-drafts.ts';
+import { broughtUnder, generationUnder, underCharter } from './charter-drafts.ts';
 import { softHsmModule } from './known-modules.ts';
 import { startingMaterials, startingPlan } from './starting-plan.ts';
 
@@ -71,6 +72,17 @@ export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
   const told = await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true }), inForce = charterInForce(told);
   const current = withMaterialsNow(materialRegister(told), (inForce && broughtUnder(view.plan, inForce)) ?? view.plan);
   return current === view.plan ? view : await saveDraft(place, encodePlan(current));
+};
+
+/**
+ * Takes over a plan that was written by hand. In a founded archive it is put under the charter in force, with the keys of the roster: nobody can know
+ * them by heart. Its people stay those that were written; who may not come is told of when the plan is frozen.
+ */
+export const loadDraft = async (place: DraftPlace, text: string): Promise<DraftView> => {
+  const view = await saveDraft(place, text);
+  if (view.plan === null || !isKeyPlan(view.plan)) return view;
+  const inForce = await charterOfArchive(place);
+  return inForce === null ? view : await saveDraft(place, encodePlan(underCharter(view.plan, inForce)));
 };
 
 /** Changes the plan of the draft. @throws PLAN_FIELD when the draft is not a plan yet: its shape is mended by hand first. */

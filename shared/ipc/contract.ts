@@ -42,6 +42,8 @@ export const requestSchemas = {
   /** Read or start the draft of a mode. A draft may be incomplete; it is kept on disk as it is typed. */
   'draft.get': v.strictObject({ mode }),
   'draft.save': v.strictObject({ mode, text: planText }),
+  /** A plan that was written elsewhere: as saved, and what only the archive knows is filled in. */
+  'draft.load': v.strictObject({ mode, text: planText }),
   'draft.discard': v.strictObject({ mode }),
   /** Starts the draft anew for a kind of ceremony. Kinds that stand on an earlier one name the set (archive.register); its facts, people and copies are written into the draft. */
   'draft.start': v.strictObject({ mode, kind: v.picklist(CEREMONY_KINDS), setId: v.nullable(sha256Hex) }),
@@ -106,6 +108,7 @@ export interface Responses {
   'archive.register': ArchiveRegister;
   'draft.get': DraftView;
   'draft.save': DraftView;
+  'draft.load': DraftView;
   'draft.discard': DraftView;
   'draft.start': DraftView;
   'draft.make-cards': DraftView;

@@ -13,7 +13,9 @@ import { createPeople, inventKnowledge, type Knowledge, type ReadSheet } from '.
 import { playSteps, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, enrolFile, finish, loadPlan, openTask, reach } from '../../scripts/rehearse/prepare.ts';
 import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
-import type { KeyPlan } from '../../shared/ceremony/plan-schema.ts';
+import type { PersonId } from '../../shared/brand.ts';
+import { encodePlan } from '../../shared/ceremony/parse-plan.ts';
+import type { KeyPlan, Person } from '../../shared/ceremony/plan-schema.ts';
 import type { PreflightRow } from '../../shared/transcript/entry-schema.ts';
 import { startCups, type Cups } from '../support/cups.ts';
 import { linesOnPaper } from '../support/paper.ts';
@@ -49,24 +51,41 @@ const makeTokens = (dir: string, knowledge: Knowledge): Tokens => {
   return { env, serials, pins: Object.fromEntries(CUSTODIANS.map((id) => [serials[id]!, labels[id]!])) };
 };
 
+const today = (): string => new Date().toISOString().slice(0, 10);
+const peopleOf = ({ serials }: Tokens): readonly Person[] => {
+  const file = { kind: 'file', algorithm: 'Ed25519', publicKey: null } as const;
+  const token = (id: string): Person['credential'] => ({ kind: 'token', algorithm: 'ECDSA-P256-SHA256', publicKey: null, serial: serials[id]!, module: SOFTHSM_MODULE });
+  return [
+    { id: 'lena' as PersonId, name: 'Lena Fuchs', organisation: 'Harbour Trust', role: 'administrator', credential: file },
+    { id: 'otto' as PersonId, name: 'Otto Klein', organisation: 'Harbour Trust', role: 'custodian', credential: token('otto') },
+    { id: 'pia' as PersonId, name: 'Pia Moreau', organisation: 'Harbour Trust', role: 'custodian', credential: token('pia') },
+    { id: 'rosa' as PersonId, name: 'Rosa Conti', organisation: 'Harbour Trust', role: 'internal-witness', credential: file },
+    { id: 'sven' as PersonId, name: 'Sven Aalto', organisation: 'Quay Audit', role: 'external-auditor', credential: { kind: 'paper' } },
+  ];
+};
+
+/** The founding that a real ceremony about a key stands on. */
+const writeFounding = (tokens: Tokens): string => encodePlan({
+  format: 'quorate-plan/2', mode: 'production',
+  ceremony: { kind: 'founding', title: 'Founding of Harbour Trust', organisation: 'Harbour Trust', place: 'Vault room 2', date: today() },
+  people: peopleOf(tokens).map((person) => ({ ...person, reportsTo: null })), quorum: { threshold: 2, shares: 2 }, sheets: { paper: 'A4', printer: { kind: 'folder' } },
+  decision: { purpose: 'Set up the key management of Harbour Trust', authority: 'Board, decision 2026-14' },
+  charter: {
+    format: 'quorate-charter/1', organisation: 'Harbour Trust', approval: 2,
+    members: peopleOf(tokens).map(({ id, name, organisation, role, credential }) => ({ id, name, organisation, reportsTo: null, roles: [role], credential, standing: 'active' })),
+    policy: { quorum: { threshold: 2, shares: 2 }, headCount: { always: 2, irreversible: 3 }, credentials: { holdPoint: ['file', 'token'], record: ['file', 'token', 'paper'] }, exceptable: [], exceptedBy: 2 },
+  },
+});
+
 /** A plan as somebody writes it by hand: what only the day knows is null. */
-const writePlan = ({ serials }: Tokens, queue: string): string => {
-  const file = { kind: 'file', algorithm: 'Ed25519', publicKey: null };
-  const token = (id: string): object => ({ kind: 'token', algorithm: 'ECDSA-P256-SHA256', publicKey: null, serial: serials[id], module: SOFTHSM_MODULE });
-  const today = new Date().toISOString().slice(0, 10);
+const writePlan = (tokens: Tokens, queue: string): string => {
   return `${JSON.stringify({
     format: 'quorate-plan/1', mode: 'production',
-    ceremony: { kind: 'root-key-generation', title: 'Harbour Root', organisation: 'Harbour Trust', place: 'Vault room 2', date: today },
-    people: [
-      { id: 'lena', name: 'Lena Fuchs', organisation: 'Harbour Trust', role: 'administrator', credential: file },
-      { id: 'otto', name: 'Otto Klein', organisation: 'Harbour Trust', role: 'custodian', credential: token('otto') },
-      { id: 'pia', name: 'Pia Moreau', organisation: 'Harbour Trust', role: 'custodian', credential: token('pia') },
-      { id: 'rosa', name: 'Rosa Conti', organisation: 'Harbour Trust', role: 'internal-witness', credential: file },
-      { id: 'sven', name: 'Sven Aalto', organisation: 'Quay Audit', role: 'external-auditor', credential: { kind: 'paper' } },
-    ],
+    ceremony: { kind: 'root-key-generation', title: 'Harbour Root', organisation: 'Harbour Trust', place: 'Vault room 2', date: today() },
+    people: peopleOf(tokens),
     quorum: { threshold: 2, shares: 2 },
     key: { label: 'harbour-root', profile: 'ec-p256', backup: { kind: 'split' } },
-    certificate: { subject: { commonName: 'Harbour Root CA', organization: 'Harbour Trust', country: 'FI' }, notBefore: `${today}T00:00:00Z`, notAfter: `${Number(today.slice(0, 4)) + 10}${today.slice(4)}T00:00:00Z` },
+    certificate: { subject: { commonName: 'Harbour Root CA', organization: 'Harbour Trust', country: 'FI' }, notBefore: `${today()}T00:00:00Z`, notAfter: `${Number(today().slice(0, 4)) + 10}${today().slice(4)}T00:00:00Z` },
     hsm: { module: { path: SOFTHSM_MODULE, sha256: null }, serial: null, secondSerial: null, software: true },
     pin: { control: 'halves', first: 'lena', second: 'rosa' },
     sheets: { paper: 'A4', printer: { kind: 'cups', queue } },
@@ -75,9 +94,34 @@ const writePlan = ({ serials }: Tokens, queue: string): string => {
 };
 
 const completed = (task: string): string => `li:has([data-testid="task-${task}"]):has-text("Completed")`;
-const prepare = async (stage: Stage, tokens: Tokens, plan: string): Promise<string> => {
+const openCeremonies = async (stage: Stage): Promise<void> => {
   await stage.at('home-ceremony').click();
   await stage.page.locator('[data-testid="home-ceremony"][aria-pressed="true"]').waitFor();
+};
+const enrol = async (stage: Stage): Promise<void> => {
+  await openTask(stage, 'credentials');
+  for (const id of CUSTODIANS) {
+    await stage.at(`enrol-token-${id}`).click();
+    await stage.at(`enrol-token-${id}`).waitFor({ state: 'detached' });
+  }
+  for (const id of ['lena', 'rosa']) await enrolFile(stage, id);
+};
+/** Everyone shows their key, and the custodians approve who may act. */
+const found = async (stage: Stage, tokens: Tokens): Promise<void> => {
+  await openCeremonies(stage);
+  await stage.at('start-founding').click();
+  await stage.at('task-ceremony').waitFor();
+  await loadPlan(stage, writeFounding(tokens));
+  await enrol(stage);
+  await finish(stage);
+  await begin(stage, '1425361425361');
+  await playSteps(stage);
+  await signTheRecord(stage);
+  await stage.at('record-done').click();
+  await stage.at('home').waitFor();
+};
+const prepare = async (stage: Stage, tokens: Tokens, plan: string): Promise<string> => {
+  await openCeremonies(stage);
   await stage.at('home-start').click();
   await stage.at('task-ceremony').waitFor();
   await loadPlan(stage, plan);
@@ -87,12 +131,7 @@ const prepare = async (stage: Stage, tokens: Tokens, plan: string): Promise<stri
   await stage.at(`token-${tokens.serials['first']!}`).check();
   await stage.at(`second-token-${tokens.serials['second']!}`).check();
   await reach(stage, 'the tokens were not taken', completed('hsm'));
-  await openTask(stage, 'credentials');
-  for (const id of CUSTODIANS) {
-    await stage.at(`enrol-token-${id}`).click();
-    await stage.at(`enrol-token-${id}`).waitFor({ state: 'detached' });
-  }
-  for (const id of ['lena', 'rosa']) await enrolFile(stage, id);
+  // The keys are those of the roster.
   return await finish(stage);
 };
 
@@ -109,6 +148,7 @@ const pagesWithout = (pdf: string, words: string): readonly number[] =>
   execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f').filter((page) => page.trim() !== '').flatMap((page, index) => (page.includes(words) ? [] : [index + 1]));
 
 const playCeremony = async (stage: Stage, dir: string, tokens: Tokens, plan: string): Promise<Omit<RoomReport, 'seen' | 'jobs'>> => {
+  await found(stage, tokens);
   const planSha256 = await prepare(stage, tokens, plan);
   await begin(stage, '3614253142536');
   const silentSteps: string[] = [];
@@ -117,8 +157,8 @@ const playCeremony = async (stage: Stage, dir: string, tokens: Tokens, plan: str
     return false;
   });
   const anchor = await signTheRecord(stage);
-  const folder = path.join(dir, 'archive', '0001-harbour-root');
-  const report = verifyPath(folder, { anchor });
+  const folder = path.join(dir, 'archive', '0002-harbour-root');
+  const report = verifyPath(path.join(dir, 'archive'), { anchor });
   return {
     planSha256, mode: state.plan.mode, exitStatus: report.exitStatus, faults: report.findings.filter((finding) => finding.level === 'fault').map((finding) => `${finding.code} ${finding.text}`), rows: state.preflight,
     silentSteps, silentPages: pagesWithout(path.join(folder, 'record.pdf'), 'oftware token'), methods: [...new Set(state.signoffs.map((one) => one.method))],
@@ -132,7 +172,7 @@ const main = async (): Promise<RoomReport> => {
   const tokens = makeTokens(path.join(base, 'tokens'), knowledge);
   const cups = await startCups();
   const display = await startVirtualDisplay();
-  const transcript = (): string => readFileSync(path.join(dir, 'archive', '0001-harbour-root', 'transcript.jsonl'), 'utf8');
+  const transcript = (): string => readFileSync(path.join(dir, 'archive', '0002-harbour-root', 'transcript.jsonl'), 'utf8');
   const people = createPeople(knowledge, readFromQueue(cups, transcript), tokens.pins);
   try {
     const stage = await openStage({ display: display.name, sandbox: false, userDataDir: path.join(base, 'userData'), workspace: dir, env: tokens.env, people, screensDir: process.argv[2] ?? null, logsDir: path.join(base, 'logs') });

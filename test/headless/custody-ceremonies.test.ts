@@ -90,7 +90,7 @@ describe('one archive', () => {
     const at = await until(await prepare('recovery', setId), 'read-share');
     const step = at.state.current!;
     // Bruno says that he is at the desk with Ada's sheet.
-    await room.host.command({ type: 'exception', kind: 'person-change', what: 'Maria brings the sheet.', done: 'Witness agrees.', effect: 'none', noticedBy: 'walter' as PersonId });
+    await room.host.command({ type: 'exception', kind: 'person-change', expected: 'Ada brings the sheet.', what: 'Maria brings the sheet.', done: 'Witness agrees.', effect: 'none', noticedBy: 'walter' as PersonId, decidedBy: 'walter' as PersonId });
     const maria = await room.host.command({ type: 'read-share', step, presenter: 'maria' as PersonId, holder: 'ada' as PersonId, carrier: 'paper' });
     expect(maria.state.gatherings.at(-1)?.shares.at(-1)).toMatchObject({ share: 1, person: 'ada', presenter: 'maria' });
     await expect(room.host.command({ type: 'read-share', step, presenter: 'maria' as PersonId, holder: 'bruno' as PersonId, carrier: 'card' })).rejects.toSatisfy((error: unknown) => error instanceof AppError && error.code === 'RULE_HOLDER_HISTORY');

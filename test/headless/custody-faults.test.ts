@@ -21,7 +21,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { Entry } from '../../shared/transcript/entry-schema.ts';
 import { fixedSet } from '../support/custody-sets.ts';
-import { begin, currentSetOf, planNext, playGeneration, prepareCustodyRoom, setsOf, withKnownSo } from '../support/custody-room.ts';
+import { begin, currentSetOf, planNext, playFounding, playGeneration, prepareCustodyRoom, setsOf, withKnownSo } from '../support/custody-room.ts';
 import { nextCommand, openHeadlessRoom, play, readSheet, SECRETS, valuesFor, type HeadlessRoom, type RoomOptions } from '../support/headless-room.ts';
 import { copyRoom } from '../support/token-room.ts';
 
@@ -64,7 +64,7 @@ const finish = async (room: HeadlessRoom): Promise<Snapshot> => {
 };
 const id = (name: string): PersonId => name as PersonId;
 const readOf = (at: Snapshot, presenter: string, carrier: 'paper' | 'card' = 'paper', holder = presenter): Command => ({ type: 'read-share', step: at.state.current!, presenter: id(presenter), holder: id(holder), carrier });
-const noted = (person: string, kind: 'deviation' | 'person-change' = 'deviation'): Command => ({ type: 'exception', kind, what: 'Said in the room.', done: 'Written down.', effect: 'none', noticedBy: id(person) });
+const noted = (person: string, kind: 'deviation' | 'person-change' = 'deviation'): Command => ({ type: 'exception', kind, expected: 'Nothing to be said.', what: 'Said in the room.', done: 'Written down.', effect: 'none', noticedBy: id(person), decidedBy: id(person) });
 
 /** Two of three: Ada has a sheet, Bruno a card, Chen a blind sheet and a card. */
 let mixed: string;
@@ -152,6 +152,7 @@ describe('practice and earnest', () => {
   it.each([true, undefined])('a set of a drill (%s) is never the set of a real recovery nor the other way round, and a foreign share does not pass as one of it', async (drill) => {
     const dir = await prepareCustodyRoom({ custody: onCards, plan: { ...production, ...(drill ? { drill } : {}) } }), desk: Desk = { give: null };
     dirs.push(dir);
+    await playFounding(dir, as);
     await playGeneration(dir, as);
     const turned = (plan: Plan): Plan => { const { drill: was, ...rest } = plan; return was === true ? rest : { ...rest, drill: true }; };
     await expect(planNext(dir, { kind: 'recovery', change: turned }, as)).rejects.toThrow(drill ? /never used in a real ceremony/ : /never used for practice/);

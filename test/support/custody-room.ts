@@ -8,6 +8,7 @@ import path from 'node:path';
 import { lookAtRegister } from '../../electron/archive/register.ts';
 import { makeCards } from '../../electron/prepare/cards.ts';
 import { changeDraft, readDraft } from '../../electron/prepare/drafts.ts';
+import { foundingDraft, underCharter } from '../../electron/prepare/charter-drafts.ts';
 import { makeTokens } from '../../electron/prepare/rehearsal-tokens.ts';
 import { startDraftOf } from '../../electron/prepare/start-draft.ts';
 import { createVault } from '../../electron/vault/vault.ts';
@@ -57,13 +58,22 @@ export const begin = async (room: HeadlessRoom): Promise<Snapshot> => {
   return room.host.begin('12');
 };
 
-/** Plays the generation of a prepared room to its end. */
+/** Plays the first ceremony of a prepared room to its end. */
 export const playGeneration = async (dir: string, options: RoomOptions = {}): Promise<void> => {
   const room = await openHeadlessRoom({ ...options, dir });
   try {
     const end = await play(room, await begin(room));
-    if (end.state.closing?.outcome !== 'completed') throw new Error('the generation did not end');
+    if (end.state.closing?.outcome !== 'completed') throw new Error('the ceremony did not end');
   } finally { room.close(); }
+};
+
+/** Founds the archive of a prepared room with its people, and puts its plan under that charter. A real ceremony about a key needs one. */
+export const playFounding = async (dir: string, options: RoomOptions = {}): Promise<void> => {
+  const plan = planOfRoom(dir);
+  writePlan(dir, { ...foundingDraft(plan), decision: { purpose: 'Set up the key management', authority: 'Board, decision 2026-14' } });
+  await playGeneration(dir, options);
+  const room = await openHeadlessRoom({ ...options, dir });
+  try { writePlan(dir, underCharter(plan, (await lookAtRegister(room.ports.disk, room.workspace.archiveDir, new Date())).charter!)); } finally { room.close(); }
 };
 
 const placeOf = (room: HeadlessRoom) => ({ ...room.ports, workspace: room.workspace });

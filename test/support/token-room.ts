@@ -21,17 +21,17 @@ const makeToken = async (vault: Vault, label: string): Promise<string> => {
   return (await vault.call('rehearsal.make-token', { module: SOFTHSM_MODULE, label, pinEntries: [await typeInto(vault, spec, PIN, PIN)] })).serial;
 };
 
-/** One token for all; each person has a key of their own on it. */
-const enrol = async (vault: Vault, serial: string, people: readonly Person[]): Promise<Person[]> => {
-  const pin = { kind: 'pin', person: people[0]!.id, token: serial, minLength: 4, maxLength: 64 } as const;
-  await vault.call('token.login', { module: SOFTHSM_MODULE, serial, pinEntries: [await typeInto(vault, pin, PIN)] });
+/** Everyone has a token of their own, with a key on it. */
+const enrol = async (vault: Vault, people: readonly Person[]): Promise<Person[]> => {
   const enrolled: Person[] = [];
   for (const [index, person] of people.entries()) {
+    const serial = await makeToken(vault, `of-${person.id}`), pin = { kind: 'pin', person: person.id, token: serial, minLength: 4, maxLength: 64 } as const;
+    await vault.call('token.login', { module: SOFTHSM_MODULE, serial, pinEntries: [await typeInto(vault, pin, PIN)] });
     const keyId = (index + 1).toString(16).padStart(4, '0') as KeyIdHex;
     const { spki } = await vault.call('key.generate', { module: SOFTHSM_MODULE, serial, keyId, label: person.id, profile: 'ec-p256', extractable: false });
     enrolled.push({ ...person, credential: { kind: 'token', algorithm: 'ECDSA-P256-SHA256', publicKey: spki, serial, module: SOFTHSM_MODULE } });
+    await vault.call('token.logout', { module: SOFTHSM_MODULE, serial });
   }
-  await vault.call('token.logout', { module: SOFTHSM_MODULE, serial });
   return enrolled;
 };
 
@@ -50,7 +50,7 @@ export const prepareTokenRoom = async ({ custodians = 2, plan: changes = {} }: T
     const { sha256 } = await vault.call('module.open', { path: SOFTHSM_MODULE });
     const serial = await makeToken(vault, 'first');
     const secondSerial = await makeToken(vault, 'second');
-    const people = await enrol(vault, await makeToken(vault, 'people'), samplePeople(custodians));
+    const people = await enrol(vault, samplePeople(custodians));
     const plan = samplePlan({
       people, quorum: { threshold: 2, shares: custodians }, key: { label: 'example-root-2026', profile: 'ec-p256', backup: { kind: 'split' } },
       pin: { control: 'halves', first: 'maria' as PersonId, second: 'walter' as PersonId },

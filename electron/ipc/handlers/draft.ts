@@ -3,14 +3,14 @@ import { AppError } from '../../../shared/errors.ts';
 import type { DraftView } from '../../../shared/ipc/contract.ts';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import { makeCards, setCard } from '../../prepare/cards.ts';
-import { openDraft, readDraft, saveDraft, startDraft } from '../../prepare/drafts.ts';
+import { loadDraft, openDraft, readDraft, saveDraft, startDraft } from '../../prepare/drafts.ts';
 import { enrolFile, enrolToken, makeTokenKey } from '../../prepare/enrol.ts';
 import { startDraftOf } from '../../prepare/start-draft.ts';
 import { makeTokens } from '../../prepare/rehearsal-tokens.ts';
 import type { Room } from '../../room.ts';
 import type { HandlerContext, HandlersOf } from './context.ts';
 
-type DraftCalls = 'draft.get' | 'draft.save' | 'draft.discard' | 'draft.start' | 'draft.make-cards' | 'draft.set-card' | 'draft.make-tokens' | 'draft.enrol-file' | 'draft.enrol-token' | 'draft.make-token-key' | 'draft.freeze';
+type DraftCalls = 'draft.get' | 'draft.save' | 'draft.load' | 'draft.discard' | 'draft.start' | 'draft.make-cards' | 'draft.set-card' | 'draft.make-tokens' | 'draft.enrol-file' | 'draft.enrol-token' | 'draft.make-token-key' | 'draft.freeze';
 
 const freeze = async (room: Room): Promise<{ number: number; name: string; sha256: NonNullable<DraftView['sha256']> }> => {
   const { text, findings } = await readDraft(room);
@@ -31,6 +31,7 @@ export const draftHandlers = (context: HandlerContext): HandlersOf<DraftCalls> =
   return {
     'draft.get': async ({ mode }) => await openDraft(await context.rooms.of(mode)),
     'draft.save': async ({ mode, text }) => await saveDraft(await context.rooms.of(mode), text),
+    'draft.load': async ({ mode, text }) => await loadDraft(await context.rooms.of(mode), text),
     'draft.discard': async ({ mode }) => await startDraft(await context.rooms.of(mode)),
     'draft.start': async (request) => await startDraftOf(await context.rooms.of(request.mode), request),
     'draft.make-cards': async ({ mode }) => await context.busy('cards', async () => await makeCards(await named(mode))),

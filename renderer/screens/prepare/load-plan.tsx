@@ -15,7 +15,7 @@ const MOST = 1_048_576;
 const takeOver = async (mode: Mode, text: string): Promise<void> => {
   await flushDraft();
   if (text.length > MOST) { useUi.setState({ fault: { code: 'PLAN_TOO_LARGE', details: {} } }); return; }
-  const view = await run('draft.save', { mode, text });
+  const view = await run('draft.load', { mode, text });
   if (!view) return;
   takeDraft(view);
   openPane('review');
