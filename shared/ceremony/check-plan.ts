@@ -90,7 +90,7 @@ const certificateRules = {
 } satisfies Record<string, KeyRule>;
 
 const deskRules = {
-  'folder-printer-rehearsal': (plan) => when(plan.mode === 'production' && plan.sheets.printer.kind === 'folder', 'sheets.printer', 'Share sheets are printed into a folder in a rehearsal only. Name a CUPS queue.'),
+  'folder-printer-rehearsal': (plan) => when(isKeyPlan(plan) && plan.mode === 'production' && plan.sheets.printer.kind === 'folder', 'sheets.printer', 'Share sheets are printed into a folder in a rehearsal only. Name a CUPS queue.'),
 } satisfies Record<string, PlanRule>;
 
 /** Every rule by id, in the order of their findings. */
