@@ -2,7 +2,7 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core';
 import type { QuorateApi } from '../../shared/ipc/contract.ts';
 import { ROOT } from '../setup/paths.mjs';
 import { findRuntime } from '../setup/runtime.mjs';
@@ -70,6 +70,8 @@ const asSelf = (options: LaunchOptions, electron: string): Runner => {
 const cameraSwitches = (file: string | null | undefined): readonly string[] => (file === null || file === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`]);
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+/** Seldom, on a busy machine, a runtime stands still while its debugger attaches, before it has run anything of ours. It is ended, and started once more. */
+const FIRST_TIMEOUT_MS = 40_000;
 
 /** @throws when the window does not open in time; what main wrote is in the error. */
 export const launchQuorate = async (options: LaunchOptions): Promise<Launched> => {
@@ -78,10 +80,11 @@ export const launchQuorate = async (options: LaunchOptions): Promise<Launched> =
   const root = process.getuid?.() === 0;
   const runner = root && options.sandbox ? asUser(options, runtime.dir) : asSelf(options, runtime.electron);
   const own = options.workspace === undefined ? [] : [`--workspace=${options.workspace}`];
-  const app = await _electron.launch({
-    executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, colorScheme: options.theme ?? 'light',
+  const start = (timeout: number): Promise<ElectronApplication> => _electron.launch({
+    executablePath: runner.executablePath, chromiumSandbox: options.sandbox, env: { ...runner.env }, cwd: path.parse(runner.appDir).root, timeout, colorScheme: options.theme ?? 'light',
     args: [`--user-data-dir=${options.userDataDir}`, ...cameraSwitches(options.camera), ...(options.chromium ?? []), options.appDir ?? runner.appDir, ...own, ...(options.args ?? [])],
   });
+  const app = options.timeoutMs === undefined ? await start(FIRST_TIMEOUT_MS).catch(async (error: unknown) => { if (error instanceof errors.TimeoutError) return await start(DEFAULT_TIMEOUT_MS); throw error; }) : await start(options.timeoutMs);
   let written = '';
   const keep = (bytes: Buffer): void => { written += bytes.toString(); };
   app.process().stdout?.on('data', keep);
