@@ -7,6 +7,7 @@ import { latin1Text } from '../bytes.ts';
 import type { Entry } from './entry-schema.ts';
 import { FIRST_PREV, lineDigest, parseLine, quickLine } from './line.ts';
 import type { Source } from './quick-source.ts';
+import { createSaltFilter } from './salt-filter.ts';
 
 export interface ChainLine { readonly seq: number; readonly digest: Sha256Hex; readonly entry: Entry | null }
 export type ChainFault =
@@ -89,31 +90,28 @@ export interface ChainTools {
 const PURE: ChainTools = { digest: lineDigest, latin1: latin1Text };
 
 interface Cursor extends Source { /** Digest of the line before `at`. */ before: Sha256Hex }
-interface ReadLine { readonly entry: Entry | null; readonly fault: { readonly reason: string; readonly where: string } | null; readonly end: number }
+interface ReadLine { readonly entry: Entry | null; readonly fault: { readonly reason: string; readonly where: string } | null }
 const cursorOf = (bytes: Uint8Array, { latin1 }: ChainTools): Cursor => ({ bytes, text: latin1(bytes), at: 0, before: FIRST_PREV });
-/** Reads the line at the cursor, which stays where it is. @returns null where no newline follows. */
-const strictLine = ({ bytes, at }: Cursor): ReadLine | null => {
-  const end = bytes.indexOf(0x0a, at) + 1;
-  if (end === 0) return null;
-  const read = parseLine(bytes.subarray(at, end));
-  return read.ok ? { entry: read.value, fault: null, end } : { entry: null, fault: { reason: String(read.fault.details['reason']), where: String(read.fault.details['where']) }, end };
+/** Moves past the next line where the fast reader takes it; null, and stays, where it does not. */
+const quickEntry = (cursor: Cursor, { digest }: ChainTools): Entry | null => {
+  const start = cursor.at, entry = quickLine(cursor, cursor.before);
+  if (entry === null) cursor.at = start; else cursor.before = digest(cursor.bytes.subarray(start, cursor.at));
+  return entry;
 };
 /** Moves past the next line. @returns null where no newline follows. */
-const nextLine = (cursor: Cursor, { digest }: ChainTools): Omit<ReadLine, 'end'> | null => {
-  const start = cursor.at, entry = quickLine(cursor, cursor.before);
-  if (entry !== null) { cursor.before = digest(cursor.bytes.subarray(start, cursor.at)); return { entry, fault: null }; }
-  cursor.at = start;
-  const read = strictLine(cursor);
-  if (read === null) return null;
-  cursor.before = digest(cursor.bytes.subarray(start, read.end));
-  cursor.at = read.end;
-  return read;
+const strictLine = (cursor: Cursor, { digest }: ChainTools): ReadLine | null => {
+  const { bytes, at } = cursor, end = bytes.indexOf(0x0a, at) + 1;
+  if (end === 0) return null;
+  const line = bytes.subarray(at, end), read = parseLine(line);
+  cursor.at = end;
+  cursor.before = digest(line);
+  return read.ok ? { entry: read.value, fault: null } : { entry: null, fault: { reason: String(read.fault.details['reason']), where: String(read.fault.details['where']) } };
 };
 
 const parseAll = (bytes: Uint8Array, tools: ChainTools): { readonly lines: readonly ChainLine[]; readonly faults: readonly ChainFault[] } => {
   const faults: ChainFault[] = [], lines: ChainLine[] = [], cursor = cursorOf(bytes, tools);
   while (cursor.at < bytes.length) {
-    const seq = lines.length, read = nextLine(cursor, tools);
+    const seq = lines.length, quick = quickEntry(cursor, tools), read = quick === null ? strictLine(cursor, tools) : { entry: quick, fault: null };
     if (read === null) { faults.push({ kind: 'torn', seq, bytes: bytes.length - cursor.at }); break; }
     if (read.fault !== null) faults.push({ kind: 'line', seq, ...read.fault });
     lines.push({ seq, digest: cursor.before, entry: read.entry });
@@ -121,6 +119,8 @@ const parseAll = (bytes: Uint8Array, tools: ChainTools): { readonly lines: reado
   return { lines, faults };
 };
 
+/** Bytes of a line from its salt on, which are the same in each: 32 digits, `","prev":"`, 64 digits, `"}` and the newline. */
+const SALT_BEFORE_END = 32 + 10 + 64 + 3;
 /**
  * Goes along a transcript in which nothing is at fault, and keeps nothing of it: fast, and for as long a one as there is.
  * @param see is given each entry, in order, with the digest of its line; false where it is not to be. An entry is known to be unaltered only once
@@ -128,18 +128,18 @@ const parseAll = (bytes: Uint8Array, tools: ChainTools): { readonly lines: reado
  * @returns null at the first line that does not hold or is not to be, and for an empty transcript: {@link readChain} tells why.
  */
 export const walkChain = (bytes: Uint8Array, see: (entry: Entry, digest: Sha256Hex) => boolean, tools: ChainTools = PURE): Chain | null => {
-  const cursor = cursorOf(bytes, tools), salts = new Set<string>(), backwards: number[] = [];
+  const cursor = cursorOf(bytes, tools), salts = createSaltFilter(), backwards: number[] = [];
   let count = 0, first: Entry | null = null, last: Entry | null = null;
   while (cursor.at < bytes.length) {
-    const { before } = cursor, entry = nextLine(cursor, tools)?.entry ?? null;
+    const { before } = cursor, entry = quickEntry(cursor, tools) ?? strictLine(cursor, tools)?.entry ?? null;
     if (entry === null || entry.seq !== count || entry.prev !== before || !see(entry, cursor.before)) return null;
     if (last !== null && entry.at < last.at) backwards.push(count);
-    salts.add(entry.salt);
+    if (!salts.isNew(bytes, cursor.at - SALT_BEFORE_END)) return null;
     first ??= entry;
     last = entry;
     count++;
   }
-  return count > 0 && salts.size === count ? { count, first, last, faults: [], backwards, head: cursor.before } : null;
+  return count > 0 ? { count, first, last, faults: [], backwards, head: cursor.before } : null;
 };
 
 /** One fault a line, the first that was found for it; a number that is off is told once and only when no line before it is at fault. */

@@ -12,7 +12,7 @@ import { sha256Of } from './digest.ts';
 import { actorSchema, bodySchemas, ENTRY_TYPES } from './entry-schema.ts';
 import type { Entry, EntryType } from './entry-schema.ts';
 import { quickRead } from './quick-read.ts';
-import { asciiBytes, follows, hexReader, NO, readString } from './quick-source.ts';
+import { asciiBytes, follows, hexReader, NO, wordReader } from './quick-source.ts';
 import type { QuickRead, Source } from './quick-source.ts';
 import { compactJson, readExact } from './strict-json.ts';
 
@@ -54,8 +54,8 @@ export const parseLine = (bytes: Uint8Array): Result<Entry> => {
 
 const LEADS = { seq: asciiBytes('{"seq":'), at: asciiBytes(',"at":'), type: asciiBytes(',"type":'), actor: asciiBytes(',"actor":'), body: asciiBytes(',"body":'), salt: asciiBytes(',"salt":'), prev: asciiBytes(',"prev":'), end: asciiBytes('}\n') };
 const readSeq = quickRead(count(999_999)), readAt = quickRead(utcInstant), readActor = quickRead(actorSchema), readSalt = hexReader(32), readPrev = quickRead(sha256Hex);
-/** One text of each type, so that comparing types is comparing places. */
-const BODIES: ReadonlyMap<string, { readonly type: EntryType; readonly read: QuickRead }> = new Map(ENTRY_TYPES.map((type) => [type as string, { type, read: quickRead<v.GenericSchema>(bodySchemas[type]) }]));
+const BODIES: ReadonlyMap<string, QuickRead> = new Map(ENTRY_TYPES.map((type) => [type as string, quickRead<v.GenericSchema>(bodySchemas[type])]));
+const readType = wordReader((value) => BODIES.has(value));
 const readPrevAfter = (from: Source, before: string): string | typeof NO => {
   if (!follows(from, LEADS.prev)) return NO;
   const { at, text } = from;
@@ -76,17 +76,17 @@ export const quickLine = (from: Source, before: Sha256Hex): Entry | null => {
   if (seq === NO) return null;
   const at = after(from, LEADS.at, readAt);
   if (at === NO) return null;
-  const name = after(from, LEADS.type, readString), known = name === NO ? undefined : BODIES.get(name);
-  if (known === undefined) return null;
+  const type = after(from, LEADS.type, readType);
+  if (type === NO) return null;
   const actor = after(from, LEADS.actor, readActor);
   if (actor === NO) return null;
-  const body = after(from, LEADS.body, known.read);
+  const body = after(from, LEADS.body, BODIES.get(type)!);
   if (body === NO) return null;
   const salt = after(from, LEADS.salt, readSalt);
   if (salt === NO) return null;
   const prev = readPrevAfter(from, before);
   if (prev === NO || !follows(from, LEADS.end) || from.at - start > MAX_LINE_BYTES) return null;
-  return { seq, at, type: known.type, actor, body, salt, prev } as Entry;
+  return { seq, at, type, actor, body, salt, prev } as Entry;
 };
 
 /** SHA-256 over the line's bytes, newline included: the next line's `prev`. */

@@ -3,7 +3,7 @@
  * write again. A value means that the schema fits and that its output is written as exactly these bytes. After NO the strict reader is asked.
  */
 import type * as v from 'valibot';
-import { personId, sha256Hex } from '../schema.ts';
+import { effectId, sha256Hex, utcInstant } from '../schema.ts';
 import { quickCheck } from './quick-check.ts';
 import type { Shape } from './quick-check.ts';
 import { asciiBytes, follows, hexReader, literalReader, NO, readNumber, readString, wordReader } from './quick-source.ts';
@@ -63,8 +63,16 @@ const variantOf = (key: string, options: readonly Shape[]): QuickRead => {
   };
 };
 
-/** Checks that are worth a reader of their own. */
-const OWN: ReadonlyMap<unknown, QuickRead> = new Map<unknown, QuickRead>([[sha256Hex, hexReader(64)], [personId, wordReader(32)]]);
+/** Checks of strings that are hardly ever the same twice. */
+const OWN: ReadonlyMap<unknown, QuickRead> = new Map<unknown, QuickRead>([
+  [sha256Hex, hexReader(64)], [utcInstant, checked(readString, utcInstant.check)], [effectId, checked(readString, effectId.check)],
+]);
+const isText = (options: readonly unknown[]): options is readonly string[] => options.every((option) => typeof option === 'string');
+const oneOf = (options: readonly unknown[]): QuickRead => {
+  if (!isText(options)) return firstOf(options.map(literalReader));
+  const texts = new Set<string>(options);
+  return wordReader((value) => texts.has(value));
+};
 const plain = (shape: Shape): QuickRead => {
   const { type, options } = shape;
   switch (type) {
@@ -75,8 +83,8 @@ const plain = (shape: Shape): QuickRead => {
     case 'optional': return shape.default === undefined ? compile(shape.wrapped!) : never;
     case 'nullable': return shape.default === undefined ? firstOf([literalReader(null), compile(shape.wrapped!)]) : never;
     case 'literal': return literalReader(shape.literal);
-    case 'picklist': return firstOf(options!.map(literalReader));
-    case 'custom': return checked(readString, shape.check!);
+    case 'picklist': return oneOf(options!);
+    case 'custom': return wordReader(shape.check!);
     case 'string': return readString;
     case 'number': return readNumber;
     case 'boolean': return firstOf([literalReader(true), literalReader(false)]);

@@ -12,11 +12,11 @@ export interface Source { readonly bytes: Uint8Array; readonly text: string; /**
 export type QuickRead<T = unknown> = (from: Source) => T | typeof NO;
 
 const QUOTE = 0x22, BACKSLASH = 0x5c, ZERO = 0x30;
-const HEX = 1, DIGIT = 2, LOWER = 4, WORD = 8, PLAIN = 16, ASCII = 32;
+const HEX = 1, DIGIT = 2, PLAIN = 4, ASCII = 8;
 /** PLAIN: a letter of a string that stands for itself and is no quote. ASCII: what may be in a string here at all. */
 const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => {
   const letter = String.fromCodePoint(code), ascii = code >= 0x20 && code < 0x80;
-  return (/[0-9a-f]/.test(letter) ? HEX : 0) | (/[0-9]/.test(letter) ? DIGIT : 0) | (/[a-z]/.test(letter) ? LOWER : 0) | (/[a-z0-9-]/.test(letter) ? WORD : 0)
+  return (/[0-9a-f]/.test(letter) ? HEX : 0) | (/[0-9]/.test(letter) ? DIGIT : 0)
     | (ascii && code !== QUOTE && code !== BACKSLASH ? PLAIN : 0) | (ascii ? ASCII : 0);
 });
 
@@ -69,23 +69,34 @@ export const hexReader = (digits: number): QuickRead<string> => (from) => {
   const { bytes, at } = from, end = at + digits + 1;
   return bytes[at] === QUOTE && bytes[end] === QUOTE && runEnd(bytes, at + 1, HEX) === end ? quoted(from, end) : NO;
 };
-/** Words that were read, by a few of their letters: the same few people are named all over a transcript, and get one text each. */
-const WORDS: string[] = Array.from({ length: 256 }, () => '');
+const SLOTS = 64, LONGEST_WORD = 32;
 const isAt = (word: string, bytes: Uint8Array, from: number, end: number): boolean => {
   if (word.length !== end - from) return false;
   for (let index = 0; index < word.length; index++) if (word.charCodeAt(index) !== bytes[from + index]) return false;
   return true;
 };
-/** `[a-z][a-z0-9-]*`, at most so many letters. */
-export const wordReader = (most: number): QuickRead<string> => (from) => {
-  const { bytes, at } = from;
-  if (bytes[at] !== QUOTE || (CLASSES[bytes[at + 1] ?? 0]! & LOWER) === 0) return NO;
-  const end = runEnd(bytes, at + 2, WORD);
-  if (bytes[end] !== QUOTE || end - at - 1 > most) return NO;
-  const place = (bytes[at + 1]! * 31 + bytes[end - 1]! * 7 + end - at) & 255;
-  if (!isAt(WORDS[place]!, bytes, at + 1, end)) WORDS[place] = from.text.slice(at + 1, end);
-  from.at = end + 1;
-  return WORDS[place]!;
+/** The one text of a word that engines compare by its place: what names of properties are. */
+const oneText = (word: string): string => Object.keys({ [word]: 0 })[0]!;
+/**
+ * Strings for which `check` says yes, of which a few come again and again: people, steps, kinds. Each is checked once, and is one text wherever it
+ * stands. Long ones, and those with escapes, are read as any string.
+ */
+export const wordReader = (check: (value: string) => boolean): QuickRead<string> => {
+  const known: string[] = Array.from({ length: SLOTS }, () => '');
+  return (from) => {
+    const { bytes, at } = from;
+    if (bytes[at] !== QUOTE) return NO;
+    const end = runEnd(bytes, at + 1, PLAIN), length = end - at - 1;
+    if (bytes[end] !== QUOTE || length > LONGEST_WORD || length === 0) { const value = readString(from); return value !== NO && check(value) ? value : NO; }
+    const slot = (bytes[at + 1]! * 5 + bytes[end - 1]! * 3 + length) % SLOTS;
+    if (!isAt(known[slot]!, bytes, at + 1, end)) {
+      const word = from.text.slice(at + 1, end);
+      if (!check(word)) return NO;
+      known[slot] = oneText(word);
+    }
+    from.at = end + 1;
+    return known[slot]!;
+  };
 };
 /** A whole number of at most nine digits. */
 export const readNumber: QuickRead<number> = (from) => {
