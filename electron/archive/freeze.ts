@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts';
 import { personById } from '../../shared/ceremony/people.ts';
 import { departuresFrom } from '../../shared/register/charter.ts';
 import { custodyRegister } from '../../shared/register/custody.ts';
+import type { ToldCeremony } from '../../shared/register/issued-set.ts';
 import { materialDifferences, materialRegister } from '../../shared/register/materials.ts';
 import { staleMaterialsText } from '../../shared/text/materials.ts';
 import { sourceDifferences, type SourcePart } from '../../shared/register/source.ts';
@@ -21,37 +22,34 @@ import { sourceFiles } from './source-files.ts';
 /** Only sets that are still of use are known by name in a plan; that the archive has learnt of one more stops nothing. */
 const STOPS: (part: SourcePart) => boolean = (part) => part !== 'known';
 
-/**
- * Compares what `plan` says of the sets it stands on with the archive as it is now.
- * @throws PLAN_RULE with the rule id `source-current`, and what changed; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
- */
-export const assertSourceCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
-  if (plan.source === undefined && plan.pin?.control !== 'held-by-quorum') return;
-  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
-  const changed = sourceDifferences(custodyRegister(told), plan).find(STOPS);
-  if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });
-};
-
-/**
- * Compares `plan` with the charter that the archive is under now.
- * @throws PLAN_RULE with the rule id `charter-current`, and how it departs; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
- */
-export const assertCharterCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
-  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
+const assertCharter = (told: readonly ToldCeremony[], plan: Plan): void => {
   const departure = departuresFrom(plan, told)[0];
   if (departure === undefined) return;
   const where = departure.part === 'person' ? `people.${plan.people.findIndex(({ id }) => id === departure.person)}` : departure.part === 'before' ? 'before' : departure.part === 'under' ? 'under' : 'ceremony.kind';
   throw new AppError('PLAN_RULE', { where, rule: 'charter-current', text: `${departureText(departure, (id) => personById(plan, id)?.name ?? id)}.` });
 };
 
-/**
- * Compares the materials of `plan` with what the archive saw of them last.
- * @throws PLAN_RULE with the rule id `materials-current`; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
- */
-export const assertMaterialsCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+const assertSource = (told: readonly ToldCeremony[], plan: Plan): void => {
+  if (plan.source === undefined && plan.pin?.control !== 'held-by-quorum') return;
+  const changed = sourceDifferences(custodyRegister(told), plan).find(STOPS);
+  if (changed !== undefined) throw new AppError('PLAN_RULE', { where: changed === 'pin-set' ? 'pin.set' : 'source', rule: 'source-current', text: staleSourceText(changed) });
+};
+
+const assertMaterials = (told: readonly ToldCeremony[], plan: Plan): void => {
   if (plan.materials === undefined) return;
-  const differs = materialDifferences(materialRegister(await toldCeremonies(disk, archiveDir, { skipUnreadable: false })), plan);
+  const differs = materialDifferences(materialRegister(told), plan);
   if (differs.length > 0) throw new AppError('PLAN_RULE', { where: 'materials', rule: 'materials-current', text: staleMaterialsText(differs) });
+};
+
+/**
+ * Compares what `plan` says of the charter, of the sets it stands on and of the materials with the archive as it is now, which is read once.
+ * @throws PLAN_RULE with the rule id `charter-current`, `source-current` or `materials-current`, and what changed; TRANSCRIPT_… and PLAN_… when the archive cannot be read whole.
+ */
+export const assertCurrent = async (disk: Disk, archiveDir: string, plan: Plan): Promise<void> => {
+  const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: false });
+  assertCharter(told, plan);
+  assertSource(told, plan);
+  assertMaterials(told, plan);
 };
 
 const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<Folder> => {
@@ -71,9 +69,7 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
  */
 export const freezePlan = async (disk: Disk, archiveDir: string, plan: Plan, text: string): Promise<Folder> => {
   await disk.makeDir(archiveDir);
-  await assertCharterCurrent(disk, archiveDir, plan);
-  await assertSourceCurrent(disk, archiveDir, plan);
-  await assertMaterialsCurrent(disk, archiveDir, plan);
+  await assertCurrent(disk, archiveDir, plan);
   await assertFollows(disk, archiveDir, plan);
   const sources = await sourceFiles(disk, archiveDir, plan);
   const folder = await nextFolder(disk, archiveDir, plan);

@@ -2,14 +2,14 @@
  * Joins an archive with another: brings the ceremonies that are not here, byte for byte, and changes nothing that is. Both must hold, and so must
  * they together. What joins them into one chain again is the ceremony of kind merge that follows.
  */
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Mode } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
 import { commonPast } from '../../shared/lineage/common-past.ts';
 import type { Brought, JoinLook } from '../../shared/lineage/join-look.ts';
-import { lineageOf } from '../../shared/lineage/lineage.ts';
+import { lineageOf, type Lineage } from '../../shared/lineage/lineage.ts';
+import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Finding, FolderReport, VerifyReport } from '../../shared/transcript/report.ts';
 import type { Found } from '../../shared/verify/folder-files.ts';
 import { TIMESTAMPS } from '../../shared/verify/check-timestamps.ts';
@@ -29,7 +29,7 @@ const assertPlaces = (into: string, from: string): void => {
   if (inside(into, from) || inside(from, into)) throw new AppError('JOIN_SAME_PLACE');
 };
 
-interface Side { readonly dir: string; readonly found: readonly Found[]; readonly begun: readonly Begun[]; readonly mode: Mode | null; readonly notBegun: readonly string[] }
+interface Side { readonly dir: string; readonly found: readonly Found[]; readonly begun: readonly Begun[]; readonly lineage: Lineage; readonly mode: Mode | null; readonly notBegun: readonly string[] }
 const readSide = async (disk: Disk, dir: string): Promise<Side> => {
   if (kindOf(dir) !== 'folder') throw new AppError('JOIN_NOTHING', { archive: dir });
   const found = listDir(dir), ceremonies = found.filter(({ name, kind }) => kind === 'folder' && CEREMONY.test(name));
@@ -38,8 +38,8 @@ const readSide = async (disk: Disk, dir: string): Promise<Side> => {
   const running = report.findings.find(({ code }) => code === 'TRANSCRIPT_NOT_CLOSED'), fault = faultOf(report);
   if (running !== undefined) throw new AppError('JOIN_RUNNING', { archive: dir, folder: running.file?.split('/')[0] ?? dir });
   if (fault !== null) throw new AppError('JOIN_UNSOUND', { archive: dir, fault: fault.text });
-  const { begun } = await readLineage(disk, dir), there = new Set(begun.map(({ folder }) => folder.name));
-  return { dir, found, begun, mode: modeOf(report.folders), notBegun: ceremonies.map(({ name }) => name).filter((name) => !there.has(name)) };
+  const { begun, lineage } = await readLineage(disk, dir), there = new Set(begun.map(({ folder }) => folder.name));
+  return { dir, found, begun, lineage, mode: modeOf(report.folders), notBegun: ceremonies.map(({ name }) => name).filter((name) => !there.has(name)) };
 };
 
 /** The folder's own name, or, where it is taken here, with the first digits of its head. */
@@ -51,8 +51,7 @@ const nameFor = ({ folder, kin }: Begun, taken: ReadonlySet<string>): string => 
 
 const missingHere = (into: Side, from: Side): readonly Brought[] => {
   const here = new Set(into.begun.map(({ kin }) => kin.head)), taken = new Set(into.found.map(({ name }) => name));
-  const lineage = lineageOf(from.begun.map(({ kin }) => kin));
-  return lineage.order.map((index) => from.begun[index]!).filter(({ kin }) => !here.has(kin.head)).map((one) => {
+  return from.lineage.order.map((index) => from.begun[index]!).filter(({ kin }) => !here.has(kin.head)).map((one) => {
     const as = nameFor(one, taken);
     if (taken.has(as)) throw new AppError('FOLDER_EXISTS', { file: as });
     taken.add(as);
@@ -63,7 +62,7 @@ const missingHere = (into: Side, from: Side): readonly Brought[] => {
 const filesIn = (found: readonly Found[], prefix = ''): readonly (readonly [string, string])[] => found.flatMap((one) => {
   if (one.kind === 'folder') return filesIn(one.list(), `${prefix}${one.name}/`);
   const bytes = one.read();
-  return bytes === null ? [] : [[prefix + one.name, createHash('sha256').update(bytes).digest('hex')] as const];
+  return bytes === null ? [] : [[prefix + one.name, sha256Of(bytes)] as const];
 });
 /** Texts that one copy withholds, signatures that only one has, a record that was printed anew: nothing of it is taken over. */
 const differences = (here: Found | undefined, there: Found | undefined): readonly string[] => {

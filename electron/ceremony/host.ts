@@ -7,14 +7,13 @@ import { concatBytes, utf8 } from '../../shared/bytes.ts';
 import type { Command } from '../../shared/ceremony/commands.ts';
 import { decide, type Work } from '../../shared/ceremony/decide.ts';
 import { parsePlan, planDigest } from '../../shared/ceremony/parse-plan.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { stepOf } from '../../shared/ceremony/select.ts';
 import { AppError, toFault, type Fault } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { sha256Of } from '../../shared/transcript/digest.ts';
 import type { Draft } from '../../shared/transcript/entry-schema.ts';
 import { findFolder, slugOfFolder, type Folder } from '../archive/folders.ts';
-import { assertCharterCurrent, assertMaterialsCurrent, assertSourceCurrent, freezePlan } from '../archive/freeze.ts';
+import { assertCurrent, freezePlan } from '../archive/freeze.ts';
 import { listArchive } from '../archive/archive.ts';
 import { assertNumberFree, previousOf } from '../archive/ends.ts';
 import { isTimeZone } from '../documents/zone.ts';
@@ -81,17 +80,19 @@ class CeremonyHost implements Host {
 
   async begin(dice: string): Promise<Snapshot> {
     const session = this.open();
-    const { workspace, random, tool } = this.ports;
+    const { disk, workspace, random, tool } = this.ports, { plan } = session.state;
     const running = (await listArchive(this.ports)).find((item) => item.status === 'running' || item.status === 'paused');
     if (running && running.name !== session.folder.name) throw new AppError('RULE_PLAN_BOUND', { reason: `ceremony ${running.number} is not finished`, entry: 'opening' });
-    const { mode } = session.state.plan;
-    if (!session.state.opening) await this.assertCurrent(session.state.plan);
-    if (!session.state.opening) await assertNumberFree(this.ports.disk, workspace.archiveDir, session.folder);
-    const previous = session.state.opening?.previous ?? await previousOf(this.ports.disk, workspace.archiveDir, session.state.plan);
+    if (!session.state.opening) {
+      // A ceremony that ran since the plan was frozen may have changed what the plan says.
+      await assertCurrent(disk, workspace.archiveDir, plan);
+      await assertNumberFree(disk, workspace.archiveDir, session.folder);
+    }
+    const previous = session.state.opening?.previous ?? await previousOf(disk, workspace.archiveDir, plan);
     await session.append({
       type: 'opening', actor: 'app',
       body: {
-        format: 'quorate-transcript/1', mode, number: session.folder.number, slug: slugOfFolder(session.folder.name), nonce: nonceOf(random(32), dice),
+        format: 'quorate-transcript/1', mode: plan.mode, number: session.folder.number, slug: slugOfFolder(session.folder.name), nonce: nonceOf(random(32), dice),
         diceThrows: dice.length, previous, planSha256: planDigest(session.planText),
         tool: { name: 'quorate', ...tool },
       },
@@ -120,14 +121,6 @@ class CeremonyHost implements Host {
   async leave(): Promise<void> {
     this.ports.desk.cancel();
     if (this.session?.state.closing || !this.session?.state.opening) this.session = null;
-  }
-
-  /** A ceremony that ran since the plan was frozen may have changed what the plan says of the charter, of its set and of the materials. */
-  private async assertCurrent(plan: Plan): Promise<void> {
-    const { disk, workspace } = this.ports;
-    await assertCharterCurrent(disk, workspace.archiveDir, plan);
-    await assertSourceCurrent(disk, workspace.archiveDir, plan);
-    await assertMaterialsCurrent(disk, workspace.archiveDir, plan);
   }
 
   /** Nothing else starts from the moment this is called, before anything is written: two commands at once are never both begun. */

@@ -10,7 +10,7 @@ const POLICY: Charter['policy'] = {
   credentials: { holdPoint: ['file', 'token'], record: ['file', 'token', 'paper'] }, exceptable: [], exceptedBy: 2,
 };
 const memberFrom = ({ id, name, organisation, role, reportsTo, credential }: Person): Member => ({ id, name, organisation, reportsTo: reportsTo ?? null, roles: [role], credential, standing: 'active' });
-const inRole = (people: readonly Person[], role: Role): number => people.filter((person) => person.role === role).length;
+export const inRole = (people: readonly Person[], role: Role): number => people.filter((person) => person.role === role).length;
 
 /** What of the materials a ceremony needs that opens no token. */
 export const onTheTable = ({ materials }: KeyPlan): Pick<Plan, 'materials'> => {

@@ -7,7 +7,8 @@ import type { KeyPlan, Mode, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
 import type { Disk, Workspace } from '../ceremony/ports.ts';
-import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { charterInForce } from '../../shared/register/charter.ts';
+import type { ToldCeremony } from '../../shared/register/issued-set.ts';
 import { materialRegister, materialsNow, withMaterialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { isTimeZone } from '../documents/zone.ts';
@@ -44,19 +45,17 @@ export const saveDraft = async (place: DraftPlace, text: string): Promise<DraftV
 };
 
 /** The plan that a draft starts from, whatever the archive holds. */
-export const freshPlan = async (place: DraftPlace): Promise<KeyPlan> => {
+export const freshPlan = async (place: DraftPlace, told: readonly ToldCeremony[]): Promise<KeyPlan> => {
   const module = (await softHsmModule()) ?? FALLBACK_MODULE;
   const plan = startingPlan(place.workspace.mode, place.now().toISOString().slice(0, 10), module);
-  const known = materialsNow(materialRegister(await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true })));
-  return { ...plan, materials: startingMaterials(known) };
+  return { ...plan, materials: startingMaterials(materialsNow(materialRegister(told))) };
 };
-/** The charter that the archive is under, as far as it can be read; what cannot be read is told where a plan is frozen. */
-export const charterOfArchive = async ({ disk, workspace }: Pick<DraftPlace, 'disk' | 'workspace'>): Promise<CharterInForce | null> =>
-  charterInForce(await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: true }));
+/** The closed ceremonies of the archive, as far as they can be read; what cannot be read is told where a plan is frozen. */
+export const toldOf = async ({ disk, workspace }: DraftPlace): Promise<readonly ToldCeremony[]> => await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: true });
 
 /** A key generation; in a founded archive by the people of its roster. */
 export const startDraft = async (place: DraftPlace): Promise<DraftView> => {
-  const plan = await freshPlan(place), inForce = await charterOfArchive(place);
+  const told = await toldOf(place), plan = await freshPlan(place, told), inForce = charterInForce(told);
   return await saveDraft(place, encodePlan(inForce === null ? plan : generationUnder(plan, inForce)));
 };
 
@@ -69,7 +68,7 @@ export const readDraft = async (place: DraftPlace): Promise<DraftView> => {
 export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
   const view = await readDraft(place);
   if (view.plan === null) return view;
-  const told = await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: true }), inForce = charterInForce(told);
+  const told = await toldOf(place), inForce = charterInForce(told);
   const current = withMaterialsNow(materialRegister(told), (inForce && broughtUnder(view.plan, inForce)) ?? view.plan);
   return current === view.plan ? view : await saveDraft(place, encodePlan(current));
 };
@@ -81,7 +80,7 @@ export const openDraft = async (place: DraftPlace): Promise<DraftView> => {
 export const loadDraft = async (place: DraftPlace, text: string): Promise<DraftView> => {
   const view = await saveDraft(place, text);
   if (view.plan === null || !isKeyPlan(view.plan)) return view;
-  const inForce = await charterOfArchive(place);
+  const inForce = charterInForce(await toldOf(place));
   return inForce === null ? view : await saveDraft(place, encodePlan(underCharter(view.plan, inForce)));
 };
 

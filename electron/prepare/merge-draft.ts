@@ -8,7 +8,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Link } from '../../shared/transcript/links.ts';
 import { endsOf } from '../archive/ends.ts';
 import { toldCeremonies } from '../archive/register.ts';
-import { onTheTable, personOf, roomFrom } from './charter-drafts.ts';
+import { inRole, onTheTable, personOf, roomFrom } from './charter-drafts.ts';
 import { freshPlan, type DraftPlace } from './drafts.ts';
 
 /** Who is in the room of a ceremony whoever's shares it is about. */
@@ -20,7 +20,7 @@ const peopleOfLast = (told: readonly ToldCeremony[], ends: readonly Link[]): Pla
 
 type Own = Pick<Plan, 'people' | 'quorum' | 'charter' | 'before'> & { readonly questions: readonly Question[] };
 const unfounded = (from: KeyPlan, last: Plan | null): Own => {
-  const people = (last ?? from).people.filter(({ role }) => OFFICES.has(role)).map(plain), shares = people.filter(({ role }) => role === 'custodian').length;
+  const people = (last ?? from).people.filter(({ role }) => OFFICES.has(role)).map(plain), shares = inRole(people, 'custodian');
   return { people, questions: [], quorum: { threshold: Math.min((last ?? from).quorum.threshold, Math.max(2, shares)), shares: Math.max(2, shares) } };
 };
 
@@ -34,7 +34,7 @@ const founded = (atEnds: readonly CharterInForce[], base: CharterInForce | null)
   });
   return {
     people, charter, questions, before: atEnds.map((one) => ({ ceremony: one.ceremony, head: one.head, charter: one.charter })),
-    quorum: { threshold: Math.max(...atEnds.map((one) => one.charter.approval)), shares: Math.max(2, people.filter(({ role }) => role === 'custodian').length) },
+    quorum: { threshold: Math.max(...atEnds.map((one) => one.charter.approval)), shares: Math.max(2, inRole(people, 'custodian')) },
   };
 };
 
@@ -46,7 +46,7 @@ export const mergeDraft = async (place: DraftPlace): Promise<{ readonly plan: Pl
   const { disk, workspace } = place, ends = await endsOf(disk, workspace.archiveDir);
   if (ends.length < 2) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'parents-current', text: 'this archive has one end, and there is nothing to merge' });
   const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
-  const from = await freshPlan(place), atEnds = chartersAtEnds(told, ends), last = peopleOfLast(told, ends);
+  const from = await freshPlan(place, told), atEnds = chartersAtEnds(told, ends), last = peopleOfLast(told, ends);
   const base = charterInForce(sharedPast(told, ends.map(({ head }) => head)));
   const { questions, ...own } = atEnds.length === 0 ? unfounded(from, last) : founded(atEnds, base);
   const organisation = atEnds[0]?.charter.organisation ?? last?.ceremony.organisation ?? from.ceremony.organisation, { people, quorum, ...charters } = own;

@@ -7,16 +7,16 @@ import { custodyRegister, findSet } from '../../shared/register/custody.ts';
 import { materialRegister, materialsNow } from '../../shared/register/materials.ts';
 import { toldCeremonies } from '../archive/register.ts';
 import { draftOnSet, isSetKind, type OnSet } from './draft-on-set.ts';
-import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CharterInForce } from '../../shared/register/charter.ts';
+import type { KeyPlan, Plan } from '../../shared/ceremony/plan-schema.ts';
+import { charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import type { ToldCeremony } from '../../shared/register/issued-set.ts';
 import { departureText } from '../../shared/text/charter.ts';
 import { amendmentDraft, foundingDraft, underCharter, withoutGone } from './charter-drafts.ts';
 import { mergeDraft } from './merge-draft.ts';
-import { charterOfArchive, freshPlan, saveDraft, startDraft, type DraftPlace } from './drafts.ts';
+import { freshPlan, saveDraft, startDraft, toldOf, type DraftPlace } from './drafts.ts';
 
-const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promise<OnSet> => {
-  const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
-  const register = custodyRegister(told, now().toISOString());
+const onSet = (told: readonly ToldCeremony[], now: Date, setId: string): OnSet => {
+  const register = custodyRegister(told, now.toISOString());
   const found = findSet(register, setId);
   const issuing = told.find(({ state }) => state.head === found?.set.head)?.state.plan;
   if (found === null || issuing === undefined) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-current', text: 'The archive has no share set of this id.' });
@@ -24,9 +24,8 @@ const onSet = async ({ disk, workspace, now }: DraftPlace, setId: string): Promi
 };
 
 /** @throws PLAN_RULE with the rule id `charter-current` for a second founding, or a change of what is not there. */
-const aboutArchive = async (place: DraftPlace, kind: 'founding' | 'amendment', inForce: CharterInForce | null): Promise<Plan> => {
+const aboutArchive = (from: KeyPlan, kind: 'founding' | 'amendment', inForce: CharterInForce | null): Plan => {
   const refused = (part: 'founded' | 'not-founded'): AppError => new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'charter-current', text: `${departureText({ part }, (id) => id)}.` });
-  const from = await freshPlan(place);
   if (kind === 'founding') { if (inForce !== null) throw refused('founded'); return foundingDraft(from); }
   if (inForce === null) throw refused('not-founded');
   return amendmentDraft(from, inForce);
@@ -35,11 +34,14 @@ const aboutArchive = async (place: DraftPlace, kind: 'founding' | 'amendment', i
 /** @throws PLAN_RULE without a set of the archive where one is needed; TRANSCRIPT_… and PLAN_… when a folder of it cannot be read. */
 export const startDraftOf = async (place: DraftPlace, { kind, setId }: Pick<Request<'draft.start'>, 'kind' | 'setId'>): Promise<DraftView> => {
   if (kind === 'root-key-generation') return await startDraft(place);
-  const inForce = await charterOfArchive(place);
-  if (kind === 'founding' || kind === 'amendment') return await saveDraft(place, encodePlan(await aboutArchive(place, kind, inForce)));
+  if (kind === 'founding' || kind === 'amendment') {
+    const told = await toldOf(place);
+    return await saveDraft(place, encodePlan(aboutArchive(await freshPlan(place, told), kind, charterInForce(told))));
+  }
   if (kind === 'merge') return await saveDraft(place, encodePlan((await mergeDraft(place)).plan));
   if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'No draft is started of this kind.' });
   if (setId === null) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-where-needed', text: 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' });
-  const draft = draftOnSet(kind, await onSet(place, setId), place.now().toISOString().slice(0, 10));
+  const told = await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: false }), now = place.now(), inForce = charterInForce(told);
+  const draft = draftOnSet(kind, onSet(told, now, setId), now.toISOString().slice(0, 10));
   return await saveDraft(place, encodePlan(inForce === null ? draft : underCharter(withoutGone(draft, inForce), inForce)));
 };

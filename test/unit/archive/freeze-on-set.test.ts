@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDisk } from '../../../electron/archive/disk.ts';
 import { listFolders } from '../../../electron/archive/folders.ts';
-import { assertSourceCurrent, freezePlan } from '../../../electron/archive/freeze.ts';
+import { assertCurrent, freezePlan } from '../../../electron/archive/freeze.ts';
 import { lookAtRegister } from '../../../electron/archive/register.ts';
 import { startDraftOf } from '../../../electron/prepare/start-draft.ts';
 import { viewDraft } from '../../../electron/prepare/drafts.ts';
@@ -85,7 +85,7 @@ describe('freezing a plan on a set', () => {
     const gone = buildOn('share-destruction', [first, again]);
     for (const folder of [first, again, gone]) writeFolder(archive(), folder);
     const plan = planOn('recovery', [first], (one) => { const register = registerOf([first, again, gone]), [old] = register.keys[0]!.sets; return { ...one, source: { ...one.source!, copies: old!.copies.map(({ copy, bag }) => ({ copy, bag })), known: [] } }; });
-    await expect(assertSourceCurrent(disk, archive(), plan)).resolves.toBeUndefined();
+    await expect(assertCurrent(disk, archive(), plan)).resolves.toBeUndefined();
   });
   it('plans nothing on an archive with a folder that cannot be read, and still shows what can be', async () => {
     writeFolder(archive(), first);
