@@ -13,6 +13,7 @@ import type { Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
 import { AppError } from '../../shared/errors.ts';
 import { splitLines } from '../../shared/transcript/chain.ts';
+import { commitmentIn } from '../../shared/transcript/committed-fields.ts';
 import { commitText } from '../../shared/transcript/commitment.ts';
 import { parseEnvelope, pae } from '../../shared/transcript/dsse.ts';
 import type { Envelope } from '../../shared/transcript/dsse.ts';
@@ -81,9 +82,7 @@ const openingTexts = (bytes: Uint8Array | null, entries: readonly PlacedEntry[])
     const opening = parseOpening(line.subarray(0, -1));
     const entry = opening && entries[opening.seq]?.entry;
     if (!opening || !entry) continue;
-    const field = (entry.body as Readonly<Record<string, unknown>>)[opening.field];
-    const committed = typeof field === 'object' && field !== null && 'commitment' in field ? field.commitment : null;
-    if (committed === commitText(entry.salt, opening.field, opening.text)) texts.set(`${opening.seq} ${opening.field}`, opening.text);
+    if (commitmentIn(entry, opening.field) === commitText(entry.salt, opening.field, opening.text)) texts.set(`${opening.seq} ${opening.field}`, opening.text);
   }
   return (seq, field) => texts.get(`${seq} ${field}`) ?? null;
 };

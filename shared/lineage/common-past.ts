@@ -1,7 +1,8 @@
 /** Where branches of an archive part, and whether anything joins them. */
 import type { Lineage } from './lineage.ts';
 
-const reaches = (lineage: Lineage, from: number, to: number): boolean => from === to || lineage.precedes(from, to);
+/** Whether a ceremony is another one or went before it. */
+export const reaches = (lineage: Lineage, from: number, to: number): boolean => from === to || lineage.precedes(from, to);
 /** The last ceremony that all of `branches` have in common; null when they have none. */
 export const commonPast = (lineage: Lineage, branches: readonly number[]): number | null =>
   lineage.order.findLast((index) => branches.every((branch) => reaches(lineage, index, branch))) ?? null;

@@ -58,11 +58,11 @@ const ofMerge = ({ before = [] }: Plan, atEnds: readonly CharterInForce[]): read
   (before.length === atEnds.length && before.every((one) => atEnds.some((other) => isCharter(one, other))) ? [] : [{ part: 'before' }]);
 
 /**
- * @param told the closed ceremonies that the plan can know of.
+ * @param told the closed ceremonies that the plan can know of. @param inForce the charter that they put in force, where it is known already.
  * @returns how the plan departs from the charter in force, the gravest first; empty when it keeps to it. A merge names that of each end that it joins.
  */
-export const departuresFrom = (plan: Plan, told: readonly ToldCeremony[]): readonly CharterDeparture[] =>
-  (plan.ceremony.kind === 'merge' ? ofMerge(plan, chartersAtEnds(told, plan.parents ?? [])) : charterDepartures(plan, charterInForce(told)));
+export const departuresFrom = (plan: Plan, told: readonly ToldCeremony[], inForce: CharterInForce | null = charterInForce(told)): readonly CharterDeparture[] =>
+  (plan.ceremony.kind === 'merge' ? ofMerge(plan, chartersAtEnds(told, plan.parents ?? [])) : charterDepartures(plan, inForce));
 
 /** @returns how the plan departs from the charter in force, the gravest first; empty when it keeps to it. A merge is judged by {@link departuresFrom}. */
 export const charterDepartures = (plan: Plan, inForce: CharterInForce | null): readonly CharterDeparture[] => {
@@ -71,6 +71,5 @@ export const charterDepartures = (plan: Plan, inForce: CharterInForce | null): r
   if (plan.ceremony.kind !== 'amendment') return [];
   if (inForce === null) return [{ part: 'not-founded' }];
   const before = plan.before?.[0];
-  const isThis = before !== undefined && before.head === inForce.head && before.ceremony === inForce.ceremony && charterDigest(before.charter) === inForce.sha256;
-  return isThis ? [] : [{ part: 'before' }];
+  return before !== undefined && isCharter(before, inForce) ? [] : [{ part: 'before' }];
 };

@@ -143,7 +143,8 @@ const account: Change = (keys, one, { by, sayings }) => one.state.accounted.redu
 
 const CHANGES: readonly Change[] = [addKey, addTokens, addSets, readShares, troubleShares, supersede, account];
 
-const isTold = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null;
+/** Only a ceremony that began and was closed has told anything. */
+export const isTold = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null;
 /** A ceremony that two archives brought is one ceremony. */
 const each = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()];
 

@@ -3,13 +3,13 @@ import type { Material } from '../ceremony/material-schema.ts';
 import { materialsOf } from '../ceremony/people.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import type { ToldCeremony } from './issued-set.ts';
+import { isTold } from './custody.ts';
 import { createSayings, gravest } from './sayings.ts';
 import { toldLineage } from './told-lineage.ts';
 
 /** `bag`: where it lies; null in no bag. `from`: the ceremony that said so last. `missing`: it was not there when it was called last. */
 export interface MaterialState extends Material { readonly from: number; readonly at: string; readonly missing: boolean }
 
-const isHeld = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null && state.materials.length > 0;
 /** The last word of a ceremony on a thing: called out, or only called in where the ceremony ended early. */
 const after = ({ number, state }: ToldCeremony, item: Material): readonly MaterialState[] => {
   const last = state.materials.findLast((one) => one.item === item.id);
@@ -21,7 +21,7 @@ const after = ({ number, state }: ToldCeremony, item: Material): readonly Materi
 export const materialRegister = (ceremonies: readonly ToldCeremony[]): readonly MaterialState[] => {
   const known = new Map<string, MaterialState>();
   const lineage = toldLineage(ceremonies), sayings = createSayings(lineage.precedes);
-  for (const by of lineage.order.filter((index) => isHeld(ceremonies[index]!))) {
+  for (const by of lineage.order.filter((index) => isTold(ceremonies[index]!))) {
     const one = ceremonies[by]!;
     // Of archives that were joined what one of them missed is missing.
     for (const item of materialsOf(one.state.plan)) for (const state of after(one, item)) known.set(state.id, gravest(sayings.hear(state.id, { by, value: state }).standing, ({ missing }) => (missing ? 1 : 0)));

@@ -12,7 +12,7 @@ import { sha256Of } from './digest.ts';
 import { actorSchema, bodySchemas, ENTRY_TYPES } from './entry-schema.ts';
 import type { Entry, EntryType } from './entry-schema.ts';
 import { quickRead } from './quick-read.ts';
-import { asciiBytes, follows, hexReader, NO, wordReader } from './quick-source.ts';
+import { follows, hexReader, NO, wordReader } from './quick-source.ts';
 import type { QuickRead, Source } from './quick-source.ts';
 import { compactJson, readExact } from './strict-json.ts';
 
@@ -52,7 +52,7 @@ export const parseLine = (bytes: Uint8Array): Result<Entry> => {
   return read.ok ? accept(read.value as Entry) : refuse('TRANSCRIPT_LINE', { reason: read.reason, where: read.where });
 };
 
-const LEADS = { seq: asciiBytes('{"seq":'), at: asciiBytes(',"at":'), type: asciiBytes(',"type":'), actor: asciiBytes(',"actor":'), body: asciiBytes(',"body":'), salt: asciiBytes(',"salt":'), prev: asciiBytes(',"prev":'), end: asciiBytes('}\n') };
+const LEADS = { seq: utf8('{"seq":'), at: utf8(',"at":'), type: utf8(',"type":'), actor: utf8(',"actor":'), body: utf8(',"body":'), salt: utf8(',"salt":'), prev: utf8(',"prev":'), end: utf8('}\n') };
 const readSeq = quickRead(count(999_999)), readAt = quickRead(utcInstant), readActor = quickRead(actorSchema), readSalt = hexReader(32), readPrev = quickRead(sha256Hex);
 const BODIES: ReadonlyMap<string, QuickRead> = new Map(ENTRY_TYPES.map((type) => [type as string, quickRead<v.GenericSchema>(bodySchemas[type])]));
 const readType = wordReader((value) => BODIES.has(value));

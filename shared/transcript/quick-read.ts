@@ -2,11 +2,12 @@
  * A schema as one function that reads the compact JSON of a value from its bytes, in one pass: much faster than to parse, to check and to
  * write again. A value means that the schema fits and that its output is written as exactly these bytes. After NO the strict reader is asked.
  */
+import { utf8 } from '../bytes.ts';
 import type * as v from 'valibot';
 import { effectId, sha256Hex, utcInstant } from '../schema.ts';
 import { quickCheck } from './quick-check.ts';
 import type { Shape } from './quick-check.ts';
-import { asciiBytes, follows, hexReader, literalReader, NO, readNumber, readString, wordReader } from './quick-source.ts';
+import { follows, hexReader, literalReader, NO, readNumber, readString, wordReader } from './quick-source.ts';
 import type { QuickRead } from './quick-source.ts';
 
 const COMMA = 0x2c, OPEN = 0x5b, CLOSE = 0x5d, END = 0x7d;
@@ -42,7 +43,7 @@ const arrayOf = (item: QuickRead): QuickRead => (from) => {
 /** `lead`: what stands before the value, with the comma. */
 interface Field { readonly key: string; readonly lead: Uint8Array; readonly read: QuickRead; readonly isOptional: boolean }
 const fieldsOf = (entries: Readonly<Record<string, Shape>>): readonly Field[] => Object.entries(entries).map(([key, shape], index) =>
-  ({ key, lead: asciiBytes(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`), read: compile(shape), isOptional: shape.type === 'optional' }));
+  ({ key, lead: utf8(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`), read: compile(shape), isOptional: shape.type === 'optional' }));
 const objectOf = (fields: readonly Field[]): QuickRead => (from) => {
   const value: Record<string, unknown> = {};
   for (const { key, lead, read, isOptional } of fields) {
@@ -55,7 +56,7 @@ const objectOf = (fields: readonly Field[]): QuickRead => (from) => {
 };
 /** An object of which the first key says which one it is. */
 const variantOf = (key: string, options: readonly Shape[]): QuickRead => {
-  const lead = asciiBytes(`{${JSON.stringify(key)}:`), reads = new Map<unknown, QuickRead>(options.map((option) => [option.entries?.[key]?.literal, compile(option)]));
+  const lead = utf8(`{${JSON.stringify(key)}:`), reads = new Map<unknown, QuickRead>(options.map((option) => [option.entries?.[key]?.literal, compile(option)]));
   return (from) => {
     const { at } = from, read = follows(from, lead) ? reads.get(readString(from)) : undefined;
     from.at = at;

@@ -2,6 +2,7 @@
  * Readers of single values out of compact JSON, straight from its bytes: each takes a value only in its one byte form, and nothing else.
  * They are fast and give no reasons; a strict reader that does stands behind them (strict-json.ts).
  */
+import { utf8 } from '../bytes.ts';
 import { compactJson } from './strict-json.ts';
 
 /** Not a value in its one form, or one that these readers leave to the strict reader. */
@@ -26,7 +27,6 @@ const runEnd = (bytes: Uint8Array, from: number, of: number): number => {
   while (end < bytes.length && (CLASSES[bytes[end]!]! & of) !== 0) end++;
   return end;
 };
-export const asciiBytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.codePointAt(0)!);
 /** Moves past these bytes; false where others come. */
 export const follows = (from: Source, wanted: Uint8Array): boolean => {
   const { bytes, at } = from, { length } = wanted;
@@ -109,6 +109,6 @@ export const readNumber: QuickRead<number> = (from) => {
 };
 /** One value of plain JSON, always the same. */
 export const literalReader = <T>(value: T): QuickRead<T> => {
-  const written = asciiBytes(JSON.stringify(value));
+  const written = utf8(JSON.stringify(value));
   return (from) => (follows(from, written) ? value : NO);
 };

@@ -1,4 +1,5 @@
 /** The folders of an archive as the verifier sees them together: which went before which by their links. */
+import { reaches } from '../lineage/common-past.ts';
 import { lineageOf, type Lineage } from '../lineage/lineage.ts';
 import { linksOf, type Link } from '../transcript/links.ts';
 import type { ToldCeremony } from '../register/issued-set.ts';
@@ -21,11 +22,17 @@ export const graphOf = (verdicts: readonly FolderVerdict[]): ArchiveGraph => {
   const lineage = lineageOf(sorted.map((verdict) => ({ head: verdict.report.head, number: verdict.opening?.number ?? 0, openedAt: verdict.openedAt, parents: linksFrom(verdict).map(({ head }) => head) })));
   const lacks = sorted.map((verdict, index) => lineage.parents[index]!.length < new Set(linksFrom(verdict).map(({ head }) => head)).size);
   const lastLack = lacks.lastIndexOf(true);
-  return { verdicts: sorted, lineage, ends: lineage.tips.filter((tip) => tip >= lastLack), hasGap: (index) => lacks.some((lack, at) => lack && (at === index || lineage.precedes(at, index))) };
+  return { verdicts: sorted, lineage, ends: lineage.tips.filter((tip) => tip >= lastLack), hasGap: (index) => lacks.some((lack, at) => lack && reaches(lineage, at, index)) };
 };
 
+/** A closed ceremony as registers are told of it; nothing of one that is open or could not be replayed. */
+export const toldOf = ({ state }: FolderVerdict): readonly ToldCeremony[] => (state?.opening && state.closing ? [{ number: state.opening.number, state }] : []);
+
 /** What a ceremony could know: all that its links lead to. Where a folder on the way is missing, the clock has to do. */
-export const toldBefore = ({ verdicts, lineage, hasGap }: ArchiveGraph, index: number, openedAt: string): readonly ToldCeremony[] => verdicts.flatMap(({ state }, at): readonly ToldCeremony[] => {
-  const isBefore = lineage.precedes(at, index) || (hasGap(index) && state !== null && state.openedAt !== null && state.openedAt < openedAt);
-  return isBefore && state?.closing && state.opening ? [{ number: state.opening.number, state }] : [];
-});
+export const toldBefore = ({ verdicts, lineage, hasGap }: ArchiveGraph, index: number, openedAt: string): readonly ToldCeremony[] => {
+  const byClock = hasGap(index);
+  return verdicts.flatMap((verdict, at) => {
+    const began = verdict.state?.openedAt ?? null;
+    return lineage.precedes(at, index) || (byClock && began !== null && began < openedAt) ? toldOf(verdict) : [];
+  });
+};

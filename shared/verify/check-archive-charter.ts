@@ -8,7 +8,7 @@ import { toldBefore, type ArchiveGraph } from './archive-graph.ts';
 const checkOne = (graph: ArchiveGraph, index: number): void => {
   const { state, openedAt, out } = graph.verdicts[index]!;
   if (state === null || openedAt === null) return;
-  const { plan } = state, told = toldBefore(graph, index, openedAt), inForce = charterInForce(told), departures = departuresFrom(plan, told);
+  const { plan } = state, told = toldBefore(graph, index, openedAt), inForce = charterInForce(told), departures = departuresFrom(plan, told, inForce);
   for (const departure of departures) {
     if (departure.part === 'unfounded') out.add('previous', say.unfounded());
     else out.add('previous', say.charter(departureText(departure, (id) => personById(plan, id)?.name ?? id)));

@@ -16,8 +16,8 @@ const issuersOf = ({ source, pin }: Plan): readonly number[] => [...(source ? [s
 
 /** A ceremony that is named and not here has told nothing: its things are not compared. */
 const checkMaterials = (state: CeremonyState, told: readonly ToldCeremony[], out: FolderVerdict['out']): void => {
-  const named = materialsOf(state.plan).flatMap(({ from }) => (from === null ? [] : [from]));
-  if (named.some((number) => !told.some((one) => one.number === number))) return;
+  const items = materialsOf(state.plan), named = items.flatMap(({ from }) => (from === null ? [] : [from]));
+  if (items.length === 0 || named.some((number) => !told.some((one) => one.number === number))) return;
   const differs = materialDifferences(materialRegister(told), state.plan);
   if (differs.length > 0) out.add('previous', say.materials(differs));
 };

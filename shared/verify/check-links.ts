@@ -5,7 +5,7 @@ import { forkedSets } from '../register/forks.ts';
 import { findings as say } from '../text/findings.ts';
 import type { Finding } from '../transcript/report.ts';
 import { recordDigest } from '../transcript/record.ts';
-import { linksFrom, type ArchiveGraph } from './archive-graph.ts';
+import { linksFrom, toldOf, type ArchiveGraph } from './archive-graph.ts';
 import type { FolderVerdict } from './verify-folder.ts';
 
 /** A first ceremony of its own beside others: of an archive that was joined, or of one whose link was cut off. */
@@ -31,8 +31,9 @@ const checkOne = (graph: ArchiveGraph, index: number): void => {
   if (opening === null) return;
   if (opening.previous === null) { checkFirst(graph, index); return; }
   for (const { number, head, record } of linksFrom(verdict)) {
-    const at = lineage.parents[index]!.find((parent) => verdicts[parent]!.report.head === head), named = at === undefined ? undefined : verdicts[at];
-    if (at === undefined || named === undefined) { lacking(graph, index, number); continue; }
+    const at = lineage.parents[index]!.find((parent) => verdicts[parent]!.report.head === head);
+    if (at === undefined) { lacking(graph, index, number); continue; }
+    const named = verdicts[at]!;
     if (named.opening !== null && named.opening.number !== number) out.add('previous', say.previousHead(number, 0));
     if (record !== null && named.state?.closing && recordDigest(named.state) !== record) out.add('previous', say.previousRecord(number, 0));
     if (lineage.parents[index]!.some((other) => lineage.precedes(at, other))) out.add('previous', say.parentNested(number, 0));
@@ -62,8 +63,7 @@ const partedAt = (graph: ArchiveGraph, branches: readonly number[]): string | nu
   return past === null ? null : nameOf(graph.verdicts[past]!);
 };
 const tellSets = ({ verdicts }: ArchiveGraph): readonly Finding[] => {
-  const told = verdicts.flatMap(({ state }) => (state?.opening && state.closing ? [{ number: state.opening.number, state }] : []));
-  return forkedSets(custodyRegister(told)).map(({ set, successors }) => say.setFork(set.setName, successors.map((one) => ({
+  return forkedSets(custodyRegister(verdicts.flatMap(toldOf))).map(({ set, successors }) => say.setFork(set.setName, successors.map((one) => ({
     setName: one.setName, ceremony: verdicts.find(({ report }) => report.head === one.head)?.report.name ?? String(one.issuedBy).padStart(4, '0'),
   }))));
 };

@@ -27,16 +27,16 @@ export interface Followed {
 /** The answer to a question that is asked at most once. */
 const once = (ask: () => boolean): (() => boolean) => { let answer: boolean | null = null; return () => (answer ??= ask()); };
 
-/** What the record says of the head, and whether somebody of the plan signed it: asked only where the record says another head. */
-const signedHead = ({ record, planFile }: Followed, ports: VerifyPorts): { readonly claimed: Sha256Hex | null; readonly isSigned: () => boolean } => {
+interface SignedHead { readonly isSigned: () => boolean; /** The head that a signed record says, where it is neither this one nor this one is the anchor. Signatures are asked only then. */ readonly against: (head: Sha256Hex | null) => Sha256Hex | null }
+const signedHead = ({ record, planFile, anchor }: Followed, ports: VerifyPorts): SignedHead => {
   const plan = planFile?.read?.plan ?? null, claimed = record && planFile ? claimedHeadOf(record, planFile.digest) : null;
-  return { claimed, isSigned: once(() => claimed !== null && plan !== null && isSigned(record!, plan, ports)) };
+  const isSignedBy = once(() => claimed !== null && plan !== null && isSigned(record!, plan, ports));
+  // A head that is the anchor is right, whatever the record says.
+  return { isSigned: isSignedBy, against: (head) => (head === anchor || head === claimed || !isSignedBy() ? null : claimed) };
 };
 
-const readSlowly = (bytes: Uint8Array, followed: Followed, ports: VerifyPorts): Course => {
-  const { anchor, texts } = followed, signed = signedHead(followed, ports);
-  // A head that is the anchor is right, whatever the record says.
-  const first = readChain(bytes, (head) => (head === anchor || head === signed.claimed || !signed.isSigned() ? null : signed.claimed), ports.chain);
+const readSlowly = (bytes: Uint8Array, { anchor, texts }: Followed, signed: SignedHead, ports: VerifyPorts): Course => {
+  const first = readChain(bytes, signed.against, ports.chain);
   // Without a signed record the anchor helps, once something is broken.
   const chain = first.faults.length > 0 && anchor !== null && !signed.isSigned() ? readChain(bytes, () => anchor, ports.chain) : first;
   const brokenAt = chain.faults[0]?.seq;
@@ -44,10 +44,8 @@ const readSlowly = (bytes: Uint8Array, followed: Followed, ports: VerifyPorts): 
 };
 
 export const followTranscript = (followed: Followed, ports: VerifyPorts): Course => {
-  const bytes = followed.folder.files.get('transcript.jsonl') ?? new Uint8Array(), plan = followed.planFile?.read?.plan ?? null;
+  const bytes = followed.folder.files.get('transcript.jsonl') ?? new Uint8Array(), plan = followed.planFile?.read?.plan ?? null, signed = signedHead(followed, ports);
   const replaying = plan && startReplay(plan, followed.texts), chain = replaying && walkChain(bytes, replaying.see, ports.chain);
-  if (!chain) return readSlowly(bytes, followed, ports);
-  const { claimed, isSigned: isSignedOther } = signedHead(followed, ports), { anchor } = followed;
-  const isRight = chain.head === anchor || claimed === null || chain.head === claimed || !isSignedOther();
-  return isRight ? { chain, replay: () => replaying.done() } : readSlowly(bytes, followed, ports);
+  if (!chain || signed.against(chain.head) !== null) return readSlowly(bytes, followed, signed, ports);
+  return { chain, replay: () => replaying.done() };
 };

@@ -1,5 +1,6 @@
 /** What the head from paper covers of an archive: its own ceremony, and through the links all that went before it. */
 import type { Sha256Hex } from '../brand.ts';
+import { reaches } from '../lineage/common-past.ts';
 import { findings as say } from '../text/findings.ts';
 import type { Finding } from '../transcript/report.ts';
 import type { ArchiveGraph } from './archive-graph.ts';
@@ -21,7 +22,7 @@ export const judgeAnchor = (graph: ArchiveGraph, anchor: Sha256Hex | null): Arch
   }
   const found = verdicts.findIndex(({ report }) => report.head === anchor);
   if (found < 0) return { findings: [say.anchorMismatch(null)], isAnchored: false };
-  const covers = (index: number): boolean => index === found || lineage.precedes(index, found);
+  const covers = (index: number): boolean => reaches(lineage, index, found);
   const bare = [...verdicts.keys()].filter((index) => !covers(index));
   for (const [index, { out }] of verdicts.entries()) {
     if (covers(index)) out.row('anchor', 'sound', 'The anchor covers this ceremony.');
