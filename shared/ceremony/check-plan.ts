@@ -3,9 +3,8 @@
  * Empty places of a draft (null) are not judged here.
  */
 import { materialRules } from './plan-rules-materials.ts';
-import { fromBase64 } from '../bytes.ts';
 import { shareName } from '../custody/share-name.ts';
-import { fitsAlgorithm } from './plan-key-form.ts';
+import { keyFormOffence } from './plan-key-form.ts';
 import { calendarDay, secondOf, withinYears } from './plan-dates.ts';
 import { mergeRules } from '../charter/merge-rules.ts';
 import { foldName } from './fold-name.ts';
@@ -45,10 +44,7 @@ const quorumRules = {
 const credentialRules = {
   'officers-sign': (plan) => eachPerson(plan, ({ role, credential }, where) =>
     when((role === 'administrator' || role === 'internal-witness') && credential.kind === 'paper', `${where}.credential`, 'The administrator and the internal witness sign the record digitally. Choose a credential file or a token.')),
-  'credential-key-form': (plan) => eachPerson(plan, ({ credential }, where) => {
-    const key = credential.kind === 'paper' || credential.publicKey === null ? null : fromBase64(credential.publicKey);
-    return credential.kind === 'paper' || key === null ? [] : when(!fitsAlgorithm(key, credential.algorithm), `${where}.credential.publicKey`, `This is not a public key for ${credential.algorithm} (SubjectPublicKeyInfo in DER, uncompressed point, RSA of 2048 to 4096 bits).`);
-  }),
+  'credential-key-form': (plan) => eachPerson(plan, ({ credential }, where) => keyFormOffence(credential, where)),
   'credential-own': (plan) => repeated(plan, ({ credential }) => (credential.kind === 'paper' ? null : credential.publicKey), ({ name }, earlier, where) =>
     [{ where: `${where}.credential.publicKey`, text: `${name} has the same public key as ${earlier.name}. Each person signs with a key of their own.` }]),
   'credential-not-hsm': (plan) => eachPerson(plan, ({ credential }, where) =>

@@ -5,13 +5,13 @@
 import { assertNever } from '../assert-never.ts';
 import type { EffectId, PersonId, Sha256Hex, StepId } from '../brand.ts';
 import { charterDigest } from '../charter/charter-digest.ts';
-import { memberChanges } from '../charter/changes.ts';
+import { plannedChanges } from './rules/enacts-the-plan.ts';
 import { accept, refuse, type Refusal, type Result } from '../errors.ts';
 import type { Draft } from '../transcript/entry-schema.ts';
 import { admit } from './admit.ts';
 import type { Command } from './commands.ts';
 import { bagMatches } from './materials.ts';
-import { administratorOf, chartersBefore, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
+import { administratorOf, hasRoomProtocol, materialsOf, witnessOf } from './people.ts';
 import { answerMatches, expectedAnswer } from './prompt.ts';
 import type { CheckStep, Operation } from './script-types.ts';
 import { personOf, shareOf, signersOf, stepOf } from './select.ts';
@@ -168,7 +168,7 @@ const decideSupersede = (state: CeremonyState): Result<Decision> => {
 const decideEnact = (state: CeremonyState, step: StepId): Result<Decision> => {
   const { charter } = state.plan;
   if (charter === undefined || state.charter !== null) return refuse('RULE_ENACTS_THE_PLAN', { reason: 'no charter is left to enact', entry: 'charter-enacted' });
-  const left = memberChanges(chartersBefore(state.plan), charter).slice(state.memberChanges.length);
+  const left = plannedChanges(state.plan).slice(state.memberChanges.length);
   return accept(only(
     ...left.map((change): Draft => ({ type: 'member-changed', actor: 'app', body: { step, ...change } })),
     { type: 'charter-enacted', actor: 'app', body: { step, sha256: charterDigest(charter) } },

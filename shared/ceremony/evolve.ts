@@ -61,8 +61,10 @@ const begins = (entry: Entry): boolean => (entry.type === 'intent' ? entry.body.
 /** Under the room protocol the roll of a resume counts: who is not in it is not here. */
 const calledAgain = ({ plan, present }: CeremonyState, { present: here }: Body<'resumed'>): CeremonyState['present'] => {
   if (!hasRoomProtocol(plan) || Object.keys(present).length === 0) return present;
-  const identity = (id: string, isHere: boolean): string => { const before = present[id]?.identity ?? 'absent'; return !isHere ? 'absent' : before === 'absent' ? 'known' : before; };
-  return Object.fromEntries(plan.people.map(({ id }) => { const isHere = here.includes(id); return [id, { present: isHere, identity: identity(id, isHere) }]; }));
+  return Object.fromEntries(plan.people.map(({ id }) => {
+    const before = present[id]?.identity ?? 'absent', known = before === 'absent' ? 'known' : before, isHere = here.includes(id);
+    return [id, { present: isHere, identity: isHere ? known : 'absent' }];
+  }));
 };
 
 /** The answers of the round get what came of the comparison. */

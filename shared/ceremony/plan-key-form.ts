@@ -1,6 +1,7 @@
 /** Looks at the outer form of a credential's public key: is it a SubjectPublicKeyInfo of the algorithm that the roster names? Proves nothing about the point or modulus. */
-import { fromHex } from '../bytes.ts';
-import type { CredentialAlgorithm } from './plan-schema.ts';
+import { fromBase64, fromHex } from '../bytes.ts';
+import { when, type Offence } from './plan-rule.ts';
+import type { Credential, CredentialAlgorithm } from './plan-schema.ts';
 
 interface KeyForm { readonly prefix: string; readonly minBytes: number; readonly maxBytes: number }
 
@@ -24,4 +25,9 @@ export const fitsAlgorithm = (spki: Uint8Array, algorithm: CredentialAlgorithm):
   if (algorithm === 'RSASSA-PSS-SHA256' || algorithm === 'RSASSA-PSS-SHA384') return isRsa(spki);
   const form = FORMS[algorithm];
   return spki.length >= form.minBytes && spki.length <= form.maxBytes && startsWith(spki, fromHex(form.prefix)!, 0);
+};
+/** @param where the path of who has the credential. @returns an offence where its public key has another form; ink and a key that is still to be made have none. */
+export const keyFormOffence = (credential: Credential, where: string): readonly Offence[] => {
+  const key = credential.kind === 'paper' || credential.publicKey === null ? null : fromBase64(credential.publicKey);
+  return credential.kind === 'paper' || key === null ? [] : when(!fitsAlgorithm(key, credential.algorithm), `${where}.credential.publicKey`, `This is not a public key for ${credential.algorithm} (SubjectPublicKeyInfo in DER, uncompressed point, RSA of 2048 to 4096 bits).`);
 };

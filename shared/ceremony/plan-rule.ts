@@ -13,13 +13,15 @@ export const canSign = ({ credential }: Person): boolean => credential.kind !== 
 export const personExists = (plan: Plan, id: string, where: string): readonly Offence[] =>
   when(personById(plan, id) === null, where, `Nobody in the plan has the id "${id}". Write the id of one of the people.`);
 
-/** Reports each person after the first whose key (of `keyOf`) somebody has already; null keys are not compared. */
-export const repeated = (plan: Plan, keyOf: (person: Person) => string | null, report: (person: Person, earlier: Person, where: string) => readonly Offence[]): readonly Offence[] => {
-  const seen = new Map<string, Person>();
-  return eachPerson(plan, (person, where) => {
-    const key = keyOf(person);
+/** Reports each thing of a list after the first whose key (of `keyOf`) another has already; null keys are not compared. @param path of the list in the plan. */
+export const repeatedIn = <T>(all: readonly T[], path: string, keyOf: (one: T) => string | null, report: (one: T, earlier: T, where: string) => readonly Offence[]): readonly Offence[] => {
+  const seen = new Map<string, T>();
+  return all.flatMap((one, index) => {
+    const key = keyOf(one);
     const earlier = key === null ? undefined : seen.get(key);
-    if (key !== null && earlier === undefined) seen.set(key, person);
-    return earlier === undefined ? [] : report(person, earlier, where);
+    if (key !== null && earlier === undefined) seen.set(key, one);
+    return earlier === undefined ? [] : report(one, earlier, `${path}.${index}`);
   });
 };
+export const repeated = (plan: Plan, keyOf: (person: Person) => string | null, report: (person: Person, earlier: Person, where: string) => readonly Offence[]): readonly Offence[] =>
+  repeatedIn(plan.people, 'people', keyOf, report);

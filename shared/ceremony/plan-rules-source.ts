@@ -1,13 +1,14 @@
 /** Plan rules of ceremonies that stand on an existing key and share set: who may come, and whose share is whose. */
 import { foldName } from './fold-name.ts';
-import { gatheredSetOf, isKeyPlan, issuesPinSet, issuesShares } from './people.ts';
+import { isKeyPlan, issuesPinSet, issuesShares } from './people.ts';
 import { canSign, eachPerson, inRole, when, type Offence, type PlanRule } from './plan-rule.ts';
+import { sourceSets } from './source-names.ts';
 import type { CeremonyKind, Person, Plan, SetRef } from './plan-schema.ts';
 
 const kindOf = ({ ceremony }: Plan): CeremonyKind => ceremony.kind;
 const standsAlone = (plan: Plan): boolean => kindOf(plan) === 'root-key-generation' || !isKeyPlan(plan);
 const holderIn = (set: SetRef, person: Person) => set.holders.find(({ person: id }) => id === person.id) ?? null;
-const setsOf = (plan: Plan): readonly SetRef[] => [plan.source?.set ?? null, gatheredSetOf(plan, 'pin')].filter((set): set is SetRef => set !== null);
+const setsOf = (plan: Plan): readonly SetRef[] => sourceSets(plan).map(({ set }) => set);
 const isHolder = (plan: Plan, person: Person): boolean => setsOf(plan).some((set) => holderIn(set, person) !== null);
 /** Ceremonies whose custodians are the holders of the set that they stand on. */
 const CUSTODIANS_ARE_HOLDERS: readonly CeremonyKind[] = ['recovery', 'share-check', 'share-destruction'];

@@ -80,8 +80,6 @@ const fold = (text: string): string => text.normalize('NFC').trim().toLowerCase(
 /** Compares an answer; spaces and case do not count, nothing is corrected. */
 export const answerMatches = (check: CheckStep['check'], value: string, expected: string): boolean => {
   if (check !== 'wall-clock') return check === 'hsm-serial' ? fold(value).replaceAll(' ', '') === fold(expected).replaceAll(' ', '') : fold(value) === fold(expected);
-  const said = minutes(value.trim()), seen = minutes(expected);
-  if (said === null || seen === null) return false;
-  const apart = Math.abs(said - seen);
-  return Math.min(apart, DAY - apart) <= CLOCK_TOLERANCE_MINUTES;
+  const apart = clockOffset(value, expected);
+  return apart !== null && Math.abs(Number(apart)) <= CLOCK_TOLERANCE_MINUTES;
 };

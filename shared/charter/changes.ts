@@ -1,6 +1,7 @@
 /** What a new charter does to the people of an archive: one change each, in the order in which they become entries. */
 import type { PersonId, Sha256Hex } from '../brand.ts';
 import { fromBase64 } from '../bytes.ts';
+import type { Role } from '../ceremony/person-schema.ts';
 import { keyIdOf } from '../transcript/key-id.ts';
 import type { Charter, Member } from './charter-schema.ts';
 
@@ -18,7 +19,9 @@ const standingChange = (before: Member, after: Member): readonly MemberChange['c
 };
 const sameDetails = (a: Member, b: Member): boolean =>
   a.name === b.name && a.organisation === b.organisation && a.reportsTo === b.reportsTo && a.roles.toSorted().join() === b.roles.toSorted().join();
-const sameCredential = (a: Member, b: Member): boolean => JSON.stringify(a.credential) === JSON.stringify(b.credential);
+export const sameCredential = (a: Pick<Member, 'credential'>, b: Pick<Member, 'credential'>): boolean => JSON.stringify(a.credential) === JSON.stringify(b.credential);
+/** Members whom the charter lets act in a role. */
+export const actsAs = (charter: Charter, role: Role): readonly Member[] => charter.members.filter((member) => member.standing === 'active' && member.roles.includes(role));
 
 const changesOf = (before: Member | null, after: Member): readonly MemberChange['change'][] => (before === null ? ['enrolled'] : [
   ...standingChange(before, after),

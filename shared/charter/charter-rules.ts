@@ -1,26 +1,18 @@
 /** Plan rules of ceremonies about the archive: what a charter must be, and who may give it one. */
-import { fromBase64 } from '../bytes.ts';
 import { foldName } from '../ceremony/fold-name.ts';
 import { chartersBefore, isKeyPlan } from '../ceremony/people.ts';
-import type { Person, Plan, Role } from '../ceremony/plan-schema.ts';
-import { fitsAlgorithm } from '../ceremony/plan-key-form.ts';
-import { when, type Offence, type PlanRule } from '../ceremony/plan-rule.ts';
-import { keyOfMember, memberOf, provesKey } from './changes.ts';
-import type { Charter, Member } from './charter-schema.ts';
+import type { Person, Plan } from '../ceremony/plan-schema.ts';
+import { keyFormOffence } from '../ceremony/plan-key-form.ts';
+import { canSign, repeatedIn, when, type Offence, type PlanRule } from '../ceremony/plan-rule.ts';
+import { approversOf } from './approvers.ts';
+import { actsAs, keyOfMember, memberOf, provesKey, sameCredential } from './changes.ts';
+import type { Member } from './charter-schema.ts';
 
 const kindOf = (plan: Plan): Plan['ceremony']['kind'] => plan.ceremony.kind;
 const eachMember = (plan: Plan, judge: (member: Member, where: string) => readonly Offence[]): readonly Offence[] =>
   (plan.charter?.members ?? []).flatMap((member, index) => judge(member, `charter.members.${index}`));
-const actsAs = (charter: Charter, role: Role): readonly Member[] => charter.members.filter((member) => member.standing === 'active' && member.roles.includes(role));
-const sameCredential = (a: Member | Person, b: Member | Person): boolean => JSON.stringify(a.credential) === JSON.stringify(b.credential);
-const firstOf = <T>(plan: Plan, keyOf: (member: Member) => T | null, report: (member: Member, earlier: Member) => string, field: string): readonly Offence[] => {
-  const seen = new Map<T, Member>();
-  return eachMember(plan, (member, where) => {
-    const key = keyOf(member), earlier = key === null ? undefined : seen.get(key);
-    if (key !== null && earlier === undefined) seen.set(key, member);
-    return earlier === undefined ? [] : [{ where: `${where}.${field}`, text: report(member, earlier) }];
-  });
-};
+const firstOf = (plan: Plan, keyOf: (member: Member) => string | null, report: (member: Member, earlier: Member) => string, field: string): readonly Offence[] =>
+  repeatedIn(plan.charter?.members ?? [], 'charter.members', keyOf, (member, earlier, where) => [{ where: `${where}.${field}`, text: report(member, earlier) }]);
 
 /** Which parts a kind of ceremony has; a merge of archives without a charter has none of them. */
 const partRules = {
@@ -44,10 +36,7 @@ const rosterRules = {
   'member-id-unique': (plan) => firstOf(plan, ({ id }) => id, ({ id }) => `Two people of the roster have the id "${id}". Give each their own.`, 'id'),
   'member-name-unique': (plan) => firstOf(plan, ({ name }) => foldName(name), ({ name }) => `The name "${name}" is on the roster twice. If these are two people, add what tells them apart.`, 'name'),
   'member-key-own': (plan) => firstOf(plan, keyOfMember, ({ name }, earlier) => `${name} has the same public key as ${earlier.name}. Each person signs with a key of their own.`, 'credential.publicKey'),
-  'member-key-form': (plan) => eachMember(plan, ({ credential }, where) => {
-    const key = credential.kind === 'paper' || credential.publicKey === null ? null : fromBase64(credential.publicKey);
-    return credential.kind === 'paper' || key === null ? [] : when(!fitsAlgorithm(key, credential.algorithm), `${where}.credential.publicKey`, `This is not a public key for ${credential.algorithm} (SubjectPublicKeyInfo in DER, uncompressed point, RSA of 2048 to 4096 bits).`);
-  }),
+  'member-key-form': (plan) => eachMember(plan, ({ credential }, where) => keyFormOffence(credential, where)),
   'member-roles': (plan) => eachMember(plan, ({ roles }, where) => [
     ...when(new Set(roles).size !== roles.length, `${where}.roles`, 'A role is listed twice.'),
     ...when(roles.includes('candidate') || roles.includes('holder'), `${where}.roles`, 'Candidate and holder are what a person is in one ceremony, not roles of the roster. Write the role this person is enrolled for.'),
@@ -89,7 +78,7 @@ const roomRules = {
     return when(!plan.people.some((person) => person.id === id && sameCredential(member, person)), 'people', `${member.name} gets a key on the roster and shows it in the room. Add this person to the people of the ceremony.`);
   })),
   'approval-can-sign': (plan) => (plan.charter === undefined ? [] : (plan.before?.map(({ charter }) => charter) ?? [plan.charter]).flatMap((charter) => {
-    const here = plan.people.filter((person) => person.role === 'custodian' && person.credential.kind !== 'paper' && actsAs(charter, 'custodian').some((member) => member.id === person.id && sameCredential(member, person))).length;
+    const here = approversOf(plan, charter).filter(canSign).length;
     return when(here < charter.approval, 'people', `${charter.approval} custodians of the charter approve, but only ${here} of them come with a key to sign.`);
   })),
   'candidate-where-enrolled': (plan) => plan.people.flatMap((person, index) => when(person.role === 'candidate' && plan.charter === undefined, `people.${index}.role`, 'People are enrolled in a founding or an amendment only.')),

@@ -18,10 +18,12 @@ const groups = (hex: string): string => hex.match(/.{1,4}/g)?.join(' ') ?? '';
 /** "custodian, security officer" */
 export const rolesText = ({ roles }: Pick<Member, 'roles'>): string => listed(roles.map((role) => ROLE_WORDS[role]));
 export const standingText = ({ standing }: Pick<Member, 'standing'>): string => STANDING_WORDS[standing];
+/** "token 4f2a" */
+export const signsWithText = ({ credential }: Pick<Member, 'credential'>): string => `${CREDENTIAL_WORDS[credential.kind]}${credential.kind === 'token' && credential.serial !== null ? ` ${credential.serial}` : ''}`;
 /** What the person signs with and the first 16 digits of the key id: a name for the key, not a proof. */
 export const credentialText = (member: Member): string => {
-  const key = keyOfMember(member), { credential } = member;
-  return `${CREDENTIAL_WORDS[credential.kind]}${credential.kind === 'token' && credential.serial !== null ? ` ${credential.serial}` : ''}${key === null ? '' : `, key ${groups(key.slice(0, 16))}`}`;
+  const key = keyOfMember(member);
+  return `${signsWithText(member)}${key === null ? '' : `, key ${groups(key.slice(0, 16))}`}`;
 };
 
 type Said = readonly (readonly [what: string, text: string])[];
@@ -44,23 +46,24 @@ const memberRows = (member: Member): Said => [
 ];
 const summary = (member: Member): string => `${rolesText(member)}; ${member.organisation}; ${credentialText(member)}; ${standingText(member)}`;
 
-const changed = (before: Said, after: Said, named: (what: string) => string): readonly DifferenceRow[] => after.flatMap(([what, text], index) => {
+const changed = (before: Said, after: Said): readonly DifferenceRow[] => after.flatMap(([what, text], index) => {
   const was = before[index]?.[1] ?? null;
-  return was === text ? [] : [{ what: named(what), before: was, after: text }];
+  return was === text ? [] : [{ what, before: was, after: text }];
 });
-const memberDifference = (before: Member | null, after: Member): readonly DifferenceRow[] => {
-  if (before === null) return [{ what: after.name, before: null, after: summary(after) }];
-  const rows = changed(memberRows(before), memberRows(after), (what) => `${after.name}: ${what}`);
-  // A new key shows in what the person signs with; the key itself is said only where that alone would look the same.
-  return rows.some(({ what }) => what === `${after.name}: signs with`) ? rows.filter(({ what }) => what !== `${after.name}: public key`) : rows;
+/** What differs in a person of the roster. A new key shows in what the person signs with; the key itself is said only where that alone would look the same. */
+export const memberLines = (before: Member, after: Member): readonly DifferenceRow[] => {
+  const rows = changed(memberRows(before), memberRows(after));
+  return rows.some(({ what }) => what === 'signs with') ? rows.filter(({ what }) => what !== 'public key') : rows;
 };
+const memberDifference = (before: Member | null, after: Member): readonly DifferenceRow[] => (before === null
+  ? [{ what: after.name, before: null, after: summary(after) }] : memberLines(before, after).map((row) => ({ ...row, what: `${after.name}: ${row.what}` })));
 
 /**
  * @param before null at a founding: then every row says what is new.
  * @returns policy first, then people in the order of the new roster, then those who are not on it any more; empty when nothing differs.
  */
 export const charterDifference = (before: Charter | null, after: Charter): readonly DifferenceRow[] => [
-  ...changed(before === null ? [] : charterRows(before), charterRows(after), (what) => what),
+  ...changed(before === null ? [] : charterRows(before), charterRows(after)),
   ...after.members.flatMap((member) => memberDifference(before && memberOf(before, member.id), member)),
   ...(before?.members ?? []).filter(({ id }) => memberOf(after, id) === null).map((member) => ({ what: member.name, before: summary(member), after: null })),
 ];

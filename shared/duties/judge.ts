@@ -1,5 +1,6 @@
 /** Judges a plan, or a room, by every duty, and tells which violations named people have excepted. Pure. */
 import type { Policy } from '../charter/charter-schema.ts';
+import { onceAPlan } from '../ceremony/once-a-plan.ts';
 import type { Plan, Waiver } from '../ceremony/plan-schema.ts';
 import type { Step } from '../ceremony/script-types.ts';
 import { DUTIES } from './duties.ts';
@@ -20,6 +21,8 @@ export const covers = ({ rule, people }: Waiver, duty: Duty, violation: Violatio
 /** @returns every violation, in the order of the duties; empty where the duties are kept. */
 export const judgeDuties = (view: DutyView): readonly Judged[] => DUTIES.flatMap((duty) => duty.judge(view).map((violation) =>
   ({ duty, violation, waiver: (view.plan.waivers ?? []).find((waiver) => covers(waiver, duty, violation)) ?? null })));
+/** As planned, with everybody. */
+export const judgePlan = onceAPlan((plan): readonly Judged[] => judgeDuties(viewOf(plan)));
 export const notExcepted = (judged: readonly Judged[]): readonly Judged[] => judged.filter(({ waiver }) => waiver === null);
 
 /** Without a charter a rehearsal may except any rule, a production ceremony none. */

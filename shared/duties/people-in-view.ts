@@ -1,18 +1,17 @@
 /** Who is judged: the people in the room, who holds a share of what, who types a PIN, and who reports to whom. Pure questions that several rules ask. */
 import type { PersonId } from '../brand.ts';
 import { foldName } from '../ceremony/fold-name.ts';
-import { bringerOf, gatheredSetOf, personById } from '../ceremony/people.ts';
+import { bringerOf, personById, pinPeopleOf } from '../ceremony/people.ts';
 import type { Person, Plan, SetRef } from '../ceremony/plan-schema.ts';
+import { sourceSets } from '../ceremony/source-names.ts';
+import { listText } from '../text/list.ts';
 import type { DutyView } from './duty.ts';
 
 /** Candidates are being enrolled and do nothing else. */
 export const roomOf = ({ plan, present }: DutyView): readonly Person[] => plan.people.filter(({ id, role }) => role !== 'candidate' && (present === null || present.has(id)));
 export const idsOf = (people: readonly Person[]): readonly PersonId[] => people.map(({ id }) => id);
 /** "Ada, Bruno and Chen". */
-export const namesOf = (people: readonly Person[]): string => {
-  const names = people.map(({ name }) => name);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
-};
+export const namesOf = (people: readonly Person[]): string => listText(people.map(({ name }) => name));
 
 /** Folded names of everyone above a person, the nearest first. The line goes on through people of the plan and ends at a name outside it, or where it comes round again. */
 export const superiorsOf = (plan: Plan, person: Person): readonly string[] => {
@@ -31,7 +30,6 @@ export const lineUnder = (plan: Plan, top: Person, people: readonly Person[]): r
 
 /** People whose shares together open something, and how many of them it takes. */
 export interface Quorum { readonly threshold: number; readonly people: readonly Person[] }
-const oldSets = (plan: Plan): readonly SetRef[] => [plan.source?.set ?? null, gatheredSetOf(plan, 'pin')].filter((set): set is SetRef => set !== null);
 const holdersOf = (view: DutyView, set: SetRef): readonly Person[] => {
   const ids = new Set(set.holders.map(({ person }) => bringerOf(view.plan, person)));
   return roomOf(view).filter(({ id }) => ids.has(id));
@@ -39,18 +37,14 @@ const holdersOf = (view: DutyView, set: SetRef): readonly Person[] => {
 /** The custodians of the plan, and the holders of each set that the ceremony opens. */
 export const quorumsOf = (view: DutyView): readonly Quorum[] => {
   const custodians = { threshold: view.plan.quorum.threshold, people: roomOf(view).filter(({ role }) => role === 'custodian') };
-  return [custodians, ...oldSets(view.plan).map((set) => ({ threshold: set.threshold, people: holdersOf(view, set) }))];
+  return [custodians, ...sourceSets(view.plan).map(({ set }) => ({ threshold: set.threshold, people: holdersOf(view, set) }))];
 };
 export const holdsShare = (view: DutyView, { id }: Person): boolean => quorumsOf(view).some(({ people }) => people.some((one) => one.id === id));
 
 /** Who types which PIN of a token. Nobody, where no token is opened or a quorum holds the PIN. */
-export const pinTypists = ({ pin, ceremony: { kind } }: Plan): { readonly user: readonly PersonId[]; readonly so: readonly PersonId[] } => {
-  if (pin === undefined || kind === 'share-check' || kind === 'share-destruction') return { user: [], so: [] };
-  switch (pin.control) {
-    case 'single': return { user: [pin.person], so: [] };
-    case 'halves': return { user: [pin.first, pin.second], so: [] };
-    case 'quorum': return { user: pin.typedBy, so: pin.soTypedBy };
-    case 'held-by-quorum': return { user: [], so: [] };
-  }
+export const pinTypists = (plan: Plan): { readonly user: readonly PersonId[]; readonly so: readonly PersonId[] } => {
+  const { pin, ceremony: { kind } } = plan;
+  if (kind === 'share-check' || kind === 'share-destruction') return { user: [], so: [] };
+  return { user: pinPeopleOf(plan), so: pin?.control === 'quorum' ? pin.soTypedBy : [] };
 };
 export const peopleOf = (plan: Plan, ids: readonly string[]): readonly Person[] => ids.map((id) => personById(plan, id)).filter((one) => one !== null);

@@ -3,7 +3,7 @@ import { hasRoomProtocol, personById } from '../ceremony/people.ts';
 import type { Offence } from '../ceremony/plan-rule.ts';
 import type { Plan, Waiver } from '../ceremony/plan-schema.ts';
 import { dutyOf } from './duties.ts';
-import { covers, exceptedBy, judgeDuties, mayExcept, notExcepted, viewOf, type Judged } from './judge.ts';
+import { covers, exceptedBy, judgePlan, mayExcept, notExcepted, type Judged } from './judge.ts';
 
 const placeOf = (plan: Plan, { duty, violation }: Judged): string => {
   if (!duty.place.startsWith('.')) return duty.place;
@@ -13,11 +13,11 @@ const placeOf = (plan: Plan, { duty, violation }: Judged): string => {
 
 /** @returns violations that nobody excepted, each with the id of its duty; none for a plan of format 1. */
 export const dutyOffences = (plan: Plan): readonly (Offence & { readonly rule: string })[] => (!hasRoomProtocol(plan) ? []
-  : notExcepted(judgeDuties(viewOf(plan))).map((judged) => ({ where: placeOf(plan, judged), text: `${judged.violation.text} The rule: ${judged.duty.says}`, rule: judged.duty.id })));
+  : notExcepted(judgePlan(plan)).map((judged) => ({ where: placeOf(plan, judged), text: `${judged.violation.text} The rule: ${judged.duty.says}`, rule: judged.duty.id })));
 
 /** The violations that a waiver covers, and of them only people whom it names. */
 const excepts = (plan: Plan, waiver: Waiver): boolean => {
-  const covered = judgeDuties(viewOf(plan)).filter(({ duty, violation }) => covers(waiver, duty, violation));
+  const covered = judgePlan(plan).filter(({ duty, violation }) => covers(waiver, duty, violation));
   const people = new Set(covered.flatMap(({ violation }) => violation.people));
   return covered.length > 0 && waiver.people.every((id) => people.has(id));
 };

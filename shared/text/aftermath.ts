@@ -1,9 +1,9 @@
 /** Says what is left of a replaced or destroyed share set, and what a remaining old quorum could still do: on screen and on the record. */
+import { listText } from './list.ts';
 import type { Aftermath, LeftCopy, Reach } from '../register/aftermath.ts';
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const verb = (count: number): string => (count === 1 ? 'is' : 'are');
-const list = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`);
 
 const STATUS: Readonly<Record<LeftCopy['status'], string>> = {
   held: 'not called', destroyed: 'destroyed', collected: 'collected for destruction', resealed: 'sealed again', retained: 'kept', missing: 'missing',
@@ -43,7 +43,7 @@ export const aftermathSentences = (what: Aftermath): readonly string[] => {
   if (what.reach === 'nothing') return [first, pin ? 'A PIN share that was copied unseen is in no count.' : 'A share or wrapped key that was copied unseen is in no count; only a new root key makes such a copy useless with certainty.'];
   return [
     first,
-    `Not destroyed: ${list(what.left.map(leftCopyText))}.`,
+    `Not destroyed: ${listText(what.left.map(leftCopyText))}.`,
     ...(what.exposed ? [pin ? 'As many PIN shares are out as the threshold asks for: change the PIN by a new PIN set.' : 'Treat the root key as exposed to that group.'] : []),
     ...(pin ? [] : ['Old shares are useless when no old wrapped key is left, and useless with certainty only when the root key itself is replaced.']),
   ];

@@ -3,11 +3,9 @@ import { UNVERIFIED } from '../clauses/clauses.ts';
 import { personById } from '../ceremony/people.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
 import type { Duty } from '../duties/duty.ts';
+import { listText } from './list.ts';
 
 /** ", unverified" after the name of a clause that could not be read in the original. */
 export const unverifiedClause = ({ verified }: Pick<Duty, 'verified'>): string => (verified ? '' : `, ${UNVERIFIED}`);
 /** "Ada Okafor and Bruno Keller". */
-export const namesIn = (plan: Plan, ids: readonly string[]): string => {
-  const names = ids.map((id) => personById(plan, id)?.name ?? id);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
-};
+export const namesIn = (plan: Plan, ids: readonly string[]): string => listText(ids.map((id) => personById(plan, id)?.name ?? id));

@@ -1,8 +1,8 @@
 /** The scripts of ceremonies about the archive itself: it gets a charter, or another one. */
+import { approversOf } from '../../charter/approvers.ts';
 import { provesKey } from '../../charter/changes.ts';
-import type { PersonId } from '../../brand.ts';
 import * as words from '../../text/charter-script.ts';
-import { charterOf, chartersBefore, custodiansOf } from '../people.ts';
+import { charterOf, chartersBefore } from '../people.ts';
 import type { Plan } from '../plan-schema.ts';
 import type { ActDraft, StepDraft } from '../step-draft.ts';
 import { wallClock } from './checks.ts';
@@ -11,15 +11,10 @@ import { close, machine, open, preflight, say, sign, signBy } from './common.ts'
 
 const environment = (plan: Plan): ActDraft => ({ title: 'Environment', aim: 'We look at the room and the computer before we rely on them.', steps: [...materials(plan, 'in'), preflight(plan), wallClock(plan)] });
 
-/** The custodians of the plan who have a say under a charter, with the key that it gives them. */
-const approversOf = (plan: Plan, charter: Plan['charter']): readonly PersonId[] =>
-  custodiansOf(plan).filter((person) => charter?.members.some((member) => member.id === person.id && member.standing === 'active' && member.roles.includes('custodian') && JSON.stringify(member.credential) === JSON.stringify(person.credential))).map(({ id }) => id);
-
 /** The old quorum approves the new charter; at a founding the first one approves itself. */
 const approvals = (plan: Plan): readonly StepDraft[] => {
-  const before = plan.before ?? [];
-  if (before.length === 0) return [signBy(approversOf(plan, plan.charter), charterOf(plan).approval, words.approve(plan, charterOf(plan).approval, null))];
-  return before.map(({ ceremony, charter }) => signBy(approversOf(plan, charter), charter.approval, words.approve(plan, charter.approval, before.length === 1 ? null : ceremony)));
+  const charters = plan.before ?? [{ ceremony: null, charter: charterOf(plan) }];
+  return charters.map(({ ceremony, charter }) => signBy(approversOf(plan, charter).map(({ id }) => id), charter.approval, words.approve(plan, charter.approval, charters.length === 1 ? null : ceremony)));
 };
 
 const enrolment = (plan: Plan): readonly StepDraft[] => {

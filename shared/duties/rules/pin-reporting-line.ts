@@ -9,12 +9,12 @@ export const pinReportingLine: Duty = {
   says: 'No person has, with those who report to them, all parts of a PIN of the HSM and shares enough for the threshold.',
   clause: 'PCI PIN 21-3', verified: false, place: 'pin',
   judge: (view) => {
-    const room = roomOf(view), { user, so } = pinTypists(view.plan);
+    const room = roomOf(view), { user, so } = pinTypists(view.plan), quorums = quorumsOf(view);
     const pins = [user, so].filter((typists) => typists.length > 0);
     return withoutRepeats(room.flatMap((top) => {
       const line = lineUnder(view.plan, top, room), ids: ReadonlySet<PersonId> = new Set(idsOf(line));
       const typists = pins.filter((pin) => pin.every((id) => ids.has(id))).flat();
-      return typists.length === 0 ? [] : quorumsOf(view).flatMap(({ threshold, people }) => {
+      return typists.length === 0 ? [] : quorums.flatMap(({ threshold, people }) => {
         const holders = people.filter(({ id }) => ids.has(id));
         if (holders.length < threshold) return [];
         const all = [...new Set([top.id, ...typists, ...idsOf(holders)])];
