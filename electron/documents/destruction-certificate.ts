@@ -1,5 +1,5 @@
 /** The destruction certificate of a ceremony that accounted for copies. Its title says "destroyed" only when everything on the list is. */
-import { inZone, zoneWords } from './zone.ts';
+import { inZone } from './zone.ts';
 import { keyPlan } from '../../shared/ceremony/people.ts';
 import { aftermath, accountedCopies } from '../../shared/register/aftermath.ts';
 import { aftermathSentences } from '../../shared/text/aftermath.ts';
@@ -65,7 +65,7 @@ const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   return {
     frame: {
       kind: 'destruction', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Destruction certificate', subject: subjectOf(plan, `Ceremony ${fourFigures}`),
-      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number: fourFigures,
+      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source), foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number: fourFigures,
     },
     css: DESTRUCTION_CSS,
     body: html`<section><h1 class="k">${title(folder)}</h1><p class="lead">${lead(folder)}</p>${facts(folder)}</section>

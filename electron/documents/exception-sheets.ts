@@ -12,7 +12,7 @@ import { footOf, noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues } from './parts.ts';
 import { nameOf, roleOf } from './people-words.ts';
-import { inZone, zoneWords } from './zone.ts';
+import { inZone } from './zone.ts';
 import { EFFECT_WORDS, EXCEPTION_KIND_WORDS, saysExpected } from './record/steps.ts';
 
 const CSS = `
@@ -48,7 +48,7 @@ const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   return {
     frame: {
       kind: 'exception', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Exception sheet', subject: subjectOf(plan, `Ceremony ${number}`), purpose: purposeOf(plan),
-      notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
+      notices: noticesOf(plan, state.opening!.tool.source), foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
     },
     css: CSS, body: state.exceptions.map((note, index) => sheet(folder, note, index)),
   };

@@ -1,6 +1,8 @@
 /** Dates, numbers and digests as paper shows them. All times are UTC and say so where they stand; local time follows in brackets where the page has a zone. */
 import { localOf } from './zone.ts';
 
+export { listText as listed } from '../../shared/text/list.ts';
+
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 /** "2 March 2027" of an ISO date or instant. */
 export const longDate = (iso: string): string => `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`;
@@ -21,8 +23,5 @@ export const fourDigits = (number: number): string => String(number).padStart(4,
 /** Hex in groups of four, which may break between groups. */
 export const hexGroups = (hex: string): string => hex.match(/.{1,4}/g)?.join(' ') ?? '';
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-/** "a", "a and b", "a, b and c". */
-export const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`;
 /** Whole minutes between two instants, at least 0. */
 export const minutesBetween = (from: string, to: string): number => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));

@@ -14,7 +14,7 @@ import { footOf, noticesOf } from './notices.ts';
 import type { Layout } from './page.ts';
 import { firstWords, keyValues } from './parts.ts';
 import { qrSvg } from './qr.ts';
-import { inZone, zoneWords } from './zone.ts';
+import { inZone } from './zone.ts';
 
 /** A longer key makes a symbol that a photocopy spoils: then it holds the digest only. */
 const MAX_SPKI_BYTES = 160;
@@ -63,7 +63,7 @@ const compose = (folder: CeremonyFolder, printedAt: string): Layout => {
   return {
     frame: {
       kind: 'key', paper: plan.sheets.paper, marks: marksOf(plan), title: 'Key fingerprint sheet', subject: 'Public · may be copied, posted and read aloud', purpose: null,
-      notices: [...noticesOf(plan, state.opening!.tool.source), ...zoneWords()], foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
+      notices: noticesOf(plan, state.opening!.tool.source), foot: footOf(plan, printedAt), digest, digestWords: firstWords(digest), number,
     },
     css: CSS,
     body: html`<section class="onepage"><h1 class="kn">${key.label}</h1><p class="lead">Root CA key of ${plan.ceremony.organisation}. SHA-256 of the public key (SubjectPublicKeyInfo, DER).</p>${words(key.spkiSha256)}

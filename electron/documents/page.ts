@@ -50,10 +50,10 @@ const pageMark = (frame: PageFrame, page: number, pages: number): Html => {
 };
 
 const CHARACTERS_A_LINE = 125;
-/** Where the text begins below a running head of more than one line, in millimetres; null below an ordinary one. */
-const headHeight = ({ purpose, notices }: PageFrame): number | null => {
+/** The text begins further down below a running head of more than one line. */
+const headRoom = ({ purpose, notices }: PageFrame): string => {
   const lines = (purpose === null ? 0 : 1) + Math.ceil(notices.join(' ').length / CHARACTERS_A_LINE);
-  return lines < 2 ? null : 30 + (lines - 2) * 3.5;
+  return lines < 2 ? '' : `main{padding-top:${30 + (lines - 2) * 3.5}mm}`;
 };
 const headLines = ({ purpose, notices }: PageFrame): HtmlValue => purpose === null && notices.length === 0 ? null
   : html`<div class="rn">${purpose && html`<p class="ru"><span>Purpose: ${purpose[0]}</span><span>Decided by: ${purpose[1]}</span></p>`}${notices.length > 0 ? html`<p>${notices.join(' ')}</p>` : null}</div>`;
@@ -69,6 +69,6 @@ ${initials(frame)}<header class="rh"><b>${frame.title}</b><span>${frame.subject}
  */
 export const renderDocument = ({ frame, css, body }: Layout, pages: number): string => html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:"><title>${frame.title}, ${frame.subject}</title>
-<style>${trusted(styleSheet(frame.paper, headHeight(frame) === null ? css : `main{padding-top:${headHeight(frame)!}mm}${css}`, frame.landscape === true))}</style></head><body>${furniture(frame)}
+<style>${trusted(styleSheet(frame.paper, headRoom(frame) + css, frame.landscape === true))}</style></head><body>${furniture(frame)}
 ${Array.from({ length: pages }, (_, index) => pageMark(frame, index + 1, pages))}
 <main>${body}</main></body></html>`.markup;

@@ -29,11 +29,12 @@ const wordTable = (head: string): string => {
 
 const purpose = ({ plan }: CeremonyFolder): string => plan.source === undefined ? ''
   : `\n\nA ${kindNoun(plan)}, on set ${plan.source.set.setName}, epoch ${plan.source.set.epoch}. Purpose: ${plain(plan.source.purpose)}. Decided by: ${plain(plan.source.authority)}.`;
+const ENDS = { completed: '', aborted: '**Aborted: ended before its last step.** ', postponed: '**Postponed: nothing was done to a key or a card.** ' } as const;
 const intro = (folder: CeremonyFolder): string => {
   const { opening, closing } = folder.state;
   return `# Verify ceremony ${fourDigits(opening!.number)} without Quorate
 
-${plain(folder.plan.ceremony.title)}. ${folder.plan.mode === 'rehearsal' ? '**A rehearsal: nothing it made may be used.** ' : ''}${folder.plan.drill === true ? '**A drill: its shares pass no real recovery.** ' : ''}${closing === null ? '**Not closed.**' : closing.outcome === 'postponed' ? '**Postponed: nothing was done to a key or a card.** ' : closing.outcome === 'aborted' ? '**Aborted: ended before its last step.** ' : ''}${closing === null ? '' : `Outcome: ${closing.outcome}, ${plural(closing.exceptions, 'exception')}.`}${purpose(folder)}
+${plain(folder.plan.ceremony.title)}. ${folder.plan.mode === 'rehearsal' ? '**A rehearsal: nothing it made may be used.** ' : ''}${folder.plan.drill === true ? '**A drill: its shares pass no real recovery.** ' : ''}${closing === null ? '**Not closed.**' : `${ENDS[closing.outcome]}Outcome: ${closing.outcome}, ${plural(closing.exceptions, 'exception')}.`}${purpose(folder)}
 
 You need bash, GNU coreutils, sed, grep and openssl 3. Open bash in this folder and paste the blocks in order. Every line that begins with
 \`FAULT\`, \`FAILED\` or an error of openssl is a fault. Nothing here writes into the folder. This file and \`record.pdf\` are derived: they

@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, type ChangeEvent, type ReactNode } from 'react';
 import styles from './field.module.css';
 
-interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; /** Takes the focus when it appears: the first field of a dialog. */ readonly first?: boolean; readonly maxLength?: number; readonly placeholder?: string; readonly hideLabel?: boolean }
+interface FieldProps { readonly label: string; readonly hint?: string | undefined; readonly problem?: string | null; readonly value: string; readonly onChange: (value: string) => void; readonly testId?: string; readonly code?: boolean; readonly large?: boolean; readonly lines?: number; /** Takes the focus when it appears: the first field of a dialog. */ readonly first?: boolean; readonly maxLength?: number; readonly hideLabel?: boolean }
 
 export const Field = ({ label, hint, problem = null, value, onChange, testId, code = false, large = false, lines = 1, first = false, maxLength, hideLabel = false }: FieldProps) => {
   const id = useId();

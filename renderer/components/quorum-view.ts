@@ -1,4 +1,5 @@
 /** What ring and list say of a quorum. Pure. */
+import { listText } from '../../shared/text/list.ts';
 import type { QuorumView } from '../../shared/ceremony/select.ts';
 import type { IconName } from './icon.tsx';
 import type { Tone } from './parts.tsx';
@@ -26,12 +27,10 @@ export const ringOrder = (quorum: QuorumView, order: readonly string[], acting: 
     .map(({ id, name, look }) => ({ id, name, look }));
 };
 
-const list = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`);
-
 /** The ring as a sentence, for those who do not see it. */
 export const ringSentence = (quorum: QuorumView, word: string, count: number): string => {
   const absent = quorum.members.filter((member) => member.status === 'absent').map((member) => member.person.name);
-  const tail = absent.length === 0 ? '' : ` ${list(absent)} ${absent.length === 1 ? 'is' : 'are'} not here.`;
+  const tail = absent.length === 0 ? '' : ` ${listText(absent)} ${absent.length === 1 ? 'is' : 'are'} not here.`;
   return `${count} of ${quorum.threshold} needed ${count === 1 ? 'is' : 'are'} ${word}.${tail}`;
 };
 

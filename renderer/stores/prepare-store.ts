@@ -35,7 +35,9 @@ export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane 
 export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));
 
 /** A key that stands twice has two values, and a form would show one of them: such a text is not shown as a form. */
-const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));/** Takes a draft over as main has it, with its text. */
+const asForm = ({ plan, text, findings }: DraftView): Plan | null => plan ?? (findings.some((finding) => finding.code === 'PLAN_DUPLICATE_KEY') ? null : formFromText(text));
+
+/** Takes a draft over as main has it, with its text. */
 export const takeDraft = (view: DraftView): void =>
   usePrepare.setState({ form: asForm(view), findings: view.findings, sha256: view.sha256, unsaved: false });
 

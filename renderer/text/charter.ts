@@ -2,6 +2,7 @@
 import type { MemberChange } from '../../shared/charter/changes.ts';
 import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
 import { credentialText } from '../../shared/charter/difference.ts';
+import { listText } from '../../shared/text/list.ts';
 import { ROLES, type Credential, type Role } from '../../shared/ceremony/plan-schema.ts';
 import { ROLE_NAMES } from './words.ts';
 
@@ -10,8 +11,6 @@ export const CHANGE_WORDS: Readonly<Record<MemberChange['change'], string>> = {
 };
 
 export interface RoleGroup { /** Null: those who act no more. */ readonly role: Role | null; readonly members: readonly Member[] }
-/** "a", "a and b", "a, b and c". */
-export const listText = (parts: readonly string[]): string => (parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`);
 /** A cell begins with a capital letter. */
 export const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 export const rolesLine = (roles: readonly Role[]): string => capital(listText(roles.map((role) => ROLE_NAMES[role].toLowerCase())));

@@ -1,6 +1,6 @@
 /** Prepares a rehearsal of a ceremony about the archive in the window: its founding, or a change of people and policy. */
 import type { RehearseOptions } from './arguments.ts';
-import { enrolFile, finish, MORE_NAMES, openHome, openTask, reach } from './prepare.ts';
+import { enrolEveryone, finish, MORE_NAMES, openHome, openTask, reach, stepTo } from './prepare.ts';
 import type { Stage } from './stage.ts';
 
 const startOn = async (stage: Stage, what: 'founding' | 'amendment'): Promise<void> => {
@@ -34,19 +34,6 @@ const addMember = async (stage: Stage, name: string): Promise<string> => {
 };
 const removeMember = async (stage: Stage, id: string): Promise<void> => { await stage.hands.press(`edit-${id}`); await stage.hands.press(`remove-${id}`); };
 
-const stepTo = async (stage: Stage, testId: string, wanted: number): Promise<void> => {
-  for (let now = Number(await stage.at(testId).innerText()); now !== wanted; now = Number(await stage.at(testId).innerText())) await stage.hands.press(`${testId}-${now < wanted ? 'more' : 'less'}`);
-};
-
-const enrolNewKeys = async (stage: Stage): Promise<void> => {
-  await openTask(stage, 'credentials');
-  const buttons = stage.page.locator('[data-testid^="enrol-file-"]');
-  await buttons.first().waitFor();
-  const people = (await buttons.evaluateAll((all) => all.map((one) => one.dataset['testid'] ?? ''))).map((id) => id.replace('enrol-file-', ''));
-  for (const person of people) if (!(await stage.at(`enrol-file-${person}`).innerText()).startsWith('File is made')) await enrolFile(stage, person);
-  await stage.shot('prepare-credentials');
-};
-
 /** As many custodians as the quorum of the keys to come, and its threshold to change the charter. */
 export const prepareFounding = async (stage: Stage, { quorum }: Pick<RehearseOptions, 'quorum'>): Promise<string> => {
   await startOn(stage, 'founding');
@@ -59,7 +46,7 @@ export const prepareFounding = async (stage: Stage, { quorum }: Pick<RehearseOpt
   await openTask(stage, 'quorum');
   await stepTo(stage, 'policy-approval', quorum.threshold);
   await stage.shot('prepare-policy');
-  await enrolNewKeys(stage);
+  await enrolEveryone(stage);
   return await finish(stage);
 };
 
@@ -78,6 +65,6 @@ export const prepareAmendment = async (stage: Stage): Promise<string> => {
   await stage.shot('prepare-policy');
   // With two custodians who approve, both are needed: neither gets a new key on that day.
   if (before.length > 3) { await openTask(stage, 'credentials'); await stage.hands.press(`replace-${renewed}`); }
-  await enrolNewKeys(stage);
+  await enrolEveryone(stage);
   return await finish(stage);
 };

@@ -31,13 +31,16 @@ export const startRehearsal = async (stage: Stage): Promise<boolean> => {
   return isFounded;
 };
 
-const custodianCount = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-shares').innerText());
-const threshold = async (stage: Stage): Promise<number> => Number(await stage.at('quorum-threshold').innerText());
+/** Presses a number up or down until it is `wanted`. */
+export const stepTo = async (stage: Stage, testId: string, wanted: number): Promise<void> => {
+  const shown = async (): Promise<number> => Number(await stage.at(testId).innerText());
+  for (let now = await shown(); now !== wanted; now = await shown()) await stage.hands.press(`${testId}-${now < wanted ? 'more' : 'less'}`);
+};
 
 const setQuorum = async (stage: Stage, wanted: RehearseOptions['quorum']): Promise<void> => {
   await openTask(stage, 'quorum');
-  for (let now = await custodianCount(stage); now !== wanted.shares; now = await custodianCount(stage)) await stage.hands.press(`quorum-shares-${now < wanted.shares ? 'more' : 'less'}`);
-  for (let now = await threshold(stage); now !== wanted.threshold; now = await threshold(stage)) await stage.hands.press(`quorum-threshold-${now < wanted.threshold ? 'more' : 'less'}`);
+  await stepTo(stage, 'quorum-shares', wanted.shares);
+  await stepTo(stage, 'quorum-threshold', wanted.threshold);
   await stage.shot('prepare-quorum');
 };
 
@@ -93,7 +96,8 @@ export const enrolFile = async (stage: Stage, person: string): Promise<void> => 
   })());
 };
 
-const enrolEveryone = async (stage: Stage): Promise<void> => {
+/** Makes every credential file that is not made yet. */
+export const enrolEveryone = async (stage: Stage): Promise<void> => {
   await openTask(stage, 'credentials');
   const buttons = stage.page.locator('[data-testid^="enrol-file-"]');
   await buttons.first().waitFor();

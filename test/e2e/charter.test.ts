@@ -2,7 +2,6 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPath } from '../../electron/verify/verify.ts';
@@ -13,13 +12,11 @@ import { playSteps, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, enrolFile, finish, openTask } from '../../scripts/rehearse/prepare.ts';
 import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { examine } from '../support/onlooker.ts';
 
 const seen = new Map<string, readonly string[]>();
 const look = async (page: Page, name: string): Promise<void> => {
-  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  // A page on which nothing was checked has not been looked at.
-  if (passes.length < 5) throw new Error(`axe saw nothing on ${name}`);
-  seen.set(name, violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`)));
+  seen.set(name, await examine(page));
 };
 const wrong = (): Record<string, readonly string[]> => Object.fromEntries([...seen].filter(([, found]) => found.length > 0));
 

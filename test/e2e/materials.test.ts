@@ -1,7 +1,6 @@
 /** The things on the table, drawn up in the window: as the archive saw them last, with what is new to it and the HSMs of the plan; under axe and by keys. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlan, openTask } from '../../scripts/rehearse/prepare.ts';
 import type { Stage } from '../../scripts/rehearse/stage.ts';
@@ -9,13 +8,12 @@ import { encodePlan, parsePlan } from '../../shared/ceremony/parse-plan.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
 import { MATERIALS } from '../support/room-plan.ts';
 import { openWindowRoom, smallPlan, type WindowRoom } from '../support/window-room.ts';
+import { examine } from '../support/onlooker.ts';
 
 const screensDir = process.env['QUORATE_TEST_SCREENS'] ?? null;
 const seen = async (stage: Stage, name: string): Promise<void> => {
   await stage.shot(name);
-  const { violations, passes } = await new AxeBuilder({ page: stage.page }).setLegacyMode(true).analyze();
-  expect(passes.length).toBeGreaterThan(5);
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)), name).toEqual([]);
+  expect(await examine(stage.page), name).toEqual([]);
 };
 const status = (stage: Stage, word: string): Promise<void> => stage.page.locator(`li:has([data-testid="task-materials"]):has-text("${word}")`).waitFor();
 const focused = (stage: Stage): Promise<string | null> => stage.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? null);

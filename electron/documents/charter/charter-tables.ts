@@ -2,7 +2,7 @@
 import type { Charter } from '../../../shared/charter/charter-schema.ts';
 import { charterDigest } from '../../../shared/charter/charter-digest.ts';
 import { keyOfMember } from '../../../shared/charter/changes.ts';
-import { charterDifference, charterRows, credentialText, rolesText, standingText } from '../../../shared/charter/difference.ts';
+import { charterDifference, charterRows, rolesText, signsWithText, standingText } from '../../../shared/charter/difference.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { fourDigits, hexGroups, plural } from '../format.ts';
 import { html } from '../html.ts';
@@ -12,7 +12,7 @@ import { firstWords, keyValues, longCode, table } from '../parts.ts';
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 const credential = (member: Charter['members'][number]): HtmlValue => {
   const key = keyOfMember(member);
-  return html`${capital(credentialText(member).replace(/, key .*$/, ''))}${key === null ? null : html`<br><code class="fit">${hexGroups(key.slice(0, 16))}</code><br><span class="s grey">${firstWords(key).join(' ')}</span>`}`;
+  return html`${capital(signsWithText(member))}${key === null ? null : html`<br><code class="fit">${hexGroups(key.slice(0, 16))}</code><br><span class="s grey">${firstWords(key).join(' ')}</span>`}`;
 };
 export const rosterTable = (charter: Charter): Html => table('roster', ['Name and organisation', 'May be', 'Signs with, key begins', 'Reports to', 'Standing'], charter.members.map((member) => [
   html`<b>${member.name}</b><br><span class="s">${member.organisation}</span>`, capital(rolesText(member)), credential(member), member.reportsTo ?? '–', capital(standingText(member))]));

@@ -1,7 +1,7 @@
 /** Section "The charter": what was enacted, what it replaced, who showed their keys, who approved, and which entries say so. */
 import { memberOf } from '../../../shared/charter/changes.ts';
-import type { Charter } from '../../../shared/charter/charter-schema.ts';
 import { allSteps } from '../../../shared/ceremony/build-script.ts';
+import { chartersBefore, personById } from '../../../shared/ceremony/people.ts';
 import type { SignStep } from '../../../shared/ceremony/script-types.ts';
 import { differenceTables, policyTable, rosterTable } from '../charter/charter-tables.ts';
 import type { CeremonyFolder } from '../folder.ts';
@@ -15,7 +15,7 @@ import { heading } from './sections.ts';
 const CHANGES: Readonly<Record<string, string>> = { enrolled: 'Enrolled', 'credential-replaced': 'New key', left: 'Left', revoked: 'Key revoked', returned: 'Returned', changed: 'Details changed' };
 const key = (hex: string | null): HtmlValue => (hex === null ? '–' : html`<code class="fit">${hexGroups(hex.slice(0, 16))}</code>`);
 const changesTable = ({ entries, plan }: CeremonyFolder): HtmlValue => {
-  const charters = [plan.charter, ...(plan.before ?? []).map(({ charter }) => charter)].filter((one): one is Charter => one !== undefined);
+  const charters = [...(plan.charter ? [plan.charter] : []), ...chartersBefore(plan)];
   const name = (id: string): string => charters.map((charter) => memberOf(charter, id)?.name).find((found) => found !== undefined) ?? id;
   const rows = entries.flatMap(({ entry }) => (entry.type === 'member-changed' ? [[html`<b>${name(entry.body.person)}</b>`, CHANGES[entry.body.change] ?? entry.body.change, key(entry.body.keyBefore), key(entry.body.keyAfter), `${clock(entry.at)} · ${entry.seq}`]] : []));
   return rows.length === 0 ? html`<p>No change of a person was recorded.</p>` : table('', ['Person', 'Change', 'Key before, begins', 'Key after, begins', 'Time UTC · entry'], rows);
@@ -25,7 +25,7 @@ const changesTable = ({ entries, plan }: CeremonyFolder): HtmlValue => {
 const signedTable = ({ plan, state }: CeremonyFolder): HtmlValue => {
   const steps = allSteps(state.script).filter((step): step is SignStep => step.kind === 'sign');
   const rows = steps.flatMap((step) => state.signoffs.filter((one) => one.step === step.id).map((one) => {
-    const person = plan.people.find(({ id }) => id === one.person);
+    const person = personById(plan, one.person);
     return [html`<b>${step.id}</b> ${step.title}`, html`<b>${nameOf(plan, one.person)}</b>`, person ? roleOf(plan, person) : '', one.method === 'token' ? 'Token' : 'Credential file', `${clock(one.at)} · ${one.seq}`];
   }));
   return rows.length === 0 ? html`<p><b>Nobody signed.</b></p>` : table('', ['Hold point', 'Who', 'Role', 'Signed with', 'Time UTC · entry'], rows);

@@ -1,6 +1,6 @@
 /** Section "Separation of duties": which rules were judged, who breaks one and who excepted it why, and who stood in for whom. */
 import { DUTIES } from '../../../shared/duties/duties.ts';
-import { judgeDuties, viewOf, type Judged } from '../../../shared/duties/judge.ts';
+import { judgePlan, type Judged } from '../../../shared/duties/judge.ts';
 import { unverifiedClause } from '../../../shared/text/duties.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed, plural } from '../format.ts';
@@ -23,7 +23,7 @@ const standIns = (folder: CeremonyFolder): HtmlValue => folder.state.deputised.m
 
 /** Judged with everybody who was planned; at the end of the roll call the rules were judged again with who was there. */
 export const dutiesSection = (folder: CeremonyFolder): Html => {
-  const judged = judgeDuties(viewOf(folder.planned)), broken = new Set(judged.map(({ duty }) => duty.id));
+  const judged = judgePlan(folder.planned), broken = new Set(judged.map(({ duty }) => duty.id));
   const kept = DUTIES.filter(({ id }) => !broken.has(id));
   return html`<section>${heading(folder.plan, 'duties', 'Separation of duties')}<p>${plural(DUTIES.length, 'rule')} judged for everybody planned and again, at the end of the roll call, for who was there. ${judged.length === 0 ? 'All are kept; no exception was needed.' : `${kept.length} are kept.`}</p>
 ${judged.length === 0 ? null : html`<div style="margin-top:2mm">${table('duties', ['Rule', 'Who breaks it', 'Excepted by, and why'], judged.map((one) => row(folder, one)))}</div>`}${standIns(folder)}

@@ -1,5 +1,5 @@
 /** Section "After the ceremony": what is still to be done, who answers for it and by when. From the plan and from what happened. */
-import { isKeyPlan, peopleIn, tokensOf } from '../../../shared/ceremony/people.ts';
+import { isKeyPlan, peopleIn, tokensOf, witnessOf } from '../../../shared/ceremony/people.ts';
 import { pinSetOf, wrappingSetOf } from '../../../shared/ceremony/select.ts';
 import type { Role } from '../../../shared/ceremony/plan-schema.ts';
 import type { CeremonyFolder } from '../folder.ts';
@@ -41,7 +41,7 @@ const shares: Tasks = (folder) => [wrappingSetOf(folder.state), pinSetOf(folder.
 const media: Tasks = (folder) => (folder.state.backup?.media.length ?? 0) === 0 || folder.plan.ceremony.kind === 'recovery' ? []
   : [{ what: 'Keep the media with the wrapped key apart from every share', owner: inRole(folder, 'administrator'), due: SAME_DAY }];
 const scrap: Tasks = ({ plan, state }) => state.voided.flatMap((set) => set.sheets.filter(({ destroyed }) => !destroyed).map((sheet) => (
-  { what: html`<b>Find and destroy the void sheet</b> of share ${sheet.share}, attempt ${sheet.attempt}`, owner: nameOf(plan, plan.people.find(({ role }) => role === 'internal-witness')!.id), due: AT_ONCE })));
+  { what: html`<b>Find and destroy the void sheet</b> of share ${sheet.share}, attempt ${sheet.attempt}`, owner: nameOf(plan, witnessOf(plan)), due: AT_ONCE })));
 const copies: Tasks = (folder) => remainsOf(folder.state).left.flatMap(({ copy, said }) => {
   if (said?.outcome === 'missing') return [{ what: html`<b>Search for the missing copy</b>: ${copyWhat(folder.plan, copy)}, ${copyNumber(copy)}`, owner: inRole(folder, 'security-officer'), due: AT_ONCE }];
   return said?.outcome === 'collected' ? [{ what: html`Destroy the collected copy: ${copyWhat(folder.plan, copy)}, ${copyNumber(copy)}`, owner: inRole(folder, 'internal-witness'), due: MONTH }] : [];

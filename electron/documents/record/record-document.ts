@@ -27,7 +27,7 @@ import { followUpSection } from './follow-up.ts';
 import { pinSection } from './pin.ts';
 import { readingSection } from './reading.ts';
 import { RECORD_CSS } from './record-css.ts';
-import { inZone, zoneWords } from '../zone.ts';
+import { inZone } from '../zone.ts';
 import { roomSection } from './room.ts';
 import { sectionsOf } from './sections.ts';
 import type { SectionId } from './sections.ts';
@@ -60,7 +60,7 @@ const compose = (folder: CeremonyFolder, printedAt: string, pages: PageDigests):
   return {
     frame: {
       kind: 'record', paper: plan.sheets.paper, marks: [...endMarks(state), ...marksOf(plan)], title: 'Ceremony record', subject: subjectOf(plan, `Ceremony ${number}`),
-      purpose: purposeOf(plan), notices: [...noticesOf(plan, state.opening!.tool.source, state.closing?.outcome), ...zoneWords()],
+      purpose: purposeOf(plan), notices: noticesOf(plan, state.opening!.tool.source, state.closing?.outcome),
       foot: footOf(plan, printedAt), digest: digest ?? state.head, digestWords: firstWords(digest ?? state.head), number,
     },
     css: RECORD_CSS + CHARTER_CSS + CONVENTIONS_CSS,

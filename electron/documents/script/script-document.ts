@@ -6,7 +6,7 @@ import { firstWords } from '../parts.ts';
 import { footOf, noticesOf } from '../notices.ts';
 import { CHARTER_CSS } from '../charter/charter-css.ts';
 import { actPages } from './acts.ts';
-import { inZone, zoneWords } from '../zone.ts';
+import { inZone } from '../zone.ts';
 import { charterPage } from './charter-page.ts';
 import { scriptFront } from './cover.ts';
 import type { ScriptInput } from './script-input.ts';
@@ -19,7 +19,7 @@ export const scriptLayout = (input: ScriptInput): Layout => inZone(input.plan.ce
     kind: 'script', paper: input.plan.sheets.paper, marks: marksOf(input.plan), title: 'Ceremony script',
     subject: subjectOf(input.plan, input.number === null ? 'Ceremony' : `Ceremony ${input.number}`),
     purpose: purposeOf(input.plan),
-    notices: [...noticesOf(input.plan), ...zoneWords()],
+    notices: noticesOf(input.plan),
     foot: footOf(input.plan, input.printedAt),
     digest: input.planSha256, digestWords: firstWords(input.planSha256), number: input.number ?? '0000',
   },

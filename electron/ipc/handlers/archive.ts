@@ -9,6 +9,7 @@ import { archiveAt, joinArchives, lookAtJoin } from '../../archive/join.ts';
 import { lookAtRegister } from '../../archive/register.ts';
 import { verifyPath } from '../../verify/verify.ts';
 import type { Disk } from '../../ceremony/ports.ts';
+import type { Room } from '../../room.ts';
 import type { HandlerContext, HandlersOf } from './context.ts';
 
 type ArchiveCalls = 'archive.list' | 'archive.choose' | 'archive.look-at-join' | 'archive.join' | 'archive.register' | 'certificate.print' | 'inventory.print' | 'script.print' | 'record.make' | 'verify.run';
@@ -16,6 +17,13 @@ type ArchiveCalls = 'archive.list' | 'archive.choose' | 'archive.look-at-join' |
 /** None where line 0 of a folder cannot be read; the list beside it says which. */
 const endNames = async (disk: Disk, archiveDir: string): Promise<readonly string[]> =>
   await readLineage(disk, archiveDir).then(({ ends }) => ends.map(({ folder }) => folder.name), () => []);
+
+/** Makes a document beside the archive. */
+const printed = async ({ disk, workspace }: Pick<Room, 'disk' | 'workspace'>, name: string, make: (file: string) => Promise<{ readonly pages: number }>): Promise<{ readonly path: string; readonly pages: number }> => {
+  await disk.makeDir(workspace.printedDir);
+  const file = path.join(workspace.printedDir, name);
+  return { path: file, pages: (await make(file)).pages };
+};
 
 export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCalls> => {
   const pathOf = async (source: Request<'verify.run'>['source']): Promise<string> => {
@@ -43,24 +51,16 @@ export const archiveHandlers = (context: HandlerContext): HandlersOf<ArchiveCall
       return await lookAtRegister(disk, workspace.archiveDir, now());
     },
     'script.print': async ({ mode, number, name }) => await context.busy('script', async () => {
-      const room = await context.rooms.of(mode);
-      const folder = await findFolder(room.workspace.archiveDir, number, name);
-      await room.disk.makeDir(room.workspace.printedDir);
-      const file = path.join(room.workspace.printedDir, `${folder.name}-script.pdf`);
-      return { path: file, pages: (await context.documents.makeScript(folder.path, file)).pages };
+      const room = await context.rooms.of(mode), folder = await findFolder(room.workspace.archiveDir, number, name);
+      return await printed(room, `${folder.name}-script.pdf`, async (file) => await context.documents.makeScript(folder.path, file));
     }),
     'certificate.print': async ({ mode, number, name }) => await context.busy('certificate', async () => {
-      const room = await context.rooms.of(mode);
-      const folder = await findFolder(room.workspace.archiveDir, number, name);
-      await room.disk.makeDir(room.workspace.printedDir);
-      const file = path.join(room.workspace.printedDir, `${folder.name}-destruction.pdf`);
-      return { path: file, pages: (await context.documents.makeDestructionCertificate(folder.path, file)).pages };
+      const room = await context.rooms.of(mode), folder = await findFolder(room.workspace.archiveDir, number, name);
+      return await printed(room, `${folder.name}-destruction.pdf`, async (file) => await context.documents.makeDestructionCertificate(folder.path, file));
     }),
     'inventory.print': async ({ mode }) => await context.busy('inventory', async () => {
-      const { disk, workspace, now } = await context.rooms.of(mode);
-      await disk.makeDir(workspace.printedDir);
-      const file = path.join(workspace.printedDir, `inventory-${now().toISOString().slice(0, 10)}.pdf`);
-      return { path: file, pages: (await context.documents.makeInventory(workspace.archiveDir, file)).pages };
+      const room = await context.rooms.of(mode);
+      return await printed(room, `inventory-${room.now().toISOString().slice(0, 10)}.pdf`, async (file) => await context.documents.makeInventory(room.workspace.archiveDir, file));
     }),
     'record.make': async ({ mode, number, name }) => await context.busy('record', async () => {
       const { workspace } = await context.rooms.of(mode), folder = await findFolder(workspace.archiveDir, number, name);

@@ -1,5 +1,5 @@
 /** Keys as the whole archive tells them: health of the shares, sets, and what is due. */
-import type { KeyState } from '../../../shared/register/custody-types.ts';
+import type { KeyState, SetState } from '../../../shared/register/custody-types.ts';
 import { Button } from '../../components/button.tsx';
 import { Code, Section, State } from '../../components/parts.tsx';
 import { Pips } from '../../components/pips.tsx';
@@ -39,6 +39,11 @@ export const KeyTable = ({ keys, now, chosen, onChoose }: { readonly keys: reado
   </>
 );
 
+const Fork = ({ item, set }: { readonly item: KeyState; readonly set: SetState }) => {
+  const line = forkLine(item, set);
+  return line !== null && <p className={styles.fork} data-testid={`fork-${set.setName}`}><State icon="check" tone="wait">Fork</State> {line}</p>;
+};
+
 /** Every set of the chosen key, with its epoch and what is left of it. */
 export const SetList = ({ item }: { readonly item: KeyState }) => {
   const rows = setRows(item);
@@ -47,7 +52,7 @@ export const SetList = ({ item }: { readonly item: KeyState }) => {
       {item.tokens.length > 0 && <p className={styles.hsms}>The key is on HSM {item.tokens.map(({ serial }, index) => <span key={serial}>{index > 0 && ' and '}<Code>{serial}</Code></span>)}. Certificate ends {dateOf(item.certificate.notAfter)}.</p>}
       {rows.length === 0 ? <p className={styles.empty}>No set was ever issued.</p> : (
         <ul className={styles.sets}>{rows.map(({ set, look, line }) => (
-          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {paddedNumber(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span>{forkLine(item, set) !== null && <p className={styles.fork} data-testid={`fork-${set.setName}`}><State icon="check" tone="wait">Fork</State> {forkLine(item, set)}</p>}</li>
+          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {paddedNumber(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span><Fork item={item} set={set} /></li>
         ))}</ul>
       )}
     </Section>

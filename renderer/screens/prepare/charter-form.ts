@@ -31,13 +31,10 @@ export const showsKey = (plan: Plan, member: Member): boolean => {
 /** Roles in which the member may come: those of the charter in force, or candidate for whoever it does not know, or under another key. */
 export const roomRoles = (plan: Plan, member: Member): readonly Role[] => {
   if (inForce(plan) === null) return member.roles;
-  if (showsKey(plan, member)) return ['candidate'];
   const was = memberBefore(plan, member.id);
-  if (was === null) return ['candidate'];
+  if (was === null || showsKey(plan, member)) return ['candidate'];
   return was.standing === 'active' && member.standing !== 'revoked' && sameCredential(was.credential, member.credential) ? was.roles : [];
 };
-/** A new key is shown by its person, so this one cannot stay away. */
-export const mustCome = showsKey;
 
 const follow = (member: Member, role: Role, person: Person | null): Person => {
   const { deputyOf } = person ?? {};
@@ -46,7 +43,8 @@ const follow = (member: Member, role: Role, person: Person | null): Person => {
 };
 const inTheRoom = (plan: CharterPlan, member: Member): readonly Person[] => {
   const person = plan.people.find(({ id }) => id === member.id) ?? null, roles = roomRoles(plan, member);
-  if ((person === null && !mustCome(plan, member)) || roles.length === 0) return [];
+  // A new key is shown by its person, so this one cannot stay away.
+  if ((person === null && !showsKey(plan, member)) || roles.length === 0) return [];
   return [follow(member, person && roles.includes(person.role) ? person.role : roles[0]!, person)];
 };
 

@@ -1,5 +1,5 @@
 /** What Prepare says of a charter that is being drawn up: its tasks, the roster beside the one in force, and who comes. Pure. */
-import { charterDifference } from '../../../shared/charter/difference.ts';
+import { memberLines } from '../../../shared/charter/difference.ts';
 import { memberOf } from '../../../shared/charter/changes.ts';
 import type { Member, Policy } from '../../../shared/charter/charter-schema.ts';
 import { DUTIES, dutyOf } from '../../../shared/duties/duties.ts';
@@ -7,9 +7,10 @@ import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-fin
 import type { Person, Plan, Role } from '../../../shared/ceremony/plan-schema.ts';
 import type { IconName } from '../../components/icon.tsx';
 import type { Tone } from '../../components/parts.tsx';
-import { capital, listText, signsWith } from '../../text/charter.ts';
+import { listText } from '../../../shared/text/list.ts';
+import { capital, signsWith } from '../../text/charter.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
-import { inForce, isCharterPlan, memberBefore, mustCome, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
+import { inForce, isCharterPlan, memberBefore, roomRoles, showsKey, type CharterPlan } from './charter-form.ts';
 import { materialsSummary } from './materials-form.ts';
 import { stoodFor } from './duties-view.ts';
 
@@ -53,12 +54,10 @@ const lookOf = (plan: CharterPlan, member: Member, changed: boolean): RosterRow[
   return memberBefore(plan, member.id) === null ? LOOKS.newcomer : changed ? LOOKS.changed : LOOKS.same;
 };
 const linesOf = (plan: CharterPlan, member: Member): RosterRow['lines'] => {
-  const before = inForce(plan), was = memberBefore(plan, member.id);
-  if (!before || !was) return [];
-  return charterDifference({ ...before, members: [was] }, { ...before, members: [member] }).flatMap(({ what, before: from, after }) => {
-    if (from === null || after === null) return [];
-    const field = capital(what.slice(member.name.length + 2));
-    return [field === 'Signs with' ? { what: field, before: signsWith(was), after: signsWith(member) } : { what: field, before: capital(from), after: capital(after) }];
+  const was = memberBefore(plan, member.id);
+  return was === null ? [] : memberLines(was, member).flatMap(({ what, before, after }) => {
+    if (before === null || after === null) return [];
+    return [what === 'signs with' ? { what: capital(what), before: signsWith(was), after: signsWith(member) } : { what: capital(what), before: capital(before), after: capital(after) }];
   });
 };
 export const rosterRows = (plan: CharterPlan): readonly RosterRow[] => plan.charter.members.map((member) => {
@@ -69,7 +68,7 @@ export interface RoomRow { readonly member: Member; readonly person: Person | nu
 /** Everybody who could come: those whom the charter in force or the new one lets act, or enrols today. */
 export const roomRows = (plan: CharterPlan): readonly RoomRow[] => plan.charter.members.flatMap((member) => {
   const roles = roomRoles(plan, member), person = plan.people.find(({ id }) => id === member.id) ?? null;
-  return roles.length === 0 || (member.standing !== 'active' && memberBefore(plan, member.id)?.standing !== 'active') ? [] : [{ member, person, roles, must: mustCome(plan, member), principals: person ? stoodFor(plan, person) : [] }];
+  return roles.length === 0 || (member.standing !== 'active' && memberBefore(plan, member.id)?.standing !== 'active') ? [] : [{ member, person, roles, must: showsKey(plan, member), principals: person ? stoodFor(plan, person) : [] }];
 });
 
 const number = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

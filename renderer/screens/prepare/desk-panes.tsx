@@ -16,6 +16,7 @@ import { withPrinterTest } from './plan-form.ts';
 import { rosterOf } from './roster-form.ts';
 import type { PaneProps } from './panes.tsx';
 import { ROLE_NAMES } from '../../text/words.ts';
+import { PaperChoice } from './source-parts.tsx';
 import styles from './prepare.module.css';
 
 const usePrinters = (): readonly string[] => {
@@ -32,7 +33,7 @@ export const SheetsPane = ({ plan, problem }: PaneProps) => {
   return (
     <div className={styles.form}>
       {isKeyPlan(plan) && <Carriers plan={plan} problem={problem} />}
-      <Choices legend="Paper" value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => set({ paper: paper === 'Letter' ? 'Letter' : 'A4' })} testId={(paper) => `paper-${paper}`} />
+      <PaperChoice plan={plan} legend="Paper" />
       <Choices legend="Share sheets go to" value={printer.kind} options={kinds} onChange={(kind) => set({ printer: kind === 'folder' ? { kind: 'folder' } : { kind: 'cups', queue: queues[0] ?? '' } })} testId={(kind) => `printer-${kind}`} />
       {printer.kind === 'cups' && <Field label="Print queue" hint={queues.length > 0 ? `Found: ${queues.join(', ')}` : 'No queue was found on this computer'} value={printer.queue} onChange={(queue) => set({ printer: { kind: 'cups', queue } })} problem={problem('sheets.printer.queue')} testId="printer-queue" code maxLength={127} />}
       <Tick checked={plan.sheets.test === true} onChange={(on) => editPlan((draft) => withPrinterTest(draft, on))} testId="printer-test">Print a test page first and scan it back, before any share is printed</Tick>

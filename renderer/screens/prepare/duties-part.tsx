@@ -9,9 +9,9 @@ import { editPlan } from '../../stores/prepare-store.ts';
 import { dutiesView, mayExceptIt, waiverRows, type BrokenDuty, type WaiverRow } from './duties-view.ts';
 import { addWaiver, removeWaiver } from './plan-form.ts';
 import { ROLE_NAMES } from '../../text/words.ts';
+import { clean } from '../../text/clean.ts';
 import styles from './prepare.module.css';
 
-const clean = (text: string): string => text.normalize('NFC').trim();
 const ExceptForm = ({ plan, broken, needed, testId }: { readonly plan: Plan; readonly broken: BrokenDuty; readonly needed: number; readonly testId: string }) => {
   const [by, setBy] = useState<readonly PersonId[]>([]);
   const [reason, setReason] = useState('');

@@ -3,7 +3,7 @@ import type { PersonId } from '../../../shared/brand.ts';
 import { hasRoomProtocol, personById } from '../../../shared/ceremony/people.ts';
 import type { Person, Plan, Waiver } from '../../../shared/ceremony/plan-schema.ts';
 import { DUTIES, dutyOf } from '../../../shared/duties/duties.ts';
-import { exceptedBy, judgeDuties, mayExcept, policyOf, viewOf } from '../../../shared/duties/judge.ts';
+import { exceptedBy, judgePlan, mayExcept, policyOf } from '../../../shared/duties/judge.ts';
 import { namesIn, unverifiedClause } from '../../../shared/text/duties.ts';
 
 /** A rule that is broken. `mayExcept`: named people may let it be. */
@@ -18,7 +18,7 @@ const noExceptions = (plan: Plan): string | null => {
 /** @returns null for a plan that is not judged. */
 export const dutiesView = (plan: Plan): DutiesView | null => {
   if (!hasRoomProtocol(plan)) return null;
-  const judged = judgeDuties(viewOf(plan)), rows = waiverRows(plan);
+  const judged = judgePlan(plan), rows = waiverRows(plan);
   const rowOf = (waiver: Waiver | null): WaiverRow | null => (waiver === null ? null : rows[plan.waivers!.indexOf(waiver)] ?? null);
   const broken = judged.map(({ duty, violation, waiver }): BrokenDuty =>
     ({ rule: duty.id, says: duty.says, clause: `${duty.clause}${unverifiedClause(duty)}`, text: violation.text, people: violation.people, waiver: rowOf(waiver), mayExcept: mayExcept(plan, duty.id) }));

@@ -30,7 +30,7 @@ export const CeremonyPane = ({ plan, problem }: PaneProps) => {
       <Field label="Time zone of the room" hint="Such as Europe/Berlin; empty: times are shown in UTC only" value={timeZone ?? ''} onChange={(value) => editPlan((draft) => withTimeZone(draft, value.trim()))} problem={problem('ceremony.timeZone')} testId="ceremony-zone" maxLength={64} />
       {plan.source && <PurposeFields source={plan.source} problem={problem} />}
       {plan.decision && <DecisionFields decision={plan.decision} problem={problem} />}
-      {!isKeyPlan(plan) && <PaperChoice plan={plan} />}
+      {!isKeyPlan(plan) && <PaperChoice plan={plan} legend="Paper of the script and the record" />}
       {isKeyPlan(plan) && !plan.source && plan.mode === 'production' && <DrillChoice plan={plan} />}
       {isKeyPlan(plan) && plan.source && <><SourceSummary plan={plan} source={plan.source} /><SourceKeyWords source={plan.source} /></>}
     </div>

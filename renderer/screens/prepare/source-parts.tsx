@@ -29,30 +29,23 @@ export const SourceSummary = ({ plan, source, purpose = false }: { readonly plan
   </Section>
 );
 
-export const PurposeFields = ({ source, problem }: { readonly source: Source; readonly problem: PaneProps['problem'] }) => {
-  const set = (change: Partial<Source>): void => editPlan((draft) => (draft.source ? { ...draft, source: { ...draft.source, ...change } } : draft));
-  return (
-    <>
-      <Field label="Purpose" hint="Why it is done. Read aloud, and on the screen all the time" value={source.purpose} onChange={(purpose) => set({ purpose })} problem={problem('source.purpose')} testId="source-purpose" maxLength={160} />
-      <Field label="Decided by" hint="Who decided it, and the number of the decision" value={source.authority} onChange={(authority) => set({ authority })} problem={problem('source.authority')} testId="source-authority" maxLength={160} />
-    </>
-  );
-};
+interface Why { readonly purpose: string; readonly authority: string }
+interface WhyProps { readonly why: Why; /** The field of the plan that says it. */ readonly where: 'source' | 'decision'; readonly set: (change: Partial<Why>) => void; readonly problem: PaneProps['problem'] }
+const WhyFields = ({ why, where, set, problem }: WhyProps) => (
+  <>
+    <Field label="Purpose" hint="Why it is done. Read aloud, and on the screen all the time" value={why.purpose} onChange={(purpose) => set({ purpose })} problem={problem(`${where}.purpose`)} testId={`${where}-purpose`} maxLength={160} />
+    <Field label="Decided by" hint="Who decided it, and the number of the decision" value={why.authority} onChange={(authority) => set({ authority })} problem={problem(`${where}.authority`)} testId={`${where}-authority`} maxLength={160} />
+  </>
+);
+export const PurposeFields = ({ source, problem }: { readonly source: Source; readonly problem: PaneProps['problem'] }) => (
+  <WhyFields why={source} where="source" problem={problem} set={(change) => editPlan((draft) => (draft.source ? { ...draft, source: { ...draft.source, ...change } } : draft))} />
+);
+export const DecisionFields = ({ decision, problem }: { readonly decision: NonNullable<Plan['decision']>; readonly problem: PaneProps['problem'] }) => (
+  <WhyFields why={decision} where="decision" problem={problem} set={(change) => editPlan((draft) => ({ ...draft, decision: { ...decision, ...change } }))} />
+);
 
-type Decision = NonNullable<Plan['decision']>;
-export const DecisionFields = ({ decision, problem }: { readonly decision: Decision; readonly problem: PaneProps['problem'] }) => {
-  const set = (change: Partial<Decision>): void => editPlan((draft) => ({ ...draft, decision: { ...decision, ...change } }));
-  return (
-    <>
-      <Field label="Purpose" hint="Why it is done. Read aloud, and on the screen all the time" value={decision.purpose} onChange={(purpose) => set({ purpose })} problem={problem('decision.purpose')} testId="decision-purpose" maxLength={160} />
-      <Field label="Decided by" hint="Who decided it, and the number of the decision" value={decision.authority} onChange={(authority) => set({ authority })} problem={problem('decision.authority')} testId="decision-authority" maxLength={160} />
-    </>
-  );
-};
-
-/** What the script and the record are printed on; a ceremony about the archive prints no share. */
-export const PaperChoice = ({ plan }: { readonly plan: Plan }) => (
-  <Choices legend="Paper of the script and the record" value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => editPlan((draft) => ({ ...draft, sheets: { ...draft.sheets, paper: paper === 'Letter' ? 'Letter' : 'A4' } }))} testId={(paper) => `paper-${paper}`} />
+export const PaperChoice = ({ plan, legend }: { readonly plan: Plan; readonly legend: string }) => (
+  <Choices legend={legend} value={plan.sheets.paper} options={[['A4', 'A4'], ['Letter', 'Letter']]} onChange={(paper) => editPlan((draft) => ({ ...draft, sheets: { ...draft.sheets, paper: paper === 'Letter' ? 'Letter' : 'A4' } }))} testId={(paper) => `paper-${paper}`} />
 );
 
 export const DrillChoice = ({ plan }: { readonly plan: Plan }) => (

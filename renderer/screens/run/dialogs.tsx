@@ -14,14 +14,14 @@ import { UiFault } from '../../components/fault-of-ui.tsx';
 import { Caption, Section } from '../../components/parts.tsx';
 import { openDialog } from '../../stores/ui-store.ts';
 import { cardsWritten } from '../../../shared/ceremony/shares.ts';
+import { clean } from '../../text/clean.ts';
 import { HOLDS_NAMES } from '../../text/custody.ts';
 import { EFFECT_NAMES, EXCEPTION_NAMES } from '../../text/exceptions.ts';
 import { subjectName } from './run-view.ts';
 import styles from './dialogs.module.css';
 
-const close = (): void => openDialog(null);
-const clean = (text: string): string => text.normalize('NFC').trim();
-const commit = async (command: Command): Promise<void> => { if (await send(command)) close(); };
+export const close = (): void => openDialog(null);
+export const commit = async (command: Command): Promise<void> => { if (await send(command)) close(); };
 export const peopleOptions = (state: CeremonyState): readonly Option[] => state.plan.people.map((person) => [person.id, person.name]);
 
 export const ExceptionDialog = ({ state }: { readonly state: CeremonyState }) => {

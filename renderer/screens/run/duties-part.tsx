@@ -8,9 +8,9 @@ import { Field } from '../../components/field.tsx';
 import { Disclosure, Section, State } from '../../components/parts.tsx';
 import { roleLine } from '../../components/who-acts.tsx';
 import { dutiesNow, mayStandIn, type MayStandIn } from './duties-now.ts';
+import { clean } from '../../text/clean.ts';
 import styles from './run.module.css';
 
-const clean = (text: string): string => text.normalize('NFC').trim();
 const StandIn = ({ state, step, one: { deputy, person, absent, pin, blocked } }: { readonly state: CeremonyState; readonly step: StepId; readonly one: MayStandIn }) => {
   const [reason, setReason] = useState('');
   const why = blocked ?? (clean(reason) === '' ? 'reason is missing' : null);

@@ -2,17 +2,15 @@
 import { useState } from 'react';
 import { administratorOf } from '../../../shared/ceremony/people.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { send } from '../../actions.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { UiFault } from '../../components/fault-of-ui.tsx';
 import { Caption } from '../../components/parts.tsx';
-import { openDialog } from '../../stores/ui-store.ts';
+import { clean } from '../../text/clean.ts';
+import { close, commit } from './dialogs.tsx';
 import styles from './dialogs.module.css';
 
-const close = (): void => openDialog(null);
-const clean = (text: string): string => text.normalize('NFC').trim();
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export const PostponeDialog = ({ state }: { readonly state: CeremonyState }) => {
@@ -20,9 +18,6 @@ export const PostponeDialog = ({ state }: { readonly state: CeremonyState }) => 
   const [until, setUntil] = useState('');
   const day = clean(until), wrongDay = day !== '' && !DAY.test(day);
   const blocked = clean(reason) === '' ? 'Postpone the ceremony: reason is missing' : wrongDay ? 'Postpone the ceremony: the day is not year-month-day' : null;
-  const postpone = async (): Promise<void> => {
-    if (await send({ type: 'postpone', by: administratorOf(state.plan), reason: clean(reason), until: day === '' ? null : day })) close();
-  };
   return (
     <Dialog beside title="Postpone the ceremony" note={`Step ${state.current ?? '–'}`} onClose={close}>
       <div className={styles.form}>
@@ -34,7 +29,7 @@ export const PostponeDialog = ({ state }: { readonly state: CeremonyState }) => 
       </div>
       <DialogActions>
         <Button onPress={close} keys="Esc">Go back</Button>
-        <Button look="primary" testId="postpone-commit" blocked={blocked} onPress={() => void postpone()}>Postpone the ceremony</Button>
+        <Button look="primary" testId="postpone-commit" blocked={blocked} onPress={() => void commit({ type: 'postpone', by: administratorOf(state.plan), reason: clean(reason), until: day === '' ? null : day })}>Postpone the ceremony</Button>
       </DialogActions>
     </Dialog>
   );

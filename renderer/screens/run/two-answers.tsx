@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { promptOf } from '../../../shared/ceremony/prompt.ts';
 import type { Answerer, CheckStep } from '../../../shared/ceremony/script-types.ts';
 import { personOf } from '../../../shared/ceremony/select.ts';
-import { lastRound, openRound, roundsOf } from '../../../shared/ceremony/two-answers.ts';
+import { lastRound, nextAnswerer, openRound, roundsOf } from '../../../shared/ceremony/two-answers.ts';
 import { offsetText } from '../../../shared/text/entries.ts';
 import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { Field } from '../../components/field.tsx';
@@ -29,7 +29,7 @@ const Mismatch = ({ snapshot, step }: { readonly snapshot: Snapshot; readonly st
 export const TwoAnswers = ({ snapshot, step, answeredBy }: { readonly snapshot: Snapshot; readonly step: CheckStep; readonly answeredBy: readonly [Answerer, Answerer] }) => {
   const answer = useStep((draft) => draft.answer);
   const given = openRound(snapshot.state, step);
-  const now = answeredBy.find(({ person }) => !given.some((one) => one.by === person));
+  const next = nextAnswerer(snapshot.state, step), now = answeredBy.find(({ person }) => person === next);
   const prompt = promptOf(snapshot.state, step);
   const count = (snapshot.state.answers[step.id] ?? []).length;
   // What one person typed is gone before the other reads.
