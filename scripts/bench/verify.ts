@@ -45,7 +45,7 @@ const beside = (name: string, ports: VerifyPorts, runs: number, mustReach: numbe
     };
   },
 });
-/** Beside native hashing about a quarter is reached, so this is told and not demanded. */
+/** Beside native hashing a little less than the aim is reached, so this is told and not demanded. */
 export const verifyLong = beside('verify', nodePorts, RUNS, null);
 /** The same with the signatures and hashes of verify.html. */
 export const verifyPage = beside('verify-page', purePorts, 3, 0.5);
