@@ -14,7 +14,7 @@ const node = (args) => spawnSync(process.execPath, args, { cwd: inRoot(), stdio:
 const check = (name, args) => {
   say(`\n— ${name}`);
   const failed = node(args) !== 0;
-  return { name, passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+  return { name, passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0, failures: [] };
 };
 
 const hasTests = (name) => {
@@ -25,12 +25,24 @@ const hasTests = (name) => {
 const reportOf = (name) => path.join(SETUP_DIR, `test-${name}.json`);
 const argumentsOf = (name) => [inRoot('node_modules/vitest/vitest.mjs'), 'run', '--project', name, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${reportOf(name)}`];
 
+/** At most so many characters of what a failed test said are repeated at the end: the whole text stands where it ran. */
+const REPEATED = 1200;
+
+/** What failed, by name and with its first words, from vitest's own report: a file that could not start is one of them. */
+const failuresOf = ({ testResults }) => testResults.flatMap(({ name, status, message, assertionResults }) => {
+  const file = path.relative(inRoot(), name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [{ what: file, why: message }] : [];
+  return failed.map((test) => ({ what: `${file} > ${test.fullName}`, why: test.failureMessages.join('\n') }));
+});
+
 /** Counts from vitest's own report; a run that left none, or ended badly without a failed test, is one failure. */
 const countsOf = (name, status) => {
   const text = readText(reportOf(name));
-  if (text === null) return { name, passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text);
-  return { name, passed: numPassedTests, failed: numFailedTests + (status !== 0 && numFailedTests === 0 ? 1 : 0), skipped: numPendingTests };
+  if (text === null) return { name, passed: 0, failed: 1, skipped: 0, failures: [{ what: name, why: 'left no report' }] };
+  const report = JSON.parse(text);
+  const { numPassedTests, numFailedTests, numPendingTests } = report;
+  return { name, passed: numPassedTests, failed: numFailedTests + (status !== 0 && numFailedTests === 0 ? 1 : 0), skipped: numPendingTests, failures: failuresOf(report) };
 };
 
 const project = (name) => {
@@ -77,6 +89,7 @@ const results = [
   ...await runProjects(PROJECTS.filter((name) => wanted(name) && hasTests(name))),
 ];
 const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+for (const { what, why } of results.flatMap(({ failures }) => failures)) say(`\nFAILED  ${what}\n${why.slice(0, REPEATED)}`);
 for (const { name, passed, failed, skipped } of results) console.log(`${name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped.`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
 process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
