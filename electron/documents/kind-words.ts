@@ -6,7 +6,7 @@ import { keyName } from '../../shared/text/script.ts';
 
 const NOUNS: Readonly<Record<CeremonyKind, string>> = {
   'root-key-generation': 'generation', recovery: 'recovery', 're-share': 're-share', 'share-check': 'share check', 'share-destruction': 'destruction of shares',
-  founding: 'founding of the archive', amendment: 'change of people or policy', merge: 'joining of two archives',
+  founding: 'founding of the archive', amendment: 'change of people or policy', merge: 'joining of archives',
 };
 export const kindNoun = (plan: Plan): string => NOUNS[plan.ceremony.kind];
 /** "Ceremony 0007 · example-root-2026 EC P-384 · generation"; without a key where the ceremony is about the archive. */

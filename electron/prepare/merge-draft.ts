@@ -1,9 +1,8 @@
 /** The draft of a merge: its parents are the ends of the archive as it lies there, its charter the united one of theirs. */
-import { uniteCharters, type Question } from '../../shared/charter/unite.ts';
+import type { Charter } from '../../shared/charter/charter-schema.ts';
 import type { KeyPlan, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
-import { chartersAtEnds, charterInForce, type CharterInForce } from '../../shared/register/charter.ts';
+import { unitedAtEnds, type CharterInForce } from '../../shared/register/charter.ts';
 import type { ToldCeremony } from '../../shared/register/issued-set.ts';
-import { sharedPast } from '../../shared/register/told-lineage.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Link } from '../../shared/transcript/links.ts';
 import { endsOf } from '../archive/ends.ts';
@@ -18,44 +17,36 @@ const plain = ({ custody: _custody, ...person }: Person): Person => person;
 const peopleOfLast = (told: readonly ToldCeremony[], ends: readonly Link[]): Plan | null =>
   ends.flatMap(({ head }) => told.filter(({ state }) => state.head === head)).map(({ state }) => state.plan).at(-1) ?? null;
 
-type Own = Pick<Plan, 'people' | 'quorum' | 'charter' | 'before'> & { readonly questions: readonly Question[] };
+type Own = Pick<Plan, 'people' | 'quorum' | 'charter' | 'before'>;
 const unfounded = (from: KeyPlan, last: Plan | null): Own => {
   const people = (last ?? from).people.filter(({ role }) => OFFICES.has(role)).map(plain), shares = inRole(people, 'custodian');
-  return { people, questions: [], quorum: { threshold: Math.min((last ?? from).quorum.threshold, Math.max(2, shares)), shares: Math.max(2, shares) } };
+  return { people, quorum: { threshold: Math.min((last ?? from).quorum.threshold, Math.max(2, shares)), shares: Math.max(2, shares) } };
 };
 
 /** Those whom the united charter lets act and a charter in force lets act too, with the credential that it gives them; and who shows a new key. */
-const founded = (atEnds: readonly CharterInForce[], base: CharterInForce | null): Own => {
-  const { charter, questions } = uniteCharters(atEnds.map((one) => one.charter), base?.charter ?? null);
+const founded = (atEnds: readonly CharterInForce[], charter: Charter): Own => {
   const people = roomFrom(charter).map((person) => {
     const known = atEnds.flatMap((one) => one.charter.members.filter(({ id, standing, roles }) => id === person.id && standing === 'active' && roles.includes(person.role)));
     const same = known.find(({ credential }) => JSON.stringify(credential) === JSON.stringify(person.credential)) ?? known[0];
     return same ? personOf(same, person.role) : person;
   });
   return {
-    people, charter, questions, before: atEnds.map((one) => ({ ceremony: one.ceremony, head: one.head, charter: one.charter })),
+    people, charter, before: atEnds.map((one) => ({ ceremony: one.ceremony, head: one.head, charter: one.charter })),
     quorum: { threshold: Math.max(...atEnds.map((one) => one.charter.approval)), shares: Math.max(2, inRole(people, 'custodian')) },
   };
 };
 
-/**
- * @returns the draft, and what differs between the charters so that people have to look at it.
- * @throws PLAN_RULE, `parents-current`, when the archive has one end; TRANSCRIPT_… and PLAN_… when a folder of it cannot be read.
- */
-export const mergeDraft = async (place: DraftPlace): Promise<{ readonly plan: Plan; readonly questions: readonly Question[] }> => {
+/** @throws PLAN_RULE, `parents-current`, when the archive has one end; TRANSCRIPT_… and PLAN_… when a folder of it cannot be read. */
+export const mergeDraft = async (place: DraftPlace): Promise<Plan> => {
   const { disk, workspace } = place, ends = await endsOf(disk, workspace.archiveDir);
   if (ends.length < 2) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', rule: 'parents-current', text: 'this archive has one end, and there is nothing to merge' });
   const told = await toldCeremonies(disk, workspace.archiveDir, { skipUnreadable: false });
-  const from = await freshPlan(place, told), atEnds = chartersAtEnds(told, ends), last = peopleOfLast(told, ends);
-  const base = charterInForce(sharedPast(told, ends.map(({ head }) => head)));
-  const { questions, ...own } = atEnds.length === 0 ? unfounded(from, last) : founded(atEnds, base);
+  const from = await freshPlan(place, told), { atEnds, united } = unitedAtEnds(told, ends), last = peopleOfLast(told, ends);
+  const own = united === null ? unfounded(from, last) : founded(atEnds, united.charter);
   const organisation = atEnds[0]?.charter.organisation ?? last?.ceremony.organisation ?? from.ceremony.organisation, { people, quorum, ...charters } = own;
   const { test: _test, ...sheets } = (last ?? from).sheets;
   return {
-    questions,
-    plan: {
-      format: from.format, mode: from.mode, ceremony: { kind: 'merge', title: 'Merge of the archives', organisation, place: last?.ceremony.place ?? from.ceremony.place, date: from.ceremony.date },
-      people, quorum, sheets, ...onTheTable(from), lastHead: 'from-paper', decision: { purpose: 'Join the archives into one', authority: organisation }, ...charters, parents: [...ends],
-    },
+    format: from.format, mode: from.mode, ceremony: { kind: 'merge', title: 'Merge of the archives', organisation, place: last?.ceremony.place ?? from.ceremony.place, date: from.ceremony.date },
+    people, quorum, sheets, ...onTheTable(from), lastHead: 'from-paper', decision: { purpose: 'Join the archives into one', authority: organisation }, ...charters, parents: [...ends],
   };
 };

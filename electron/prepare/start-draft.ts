@@ -38,7 +38,7 @@ export const startDraftOf = async (place: DraftPlace, { kind, setId }: Pick<Requ
     const told = await toldOf(place);
     return await saveDraft(place, encodePlan(aboutArchive(await freshPlan(place, told), kind, charterInForce(told))));
   }
-  if (kind === 'merge') return await saveDraft(place, encodePlan((await mergeDraft(place)).plan));
+  if (kind === 'merge') return await saveDraft(place, encodePlan(await mergeDraft(place)));
   if (!isSetKind(kind)) throw new AppError('PLAN_RULE', { where: 'ceremony.kind', text: 'No draft is started of this kind.' });
   if (setId === null) throw new AppError('PLAN_RULE', { where: 'source.set', rule: 'source-where-needed', text: 'A ceremony of this kind stands on a share set of the archive. Start it from the set on the home screen.' });
   const told = await toldCeremonies(place.disk, place.workspace.archiveDir, { skipUnreadable: false }), now = place.now(), inForce = charterInForce(told);

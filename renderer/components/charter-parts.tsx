@@ -5,7 +5,8 @@ import { memberOf } from '../../shared/charter/changes.ts';
 import type { MemberChange } from '../../shared/charter/changes.ts';
 import { capital, CHANGE_WORDS, CREDENTIAL_NAMES, peopleByRole, rolesLine, signsWith } from '../text/charter.ts';
 import { ROLE_NAMES } from '../text/words.ts';
-import { Caption, Disclosure, State } from './parts.tsx';
+import { paddedNumber } from '../screens/home/home-view.ts';
+import { Caption, Disclosure, Section, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
 
@@ -52,6 +53,12 @@ export const DifferenceTable = ({ before, after, testId }: { readonly before: Ch
     </table>
   );
 };
+
+interface Replaced { readonly ceremony: number; readonly head: string; readonly charter: Charter }
+/** A table for each charter that is replaced: a merge replaces one of each archive. */
+export const DifferenceSections = ({ before, after, level = 2, testId }: { readonly before: readonly Replaced[]; readonly after: Charter; readonly level?: 2 | 3; readonly testId: string }) => before.map((one) => (
+  <Section key={one.head} level={level} title={before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${paddedNumber(one.ceremony)}`} end={`in force since ceremony ${paddedNumber(one.ceremony)}`}><DifferenceTable before={one.charter} after={after} testId={testId} /></Section>
+));
 
 /** Four words name the charter; all 32 compare it. */
 export const CharterDigest = ({ sha256 }: { readonly sha256: string }) => (

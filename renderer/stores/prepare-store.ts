@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Mode, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import type { PlanFinding } from '../../shared/ceremony/plan-findings.ts';
 import type { DraftView } from '../../shared/ipc/contract.ts';
+import type { Question } from '../../shared/charter/unite.ts';
 import type { CharterInForce } from '../../shared/register/charter.ts';
 import type { MaterialState } from '../../shared/register/materials.ts';
 import type { Sha256Hex } from '../../shared/brand.ts';
@@ -25,11 +26,13 @@ interface PrepareState {
   readonly kept: readonly Person[];
   /** The charter of the archive; null before its founding, and until it is read. */
   readonly inForce: CharterInForce | null;
+  /** What a merge of the archive has to settle. */
+  readonly questions: readonly Question[];
   /** Where the archive saw each material last; null until it is read. */
   readonly knownMaterials: readonly MaterialState[] | null;
 }
 
-export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null, knownMaterials: null }));
+export const usePrepare = create<PrepareState>()(() => ({ mode: 'rehearsal', form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null, questions: [], knownMaterials: null }));
 export const openPane = (pane: PreparePane): void => usePrepare.setState({ pane });
 
 export const keepPerson = (person: Person): void => usePrepare.setState(({ kept }) => ({ kept: [...kept.filter((one) => one.id !== person.id), person] }));

@@ -5,7 +5,7 @@ import type { Demand } from '../../shared/register/custody-types.ts';
 
 export const KIND_NAMES: Readonly<Record<CeremonyKind, string>> = {
   'root-key-generation': 'generation', recovery: 'recovery', 're-share': 're-share', 'share-check': 'share check', 'share-destruction': 'destruction of shares',
-  founding: 'founding of the archive', amendment: 'change of people or policy', merge: 'joining of two archives',
+  founding: 'founding of the archive', amendment: 'change of people or policy', merge: 'joining of archives',
 };
 export interface KindCard { readonly kind: CeremonyKind; readonly title: string; readonly what: string; readonly undo: string; readonly people: string; readonly action: string }
 /** The catalogue: what each ceremony does in one sentence, what of it cannot be undone, and who must come. */

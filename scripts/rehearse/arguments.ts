@@ -11,7 +11,7 @@ export const USAGE = `Usage: npm run rehearse -- --out DIR [--quorum M/N] [--key
   --with DIR     what another rehearsal left that went on from a copy of --archive DIR: --ceremony merge joins the two and merges them
   --custody KIND what carries the shares: paper (the default), card, or mixed: sheets, a blind one and a large one, cards, and both
   --pin HOLDER   halves (the default): two people type the PIN; quorum: it goes to a share set of its own, and later ceremonies open by it
-  --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5)
+  --quorum M/N   M of N custodians, 2/2 to 7/7 (default 3/5, or what a founded archive proposes)
   --key PROFILE  ec-p256, ec-p384, ec-p521, rsa-3072 or rsa-4096 (default ec-p384)
   --plan FILE    a hand-written rehearsal plan instead of the two above; what it leaves null is enrolled
 
@@ -28,9 +28,11 @@ export type PinHolder = (typeof PIN_HOLDERS)[number];
 export const CEREMONIES = { root: 'root-key-generation', recovery: 'recovery', reshare: 're-share', drill: 'share-check', 'destroy-shares': 'share-destruction', founding: 'founding', amendment: 'amendment', merge: 'merge' } as const satisfies Readonly<Record<string, CeremonyKind>>;
 export type CeremonyName = keyof typeof CEREMONIES;
 export interface Quorum { readonly threshold: number; readonly shares: number }
-/** `plan` is the path of a plan file, which decides quorum and key by itself. */
+/** Of a rehearsal whose command line names none. */
+export const USUAL_QUORUM: Quorum = { threshold: 3, shares: 5 };
+/** `plan` is the path of a plan file, which decides quorum and key by itself. `quorum` is null when none was asked for. */
 export interface RehearseOptions {
-  readonly out: string; readonly quorum: Quorum; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly pin: PinHolder; readonly ceremony: CeremonyName;
+  readonly out: string; readonly quorum: Quorum | null; readonly key: RehearsalKey; readonly plan: string | null; readonly custody: CustodyKind; readonly pin: PinHolder; readonly ceremony: CeremonyName;
   /** `out` may hold what an earlier rehearsal left; the ceremony is added to it. */
   readonly existing: boolean;
   /** What another rehearsal left, for a merge; null for every other ceremony. */
@@ -84,8 +86,8 @@ export const parseArguments = (argv: readonly string[], cwd: string): ParsedArgu
   if (typeof place === 'string') return refuse(place);
   const plan = flags.get('plan');
   if (plan !== undefined && (flags.has('quorum') || flags.has('key'))) return refuse('The plan decides quorum and key: --plan stands without --quorum and --key.');
-  const quorum = readQuorum(flags.get('quorum') ?? '3/5');
-  if (quorum === null) return refuse(`--quorum is M/N with 2 ≤ M ≤ N ≤ ${MOST_CUSTODIANS}.`);
+  const asked = flags.get('quorum'), quorum = asked === undefined ? null : readQuorum(asked);
+  if (asked !== undefined && quorum === null) return refuse(`--quorum is M/N with 2 ≤ M ≤ N ≤ ${MOST_CUSTODIANS}.`);
   const key = PROFILES.find((one) => one === (flags.get('key') ?? 'ec-p384'));
   if (key === undefined) return refuse(`--key is one of ${PROFILES.join(', ')}.`);
   const custody = CUSTODY_KINDS.find((one) => one === (flags.get('custody') ?? 'paper'));

@@ -1,4 +1,5 @@
 /** Prepares a rehearsal of a ceremony about the archive in the window: its founding, or a change of people and policy. */
+import { USUAL_QUORUM } from './arguments.ts';
 import type { RehearseOptions } from './arguments.ts';
 import { enrolEveryone, finish, MORE_NAMES, openHome, openTask, reach, stepTo } from './prepare.ts';
 import type { Stage } from './stage.ts';
@@ -35,7 +36,8 @@ const addMember = async (stage: Stage, name: string): Promise<string> => {
 const removeMember = async (stage: Stage, id: string): Promise<void> => { await stage.hands.press(`edit-${id}`); await stage.hands.press(`remove-${id}`); };
 
 /** As many custodians as the quorum of the keys to come, and its threshold to change the charter. */
-export const prepareFounding = async (stage: Stage, { quorum }: Pick<RehearseOptions, 'quorum'>): Promise<string> => {
+export const prepareFounding = async (stage: Stage, { quorum: asked }: Pick<RehearseOptions, 'quorum'>): Promise<string> => {
+  const quorum = asked ?? USUAL_QUORUM;
   await startOn(stage, 'founding');
   await openTask(stage, 'roster');
   let more = 0;

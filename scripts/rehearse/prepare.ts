@@ -2,7 +2,8 @@
 import { parsePlan } from '../../shared/ceremony/parse-plan.ts';
 import { isKeyPlan } from '../../shared/ceremony/people.ts';
 import type { Plan } from '../../shared/ceremony/plan-schema.ts';
-import type { CEREMONIES, CeremonyName, RehearseOptions } from './arguments.ts';
+import { USUAL_QUORUM } from './arguments.ts';
+import type { CEREMONIES, CeremonyName, Quorum, RehearseOptions } from './arguments.ts';
 import { shownFault } from './play.ts';
 import { answering, type Stage } from './stage.ts';
 
@@ -31,13 +32,17 @@ export const startRehearsal = async (stage: Stage): Promise<boolean> => {
   return isFounded;
 };
 
-/** Presses a number up or down until it is `wanted`. */
+/** Presses a number up or down until it is `wanted`. @throws when the window does not let it go that far. */
 export const stepTo = async (stage: Stage, testId: string, wanted: number): Promise<void> => {
   const shown = async (): Promise<number> => Number(await stage.at(testId).innerText());
-  for (let now = await shown(); now !== wanted; now = await shown()) await stage.hands.press(`${testId}-${now < wanted ? 'more' : 'less'}`);
+  for (let now = await shown(); now !== wanted; now = await shown()) {
+    const button = `${testId}-${now < wanted ? 'more' : 'less'}`;
+    if (await stage.at(button).isDisabled()) throw new Error(`prepare: ${testId} cannot be ${wanted}, the window stops at ${now}`);
+    await stage.hands.press(button);
+  }
 };
 
-const setQuorum = async (stage: Stage, wanted: RehearseOptions['quorum']): Promise<void> => {
+const setQuorum = async (stage: Stage, wanted: Quorum): Promise<void> => {
   await openTask(stage, 'quorum');
   await stepTo(stage, 'quorum-shares', wanted.shares);
   await stepTo(stage, 'quorum-threshold', wanted.threshold);
@@ -60,8 +65,9 @@ const fillForms = async (stage: Stage, { quorum, key }: FormChoices, isFounded: 
   await fill(stage, 'ceremony-title', 'Example Root');
   await fill(stage, 'ceremony-place', 'Practice room 4, Harbour Street 12');
   await stage.shot('prepare-ceremony');
-  // In a founded archive the roster says who there is.
-  if (!isFounded) { await setQuorum(stage, quorum); await fillRoster(stage); }
+  // In a founded archive the roster says who there is, and how many shares there can be.
+  if (quorum !== null || !isFounded) await setQuorum(stage, quorum ?? USUAL_QUORUM);
+  if (!isFounded) await fillRoster(stage);
   await openTask(stage, 'key');
   await fill(stage, 'key-label', 'example-root');
   await stage.hands.choose('key-profile', key);

@@ -12,7 +12,7 @@ export type KeyProfile = (typeof KEY_PROFILES)[number];
 
 /** Ceremonies about a key. All but the first stand on a key and a share set that an earlier ceremony made. */
 export const KEY_KINDS = ['root-key-generation', 'recovery', 're-share', 'share-check', 'share-destruction'] as const;
-/** Ceremonies about the archive itself: who may act and under which policy, and the joining of two archives. They touch no key and no token. */
+/** Ceremonies about the archive itself: who may act and under which policy, and the joining of archives. They touch no key and no token. */
 export const ARCHIVE_KINDS = ['founding', 'amendment', 'merge'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 export type ArchiveKind = (typeof ARCHIVE_KINDS)[number];

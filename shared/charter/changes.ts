@@ -9,7 +9,7 @@ export const MEMBER_CHANGES = ['enrolled', 'credential-replaced', 'left', 'revok
 export interface MemberChange { readonly person: PersonId; readonly change: (typeof MEMBER_CHANGES)[number]; /** Key ids; null for ink on paper, or where there was nobody. */ readonly keyBefore: Sha256Hex | null; readonly keyAfter: Sha256Hex | null }
 
 /** The key id of a member's credential; null for ink on paper. */
-export const keyOfMember = ({ credential }: Member): Sha256Hex | null =>
+export const keyOfMember = ({ credential }: Pick<Member, 'credential'>): Sha256Hex | null =>
   credential.kind === 'paper' || credential.publicKey === null ? null : keyIdOf(fromBase64(credential.publicKey)!);
 export const memberOf = (charter: Charter, id: string): Member | null => charter.members.find((member) => member.id === id) ?? null;
 

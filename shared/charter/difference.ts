@@ -21,18 +21,21 @@ export const standingText = ({ standing }: Pick<Member, 'standing'>): string => 
 /** "token 4f2a" */
 export const signsWithText = ({ credential }: Pick<Member, 'credential'>): string => `${CREDENTIAL_WORDS[credential.kind]}${credential.kind === 'token' && credential.serial !== null ? ` ${credential.serial}` : ''}`;
 /** What the person signs with and the first 16 digits of the key id: a name for the key, not a proof. */
-export const credentialText = (member: Member): string => {
+export const credentialText = (member: Pick<Member, 'credential'>): string => {
   const key = keyOfMember(member);
   return `${signsWithText(member)}${key === null ? '' : `, key ${groups(key.slice(0, 16))}`}`;
 };
+
+/** "credential file, token" */
+export const credentialKinds = (kinds: readonly (keyof typeof CREDENTIAL_WORDS)[]): string => listed(kinds.map((kind) => CREDENTIAL_WORDS[kind]));
 
 type Said = readonly (readonly [what: string, text: string])[];
 /** The policy in sentences, one a row, always the same rows in the same order. */
 export const policyRows = ({ quorum, headCount, credentials, exceptable, exceptedBy }: Policy): Said => [
   ['Smallest quorum of a ceremony about a key', `${quorum.threshold} of ${quorum.shares}`],
   ['Fewest people in the room', `${headCount.always} at every step, ${headCount.irreversible} where a step cannot be undone`],
-  ['Enough at a hold point', listed(credentials.holdPoint.map((kind) => CREDENTIAL_WORDS[kind]))],
-  ['Enough on the record', listed(credentials.record.map((kind) => CREDENTIAL_WORDS[kind]))],
+  ['Enough at a hold point', credentialKinds(credentials.holdPoint)],
+  ['Enough on the record', credentialKinds(credentials.record)],
   ['Separation rules that may be excepted', listed(exceptable)],
   ['People it takes to except one', String(exceptedBy)],
 ];

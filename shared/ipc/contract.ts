@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Base64, KeyIdHex, PersonId, Sha256Hex } from '../brand.ts';
 import { commandSchema } from '../ceremony/commands.ts';
 import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../ceremony/plan-schema.ts';
+import type { Question } from '../charter/unite.ts';
 import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
 import type { MaterialState } from '../register/materials.ts';
@@ -94,8 +95,8 @@ export interface ArchiveItem {
   readonly planSha256: Sha256Hex | null; readonly quorum: { readonly threshold: number; readonly shares: number } | null; readonly serial: string | null;
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
-/** Keys, sets and copies, the charter in force (null before the founding), and where each material was last. */
-export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null; readonly materials: readonly MaterialState[] }
+/** Keys, sets and copies, the charter in force (null before the founding), what a merge of several ends has to settle, and where each material was last. */
+export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null; readonly questions: readonly Question[]; readonly materials: readonly MaterialState[] }
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;

@@ -3,11 +3,12 @@ import type { PersonId, Sha256Hex } from '../brand.ts';
 import { memberOf } from '../charter/changes.ts';
 import { charterDigest } from '../charter/charter-digest.ts';
 import type { Charter, Member } from '../charter/charter-schema.ts';
+import { uniteCharters, type Question, type United } from '../charter/unite.ts';
 import { isKeyPlan } from '../ceremony/people.ts';
 import type { Person, Plan, Role } from '../ceremony/plan-schema.ts';
 import type { Link } from '../transcript/links.ts';
 import type { ToldCeremony } from './issued-set.ts';
-import { pastOf, toldLineage } from './told-lineage.ts';
+import { pastOf, sharedPast, toldLineage } from './told-lineage.ts';
 
 /** `ceremony`, `head`, `at`: number, closing head and time of the ceremony that enacted it. */
 export interface CharterInForce { readonly charter: Charter; readonly sha256: Sha256Hex; readonly ceremony: number; readonly head: Sha256Hex; readonly at: string }
@@ -24,6 +25,17 @@ export const charterInForce = (told: readonly ToldCeremony[]): CharterInForce | 
 export const chartersAtEnds = (told: readonly ToldCeremony[], ends: readonly Pick<Link, 'head'>[]): readonly CharterInForce[] => {
   const all = ends.flatMap(({ head }) => charterInForce(pastOf(told, head)) ?? []);
   return all.filter(({ sha256 }, index) => all.findIndex((one) => one.sha256 === sha256) === index);
+};
+
+/** The charters in force at those ends, and the one that is drawn up out of them; null where none of the ends has a charter. */
+export const unitedAtEnds = (told: readonly ToldCeremony[], ends: readonly Pick<Link, 'head'>[]): { readonly atEnds: readonly CharterInForce[]; readonly united: United | null } => {
+  const atEnds = chartersAtEnds(told, ends), base = charterInForce(sharedPast(told, ends.map(({ head }) => head)));
+  return { atEnds, united: atEnds.length === 0 ? null : uniteCharters(atEnds.map((one) => one.charter), base?.charter ?? null) };
+};
+/** What a merge of the archive as it is has to settle: where the charters of its ends contradict each other and neither is the stricter one. */
+export const questionsAtEnds = (told: readonly ToldCeremony[]): readonly Question[] => {
+  const ends = toldLineage(told).tips.map((index) => told[index]!.state);
+  return ends.length < 2 ? [] : unitedAtEnds(told, ends).united?.questions ?? [];
 };
 
 /**

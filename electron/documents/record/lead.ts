@@ -64,6 +64,7 @@ const pinGiven = ({ plan, state }: CeremonyFolder): HtmlValue => {
 };
 /** What a ceremony about the archive decides counts once it is completed, and not before. */
 const ofArchive = ({ state }: CeremonyFolder, done: string, not: string): Html => (state.closing?.outcome === 'completed' ? html`${done}` : html`<b>${not}</b>`);
+const joined = ({ plan }: CeremonyFolder): string => (plan.parents?.length === 2 ? 'Two' : String(plan.parents?.length ?? 0));
 const did = (folder: CeremonyFolder): Html => {
   switch (folder.plan.ceremony.kind) {
     case 'root-key-generation': return generated(folder);
@@ -73,7 +74,7 @@ const did = (folder: CeremonyFolder): Html => {
     case 'share-destruction': return destroyed(folder);
     case 'founding': return ofArchive(folder, 'The archive was founded.', 'The archive was not founded.');
     case 'amendment': return ofArchive(folder, 'People or policy of the archive were changed.', 'People and policy of the archive were not changed.');
-    case 'merge': return ofArchive(folder, 'Two archives were joined.', 'The two archives were not joined.');
+    case 'merge': return ofArchive(folder, `${joined(folder)} archives were joined into one.`, `The ${joined(folder).toLowerCase()} archives were not joined.`);
   }
 };
 const practice = ({ plan }: CeremonyFolder): HtmlValue => {

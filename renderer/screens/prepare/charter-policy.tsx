@@ -1,6 +1,6 @@
 /** Prepare, for a charter: what every later ceremony keeps to. */
-import type { Policy } from '../../../shared/charter/charter-schema.ts';
-import { DifferenceTable } from '../../components/charter-parts.tsx';
+import type { Charter, Policy } from '../../../shared/charter/charter-schema.ts';
+import { DifferenceSections } from '../../components/charter-parts.tsx';
 import { Field, Tick } from '../../components/field.tsx';
 import { Caption, Code, Section, State } from '../../components/parts.tsx';
 import { Stepper } from '../../components/stepper.tsx';
@@ -61,6 +61,7 @@ const Separation = ({ policy, was, problem }: { readonly policy: Policy; readonl
   );
 };
 
+const policyAlone = (charter: Charter): Charter => ({ ...charter, members: [] });
 export const PolicyPane = ({ plan, problem }: CharterPaneProps) => {
   const { charter } = plan, before = inForce(plan);
   const custodians = charter.members.filter(({ standing, roles }) => standing === 'active' && roles.includes('custodian')).length;
@@ -75,7 +76,7 @@ export const PolicyPane = ({ plan, problem }: CharterPaneProps) => {
       <Section title="Changing this charter" level={3}>
         <div className={styles.steppers}><Stepper label="Custodians who approve a change" value={charter.approval} min={2} max={MOST} onChange={(approval) => editPlan((draft) => withCharter(draft, { approval }))} was={before?.approval} testId="policy-approval" /><Caption>The roster has {custodians} {custodians === 1 ? 'custodian' : 'custodians'}.{problem('charter.approval') === null ? '' : ` ${problem('charter.approval')!}`}</Caption></div>
       </Section>
-      {before !== null && <Section title="What changes in the policy" level={3}><DifferenceTable before={{ ...before, members: [] }} after={{ ...charter, members: [] }} testId="policy-difference" /></Section>}
+      {plan.before && <DifferenceSections before={plan.before.map((one) => ({ ...one, charter: policyAlone(one.charter) }))} after={policyAlone(charter)} level={3} testId="policy-difference" />}
     </div>
   );
 };

@@ -2,6 +2,7 @@
 import { memberLines } from '../../../shared/charter/difference.ts';
 import { memberOf } from '../../../shared/charter/changes.ts';
 import type { Member, Policy } from '../../../shared/charter/charter-schema.ts';
+import type { Question } from '../../../shared/charter/unite.ts';
 import { DUTIES, dutyOf } from '../../../shared/duties/duties.ts';
 import type { PlanFinding, PrepareTask } from '../../../shared/ceremony/plan-findings.ts';
 import type { Person, Plan, Role } from '../../../shared/ceremony/plan-schema.ts';
@@ -21,13 +22,19 @@ export const CHARTER_TASKS = ['ceremony', 'roster', 'room', 'quorum', 'materials
 
 /** People follow the roster, so what is wrong with a name is mended there. */
 const PLACES: readonly (readonly [where: RegExp, task: Task])[] = [
-  [/^(charter\.members|people)\.\d+\.credential/, 'credentials'], [/^charter\.(policy|approval)/, 'quorum'], [/^charter|^people\.\d+\.(name|organisation|reportsTo|id)/, 'roster'],
+  [/^(charter\.members|people)\.\d+\.credential/, 'credentials'], [/^charter\.(policy|approval|organisation)/, 'quorum'], [/^charter|^people\.\d+\.(name|organisation|reportsTo|id)/, 'roster'],
   [/^(people|quorum|waivers)/, 'room'], [/^(decision|before)/, 'ceremony'],
 ];
+/** A founding has one place for the name of its organisation. */
+const taskAt = (plan: CharterPlan, where: string): Task | undefined => (where === 'charter.organisation' && inForce(plan) === null ? 'ceremony' : PLACES.find(([place]) => place.test(where))?.[1]);
+export type TaskQuestion = Question & { readonly task: Task };
+/** What a merge has to settle, by the task where it is settled; none for any other ceremony. */
+export const questionsOf = (plan: Plan, questions: readonly Question[]): readonly TaskQuestion[] =>
+  (plan.ceremony.kind !== 'merge' || !isCharterPlan(plan) ? [] : questions.map((one) => ({ ...one, task: taskAt(plan, `charter.${one.where}`) ?? 'roster' })));
 /** Findings by the task that mends them. The same sentence at the same field is said once. */
 export const placeFindings = (plan: Plan | null, findings: readonly PlanFinding[]): readonly TaskFinding[] => {
   if (plan === null || !isCharterPlan(plan)) return findings;
-  const placed = findings.map((finding): TaskFinding => ({ ...finding, task: PLACES.find(([where]) => where.test(finding.where))?.[1] ?? finding.task }));
+  const placed = findings.map((finding): TaskFinding => ({ ...finding, task: taskAt(plan, finding.where) ?? finding.task }));
   return placed.filter((one, index) => placed.findIndex((other) => other.task === one.task && other.text === one.text && ownerOf(plan, other.where) === ownerOf(plan, one.where)) === index);
 };
 /** Whom a finding is about: a person in the room and their place on the roster are one. */

@@ -18,7 +18,7 @@ import { isCharterPlan, type CharterPlan } from './charter-form.ts';
 import { PolicyPane } from './charter-policy.tsx';
 import { RoomPane } from './charter-room.tsx';
 import { CharterRosterPane } from './charter-roster.tsx';
-import { placeFindings, type Task, type TaskFinding } from './charter-view.ts';
+import { placeFindings, questionsOf, type Task, type TaskFinding } from './charter-view.ts';
 import { CredentialsPane, SheetsPane } from './desk-panes.tsx';
 import { HsmPane } from './hsm-pane.tsx';
 import { LoadPlan } from './load-plan.tsx';
@@ -52,6 +52,11 @@ const PANES: Readonly<Record<Task, (props: PaneProps) => ReactNode>> = {
 };
 /** The roster of a ceremony about a key has a list of its own for broken separation rules. */
 const isShownApart = (plan: Plan, pane: PreparePane, { rule }: Pick<PlanFinding, 'rule'>): boolean => pane === 'roster' && !isCharterPlan(plan) && rule !== undefined && dutyOf(rule) !== null;
+/** Where joined archives contradict each other in what a task is about. */
+const Questions = ({ plan, pane }: { readonly plan: Plan; readonly pane: PreparePane }) => {
+  const here = questionsOf(plan, usePrepare((state) => state.questions)).filter(({ task }) => task === pane);
+  return here.length > 0 && <ul className={styles.others} aria-label="Where the archives contradict each other">{here.map(({ where, text }) => <li key={where}><State icon="note" tone="now">{text}</State></li>)}</ul>;
+};
 const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; readonly plan: Plan; readonly findings: readonly TaskFinding[]; readonly sha256: string | null }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [pane]);
@@ -65,6 +70,7 @@ const Pane = ({ pane, plan, findings, sha256 }: { readonly pane: PreparePane; re
       <UiFault />
       <BusyLine />
       {Body ? <Body plan={plan} problem={problem} /> : <ReviewPane plan={plan} findings={findings} sha256={sha256} />}
+      <Questions plan={plan} pane={pane} />
       {others.length > 0 && <ul className={styles.others} aria-label="What is left in this task">{others.map((finding, index) => <li key={index}><State icon={finding.code === 'PLAN_INCOMPLETE' ? 'wait' : 'check'} tone={finding.code === 'PLAN_INCOMPLETE' ? 'plain' : 'wait'}>{finding.text}</State></li>)}</ul>}
     </>
   );
@@ -122,8 +128,8 @@ const Footer = ({ mode }: { readonly mode: Mode }) => {
 
 const useDraft = (mode: Mode): void => {
   useEffect(() => {
-    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null, knownMaterials: null });
-    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter, knownMaterials: answer.value.materials }); });
+    usePrepare.setState({ mode, form: null, findings: [], sha256: null, pane: 'ceremony', unsaved: false, kept: [], inForce: null, questions: [], knownMaterials: null });
+    void call('archive.register', { mode }).then((answer) => { if (answer.ok && usePrepare.getState().mode === mode) usePrepare.setState({ inForce: answer.value.charter, questions: answer.value.questions, knownMaterials: answer.value.materials }); });
     void call('draft.get', { mode }).then((answer) => { if (answer.ok) takeDraft(answer.value); else useUi.setState({ fault: answer.fault }); });
   }, [mode]);
 };

@@ -6,12 +6,12 @@ import { keyName } from '../../../shared/text/script.ts';
 import { Button } from '../../components/button.tsx';
 import { Code, Pairs, Section, State } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
-import { openPane } from '../../stores/prepare-store.ts';
+import { openPane, usePrepare } from '../../stores/prepare-store.ts';
 import { CARRIER_NAMES, DRILL_SENTENCE } from '../../text/custody.ts';
 import { ROLE_NAMES, SOFTWARE_SENTENCE } from '../../text/words.ts';
-import { DifferenceTable } from '../../components/charter-parts.tsx';
-import { inForce, isCharterPlan } from './charter-form.ts';
-import { roomList, type Task, type TaskFinding } from './charter-view.ts';
+import { DifferenceSections, DifferenceTable } from '../../components/charter-parts.tsx';
+import { isCharterPlan } from './charter-form.ts';
+import { questionsOf, roomList, type Task, type TaskFinding } from './charter-view.ts';
 import { ClausesPane } from './clauses-pane.tsx';
 import { WaiverList } from './duties-part.tsx';
 import { deputyWords } from './duties-view.ts';
@@ -48,9 +48,19 @@ const Answers = ({ plan, findings }: { readonly plan: Plan; readonly findings: r
 );
 
 /** What is approved: every line that the room will hear. */
-const CharterLines = ({ plan }: { readonly plan: Plan }) => isCharterPlan(plan) && (
-  <Section title={inForce(plan) === null ? 'The charter that is approved' : 'What changes'} level={3}><DifferenceTable before={inForce(plan)} after={plan.charter} testId="review-difference" /></Section>
+const CharterLines = ({ plan }: { readonly plan: Plan }) => isCharterPlan(plan) && (plan.before
+  ? <DifferenceSections before={plan.before} after={plan.charter} level={3} testId="review-difference" />
+  : <Section title="The charter that is approved" level={3}><DifferenceTable before={null} after={plan.charter} testId="review-difference" /></Section>
 );
+/** Where the archives contradict each other and the draft could not tell which is right. */
+const ToSettle = ({ plan }: { readonly plan: Plan }) => {
+  const questions = questionsOf(plan, usePrepare((state) => state.questions));
+  return questions.length > 0 && (
+    <Section title="To settle before the room approves" end={`${questions.length} ${questions.length === 1 ? 'question' : 'questions'}`} level={3}>
+      <ul className={styles.findings} data-testid="review-questions">{questions.map(({ where, task, text }) => <li key={where}><button type="button" className={styles.link} onClick={() => openPane(task)}>{taskName(plan, task)}</button>: {text}</li>)}</ul>
+    </Section>
+  );
+};
 
 const KeyFacts = ({ plan }: { readonly plan: KeyPlan }) => {
   const { source, quorum, hsm, key: { backup } } = plan;
@@ -75,6 +85,7 @@ const Fixed = ({ plan }: { readonly plan: Plan }) => {
 export const ReviewPane = ({ plan, findings, sha256 }: { readonly plan: Plan; readonly findings: readonly TaskFinding[]; readonly sha256: string | null }) => (
   <div className={styles.form}>
     {findings.length > 0 ? <Left plan={plan} findings={findings} /> : <Fixed plan={plan} />}
+    <ToSettle plan={plan} />
     <CharterLines plan={plan} />
     <Answers plan={plan} findings={findings} />
     <WaiverList plan={plan} />

@@ -2,16 +2,13 @@
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { charterDigest } from '../../../shared/charter/charter-digest.ts';
 import type { CeremonyState } from '../../../shared/ceremony/state.ts';
-import { CharterDigest, DifferenceTable, MemberChanges, PolicyRows, RosterTable } from '../../components/charter-parts.tsx';
+import { CharterDigest, DifferenceSections, MemberChanges, PolicyRows, RosterTable } from '../../components/charter-parts.tsx';
 import { Section } from '../../components/parts.tsx';
 import { WordGrid } from '../../components/word-grid.tsx';
-import { paddedNumber } from '../home/home-view.ts';
 import styles from './run.module.css';
 
 const Difference = ({ plan: { charter, before = [] } }: { readonly plan: Plan }) => charter && (
-  <div className={styles.stack}>{before.map((one) => (
-    <Section key={one.head} title={before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${paddedNumber(one.ceremony)}`} end={`in force since ceremony ${paddedNumber(one.ceremony)}`}><DifferenceTable before={one.charter} after={charter} testId="run-difference" /></Section>
-  ))}</div>
+  <div className={styles.stack}><DifferenceSections before={before} after={charter} testId="run-difference" /></div>
 );
 
 export const CharterReading = ({ plan, part }: { readonly plan: Plan; readonly part: 'policy' | 'roster' | 'difference' }) => {

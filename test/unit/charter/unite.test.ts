@@ -41,7 +41,15 @@ describe('the united charter', () => {
   });
   it('asks people where two branches changed one thing and neither is stricter', () => {
     const { questions } = uniteCharters([changed('ada', { name: 'Ada Okafor-Lind' }), changed('ada', { name: 'Ada Lind' })], base);
-    expect(questions).toEqual([{ where: 'members.3.name', text: expect.stringMatching(/^The name of Ada .* differs .*\.$/) }]);
+    expect(questions).toEqual([{ where: 'members.3.name', text: 'The name of Ada Okafor-Lind: one archive says “Ada Lind”, another “Ada Okafor-Lind”. The draft has “Ada Lind”; settle which is right.' }]);
+  });
+  it('says the values that contradict each other as people read them', () => {
+    const said = (here: Charter, there: Charter, from: Charter | null = base): readonly string[] => uniteCharters([here, there], from).questions.map(({ where, text }) => `${where}: ${text}`);
+    const policy = (record: Charter['policy']['credentials']['record']): Charter => ({ ...base, policy: { ...base.policy, credentials: { ...base.policy.credentials, record } } });
+    expect(said(policy(['token']), policy(['paper']))).toEqual([expect.stringMatching(/^policy\.credentials\.record: Enough on the record: one archive says ink on paper, another token\. /)]);
+    expect(said(changed('ada', { reportsTo: 'Bruno Keller' }), changed('ada', { reportsTo: null }), null)).toEqual([expect.stringMatching(/^members\.0\.reportsTo: .* says “Bruno Keller”, another nobody\. /)]);
+    expect(said(changed('ada', { credential: newKey }), changed('ada', { credential: { kind: 'paper' } }))).toEqual([expect.stringMatching(/: The credential of Ada .* says credential file, key [0-9a-f ]{19}, another ink on paper\. /)]);
+    expect(said(changed('ada', { roles: ['holder'] }), changed('ada', { roles: ['administrator'] }))).toEqual([expect.stringMatching(/: The roles of Ada .* says ceremony administrator, another holder\. /)]);
   });
   it('does not depend on the order of the branches, and of one charter is that charter', () => {
     const version = fc.constantFrom(base, changed('ada', { standing: 'revoked' }), changed('ada', { name: 'Ada Lind' }), withMember('otto'), { ...withMember('pia'), approval: 2 }, changed('bruno', { roles: ['holder'] }), changed('bruno', { roles: ['custodian', 'holder'] }), { ...base, organisation: 'Example Trust Group' });

@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { provesKey } from '../../../shared/charter/changes.ts';
 import type { Charter, Member } from '../../../shared/charter/charter-schema.ts';
+import { uniteCharters } from '../../../shared/charter/unite.ts';
 import { checkPlan, PLAN_RULES } from '../../../shared/ceremony/check-plan.ts';
 import { encodePlan, parsePlan } from '../../../shared/ceremony/parse-plan.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import {
-  addMember, comesAs, inForce, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withExceptable, withMember, withMemberId, withMemberRole, withOrganisation,
+  addMember, comesAs, inStep, isCharterPlan, keepCredential, removeNewcomer, replaceCredential, ROSTER_ROLES, roomRoles, standsInFor, withCharter, withCredential, withExceptable, withMember, withMemberId, withMemberRole, withOrganisation,
   withPolicy, withStanding, type CharterPlan,
 } from '../../../renderer/screens/prepare/charter-form.ts';
 import { formFromText, textOfForm } from '../../../renderer/screens/prepare/plan-form.ts';
-import { foundingPlan, sampleCharter } from '../../support/sample-charter.ts';
-import { publicKeyOf } from '../../support/sample-people.ts';
+import { foundingPlan, memberFrom, sampleCharter } from '../../support/sample-charter.ts';
+import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { digestOf } from '../../support/story.ts';
 
@@ -19,6 +20,14 @@ const founding = (): CharterPlan => inStep(foundingPlan() as CharterPlan);
 const amendment = (changes: Partial<Charter> = {}): CharterPlan => {
   const plan = foundingPlan(), charter = sampleCharter(changes);
   return inStep({ ...plan, ceremony: { ...plan.ceremony, kind: 'amendment' }, charter, before: [{ ceremony: 1, head: digestOf('head'), charter }], lastHead: 'from-paper' } as CharterPlan);
+};
+/** There Emil left, Farah came, and Ada got another key; here Bruno may also witness. All of it is in the united charter. */
+const merge = (): CharterPlan => {
+  const plan = foundingPlan(), base = sampleCharter();
+  const change = (from: Charter, id: string, changes: Partial<Member>): Charter => ({ ...from, members: from.members.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
+  const gone = change(change(base, 'emil', { standing: 'left' }), 'ada', { credential: NEW_KEY }), there = { ...gone, members: [...gone.members, memberFrom(samplePeople(6).find(({ id }) => id === 'farah')!)] };
+  const here = change(base, 'bruno', { roles: ['custodian', 'internal-witness'] }), { charter } = uniteCharters([here, there], base);
+  return inStep({ ...plan, ceremony: { ...plan.ceremony, kind: 'merge' }, charter, lastHead: 'from-paper', before: [{ ceremony: 2, head: digestOf('here'), charter: here }, { ceremony: 3, head: digestOf('there'), charter: there }] } as CharterPlan);
 };
 const member = (plan: Plan, id: string): Member => plan.charter!.members.find((one) => one.id === id)!;
 const person = (plan: Plan, id: string) => plan.people.find((one) => one.id === id);
@@ -153,18 +162,31 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   ids.map((id): Edit => (plan) => keepCredential(plan, id)), ids.map((id): Edit => (plan) => withCredential(plan, id, { kind: 'paper' })),
   fc.tuple(ids, fc.constantFrom(null, ...ROSTER_ROLES)).map(([id, role]): Edit => (plan) => comesAs(plan, id, role)),
 );
+describe('a merge', () => {
+  it('lets people act as any of the archives lets them, under the key that it draws up', () => {
+    const plan = merge();
+    expect(Object.fromEntries(['ada', 'bruno', 'emil', 'farah'].map((id) => [id, roomRoles(plan, member(plan, id))]))).toEqual({ ada: ['custodian'], bruno: ['custodian', 'internal-witness'], emil: ['custodian'], farah: ['custodian'] });
+    expect(person(plan, 'ada')?.credential).toEqual(NEW_KEY);
+    expect(plan.people.every(({ role }) => role !== 'candidate')).toBe(true);
+  });
+  it('does not trust a key again that one of the archives trusts no more', () => {
+    const plan = merge(), there = plan.before![1]!, revoked = { ...there, charter: { ...there.charter, members: there.charter.members.map((one) => (one.id === 'chen' ? { ...one, standing: 'revoked' as const } : one)) } };
+    const joined = { ...plan, before: [plan.before![0]!, revoked], charter: { ...plan.charter, members: plan.charter.members.map((one) => (one.id === 'chen' ? { ...one, standing: 'revoked' as const } : one)) } };
+    expect(member(withStanding(joined, 'chen', 'active'), 'chen').credential).toMatchObject({ publicKey: null });
+  });
+});
 describe('any edits, one after the other', () => {
   /** Rules that the form keeps by itself; the others are for people to mend. */
   const KEPT = new Set(['room-of-the-roster', 'enrols-in-person', 'member-roles', 'charter-keeps-members', 'candidate-where-enrolled']);
   it('are held against rules that there are', () => {
     for (const id of KEPT) expect(PLAN_RULES).toHaveProperty(id);
   });
-  it.each([['founding', founding], ['amendment', amendment]] as const)('leave room, roster and quorum of a %s in step', (_, start) => {
+  it.each([['founding', founding], ['amendment', amendment], ['merge', merge]] as const)('leave room, roster and quorum of a %s in step', (_, start) => {
     fc.assert(fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
       const plan = edits.reduce<Plan>((now, next) => next(now), start()) as CharterPlan;
       expect(checkPlan(plan).filter(({ rule }) => KEPT.has(rule))).toEqual([]);
       expect(inStep(plan)).toEqual(plan);
-      for (const id of provesKey(inForce(plan), plan.charter)) expect(person(plan, id)?.credential).toEqual(member(plan, id).credential);
+      for (const id of provesKey(plan.before?.map(({ charter }) => charter) ?? null, plan.charter)) expect(person(plan, id)?.credential).toEqual(member(plan, id).credential);
     }), { numRuns: 60 });
   });
 });
