@@ -1,4 +1,6 @@
 /** The draft of a merge: its parents are the ends of the archive as it lies there, its charter the united one of theirs. */
+import { memberOf } from '../../shared/charter/changes.ts';
+import { roomRoles } from '../../shared/charter/room-roles.ts';
 import type { Charter } from '../../shared/charter/charter-schema.ts';
 import type { KeyPlan, Person, Plan } from '../../shared/ceremony/plan-schema.ts';
 import { unitedAtEnds, type CharterInForce } from '../../shared/register/charter.ts';
@@ -7,7 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Link } from '../../shared/transcript/links.ts';
 import { endsOf } from '../archive/ends.ts';
 import { toldCeremonies } from '../archive/register.ts';
-import { inRole, onTheTable, personOf, roomFrom } from './charter-drafts.ts';
+import { inRole, onTheTable, roomFrom } from './charter-drafts.ts';
 import { freshPlan, type DraftPlace } from './drafts.ts';
 
 /** Who is in the room of a ceremony whoever's shares it is about. */
@@ -23,12 +25,11 @@ const unfounded = (from: KeyPlan, last: Plan | null): Own => {
   return { people, quorum: { threshold: Math.min((last ?? from).quorum.threshold, Math.max(2, shares)), shares: Math.max(2, shares) } };
 };
 
-/** Those whom the united charter lets act and a charter in force lets act too, with the credential that it gives them; and who shows a new key. */
+/** Those whom the united charter lets act, each as one of the charters in force lets them; and who shows a new key. */
 const founded = (atEnds: readonly CharterInForce[], charter: Charter): Own => {
-  const people = roomFrom(charter).map((person) => {
-    const known = atEnds.flatMap((one) => one.charter.members.filter(({ id, standing, roles }) => id === person.id && standing === 'active' && roles.includes(person.role)));
-    const same = known.find(({ credential }) => JSON.stringify(credential) === JSON.stringify(person.credential)) ?? known[0];
-    return same ? personOf(same, person.role) : person;
+  const before = atEnds.map((one) => one.charter), people = roomFrom(charter).flatMap((person) => {
+    const roles = roomRoles(before, memberOf(charter, person.id)!), role = roles.includes(person.role) ? person.role : roles[0];
+    return role === undefined ? [] : [{ ...person, role }];
   });
   return {
     people, charter, before: atEnds.map((one) => ({ ceremony: one.ceremony, head: one.head, charter: one.charter })),

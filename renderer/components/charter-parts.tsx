@@ -56,9 +56,11 @@ export const DifferenceTable = ({ before, after, testId }: { readonly before: Ch
 
 interface Replaced { readonly ceremony: number; readonly head: string; readonly charter: Charter }
 /** A table for each charter that is replaced: a merge replaces one of each archive. */
-export const DifferenceSections = ({ before, after, level = 2, testId }: { readonly before: readonly Replaced[]; readonly after: Charter; readonly level?: 2 | 3; readonly testId: string }) => before.map((one) => (
-  <Section key={one.head} level={level} title={before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${paddedNumber(one.ceremony)}`} end={`in force since ceremony ${paddedNumber(one.ceremony)}`}><DifferenceTable before={one.charter} after={after} testId={testId} /></Section>
-));
+export const DifferenceSections = ({ before, after, level = 2, testId }: { readonly before: readonly Replaced[]; readonly after: Charter; readonly level?: 2 | 3; readonly testId: string }) => before.map(({ ceremony, head, charter }) => {
+  // Both archives may have given the same number: the words of the head tell them apart.
+  const title = before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${paddedNumber(ceremony)}`, since = `in force since ceremony ${paddedNumber(ceremony)}${before.length === 1 ? '' : `, head ${fourWords(head)}`}`;
+  return <Section key={head} level={level} title={title} end={since} label={`${title}, ${since}`}><DifferenceTable before={charter} after={after} testId={testId} /></Section>;
+});
 
 /** Four words name the charter; all 32 compare it. */
 export const CharterDigest = ({ sha256 }: { readonly sha256: string }) => (

@@ -31,7 +31,8 @@ const changesOf = (before: Member | null, after: Member): readonly MemberChange[
 
 /** The charters that a new one replaces: null or none at a founding, each of them at a merge. */
 export type Replaced = Charter | null | readonly Charter[];
-const versionsOf = (before: Replaced, id: string): readonly Member[] => {
+/** A person as each of the charters that are replaced has them. */
+export const versionsOf = (before: Replaced, id: string): readonly Member[] => {
   const charters = before === null ? [] : 'format' in before ? [before] : before;
   return charters.flatMap((charter) => memberOf(charter, id) ?? []);
 };

@@ -126,7 +126,7 @@ export const HomeScreen = () => {
       <div className={styles.home} data-testid="home">
         <section className={styles.left} aria-label="Keys" data-region="keys" tabIndex={0}>
           <div className={styles.top}><h1>Keys</h1>{archive && <p>{registerLine(archive.items, archive.keys)}</p>}</div>
-          <UiFault />
+          {!joining && <UiFault />}
           <BusyLine />
           {archive && archive.ends.length > 1 && <EndsBanner mode={mode} ends={archive.ends} frozen={archive.items.find((one) => one.status === 'frozen' && one.kind === 'merge') ?? null} />}
           {waiting && <ResumeBanner mode={mode} item={waiting} />}

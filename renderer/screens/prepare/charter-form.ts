@@ -2,7 +2,8 @@
  * Edits of a charter in a draft. Pure. There is one place to type: a member of the roster. Whoever is in the room follows the roster,
  * and the quorum of the ceremony follows both.
  */
-import { memberOf } from '../../../shared/charter/changes.ts';
+import { memberOf, versionsOf } from '../../../shared/charter/changes.ts';
+import * as room from '../../../shared/charter/room-roles.ts';
 import { STANDINGS, type Charter, type Member, type Policy, type Standing } from '../../../shared/charter/charter-schema.ts';
 import { isKeyPlan } from '../../../shared/ceremony/people.ts';
 import { ROLES, type Credential, type Person, type Plan, type Role } from '../../../shared/ceremony/plan-schema.ts';
@@ -14,31 +15,19 @@ export const isCharterPlan = (plan: Plan): plan is CharterPlan => !isKeyPlan(pla
 
 /** The charter in force; null at a founding. Of the charters that a merge replaces it is the first, which numbers are compared with. */
 export const inForce = (plan: Plan): Charter | null => plan.before?.[0]?.charter ?? null;
-/** The member as each charter in force has them; none for a newcomer. */
-export const versionsBefore = (plan: Plan, id: string): readonly Member[] => (plan.before ?? []).flatMap(({ charter }) => memberOf(charter, id) ?? []);
+/** The charters in force; null at a founding. */
+const replacedBy = ({ before }: Plan): readonly Charter[] | null => before?.map(({ charter }) => charter) ?? null;
 /** The member as the charter in force has them, of several the one that trusts them least; null for a newcomer. */
 export const memberBefore = (plan: Plan, id: string): Member | null =>
-  versionsBefore(plan, id).reduce<Member | null>((gravest, one) => (gravest === null || STANDINGS.indexOf(one.standing) > STANDINGS.indexOf(gravest.standing) ? one : gravest), null);
+  versionsOf(replacedBy(plan), id).reduce<Member | null>((gravest, one) => (gravest === null || STANDINGS.indexOf(one.standing) > STANDINGS.indexOf(gravest.standing) ? one : gravest), null);
 
 /** What a person may be enrolled for; candidate and holder are what somebody is in one ceremony. */
 export const ROSTER_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'candidate' && role !== 'holder');
 
 export const sameCredential = (a: Credential, b: Credential): boolean => JSON.stringify(a) === JSON.stringify(b);
-/** Of the charters in force the versions that let the member act with the credential they have in the new one. */
-const trusting = (plan: Plan, { id, credential }: Member): readonly Member[] => versionsBefore(plan, id).filter((was) => was.standing === 'active' && sameCredential(was.credential, credential));
-/** Whether the member gets a key today, or a key that is trusted again: it is shown in the room. */
-export const showsKey = (plan: Plan, member: Member): boolean => {
-  if (member.standing !== 'active' || member.credential.kind === 'paper') return false;
-  return trusting(plan, member).length === 0;
-};
+export const showsKey = (plan: Plan, member: Member): boolean => room.showsKey(replacedBy(plan), member);
 
-/** Roles in which the member may come: those of the charter in force, or candidate for whoever it does not know, or under another key. */
-export const roomRoles = (plan: Plan, member: Member): readonly Role[] => {
-  if (inForce(plan) === null) return member.roles;
-  if (versionsBefore(plan, member.id).length === 0 || showsKey(plan, member)) return ['candidate'];
-  const known = trusting(plan, member);
-  return member.standing === 'revoked' ? [] : [...new Set(known.flatMap(({ roles }) => roles))];
-};
+export const roomRoles = (plan: Plan, member: Member): readonly Role[] => room.roomRoles(replacedBy(plan), member);
 
 const follow = (member: Member, role: Role, person: Person | null): Person => {
   const { deputyOf } = person ?? {};
