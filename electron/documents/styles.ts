@@ -35,6 +35,7 @@ const TABLES = `
 table{width:100%;border-collapse:collapse;font-size:var(--table);line-height:1.3}thead{display:table-header-group}
 th{text-align:left;font-size:var(--small);font-weight:600;padding:0 2mm 1.2mm 0;border-bottom:var(--rule) solid;vertical-align:bottom}
 td{position:relative;padding:1.5mm 2mm 1.5mm 0;border-bottom:var(--hair) solid;vertical-align:top}tr{break-inside:avoid}
+.duties{table-layout:fixed}.duties tr{break-inside:avoid}.duties th:nth-child(1){width:62mm}.duties th:nth-child(3){width:52mm}
 td:last-child,th:last-child{padding-right:0}.r{text-align:right}
 .kv{border-top:var(--rule) solid}.kv>div{display:grid;grid-template-columns:42mm 1fr;border-bottom:var(--hair) solid;break-inside:avoid}
 .kv dt,.kv dd{padding:1.25mm 0;line-height:14pt}.kv dt{color:var(--grey);font-size:var(--table);padding-right:2mm}

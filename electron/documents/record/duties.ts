@@ -1,19 +1,14 @@
 /** Section "Separation of duties": which rules were judged, who breaks one and who excepted it why, and who stood in for whom. */
 import { DUTIES } from '../../../shared/duties/duties.ts';
-import { judgePlan, type Judged } from '../../../shared/duties/judge.ts';
-import { unverifiedClause } from '../../../shared/text/duties.ts';
+import { judgePlan } from '../../../shared/duties/judge.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed, plural } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { lines, table } from '../parts.ts';
 import { nameOf } from '../people-words.ts';
+import { brokenRules } from '../separation.ts';
 import { heading } from './sections.ts';
 
-const row = ({ plan }: CeremonyFolder, { duty, violation, waiver }: Judged): readonly HtmlValue[] => [
-  html`<b>${duty.says}</b><br><span class="s">${duty.clause}${unverifiedClause(duty)}</span>`, violation.text,
-  waiver === null ? html`<b>Nobody</b>` : lines([listed(waiver.by.map((id) => nameOf(plan, id))), html`<span class="s">${waiver.reason}</span>`]),
-];
 const reasonOf = (folder: CeremonyFolder, seq: number): string => {
   const reason = folder.textOf(seq, 'reason');
   return reason === null ? 'The reason is withheld in this copy.' : `The reason: “${reason}”`;
@@ -26,6 +21,6 @@ export const dutiesSection = (folder: CeremonyFolder): Html => {
   const judged = judgePlan(folder.planned), broken = new Set(judged.map(({ duty }) => duty.id));
   const kept = DUTIES.filter(({ id }) => !broken.has(id));
   return html`<section>${heading(folder.plan, 'duties', 'Separation of duties')}<p>${plural(DUTIES.length, 'rule')} judged for everybody planned and again, at the end of the roll call, for who was there. ${judged.length === 0 ? 'All are kept; no exception was needed.' : `${kept.length} are kept.`}</p>
-${judged.length === 0 ? null : html`<div style="margin-top:2mm">${table('duties', ['Rule', 'Who breaks it', 'Excepted by, and why'], judged.map((one) => row(folder, one)))}</div>`}${standIns(folder)}
+${judged.length === 0 ? null : html`<div style="margin-top:2mm">${brokenRules(folder.planned)}</div>`}${standIns(folder)}
 <p class="s after">Kept: ${listed(kept.map(({ id }) => id))}. Who reports to whom is what the plan says.</p></section>`;
 };

@@ -9,10 +9,10 @@ import { listed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { icon } from '../icons.ts';
-import { keyValues, longCode, table, wordGrid } from '../parts.ts';
-import { roleOf } from '../people-words.ts';
+import { keyValues, lines, longCode, table, wordGrid } from '../parts.ts';
+import { nameOf, roleOf } from '../people-words.ts';
 import { zoomFor } from '../styles.ts';
-import { approval } from './approval.ts';
+import { approval, approvedExceptions } from './approval.ts';
 import { aimSentence, coverFacts } from './cover-facts.ts';
 import { roomForm } from './room-form.ts';
 import type { ScriptInput } from './script-input.ts';
@@ -33,7 +33,7 @@ ${keyValues(rows)}
 };
 
 const people = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Participants</h2>${table('folk', ['Role', 'Name and organisation', 'Signature', 'Time UTC', 'Initials'],
-  plan.people.map((person) => [roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}. ${credential(person.credential.kind)}</span>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}
+  plan.people.map((person) => [person.deputyOf === undefined ? roleOf(plan, person) : lines([roleOf(plan, person), html`<span class="s">for ${nameOf(plan, person.deputyOf)}</span>`]), html`<b>${person.name}</b><br><span class="s">${person.organisation}. ${credential(person.credential.kind)}</span>`, html`<i></i>`, html`<i></i>`, html`<i></i>`]))}
 <p class="s after">By signing, each person says that they have read this page and know the plan by its digest.</p></section>`;
 const credential = (kind: Plan['people'][number]['credential']['kind']): string =>
   ({ file: 'Signs with a credential file', token: 'Signs with a token', paper: 'Signs on paper only' })[kind];
@@ -69,5 +69,5 @@ const kinds = (script: Script): Html => {
 };
 
 /** Everything before act 1. */
-export const scriptFront = (input: ScriptInput): HtmlValue => [cover(input), people(input), approval(input), duties(input), howTo(input), roomForm(input)];
+export const scriptFront = (input: ScriptInput): HtmlValue => [cover(input), people(input), approval(input), approvedExceptions(input), duties(input), howTo(input), roomForm(input)];
 const duties = ({ plan }: ScriptInput): Html => html`<section class="page"><h2>Responsibilities</h2>${dutiesTable(plan)}</section>`;

@@ -16,6 +16,7 @@ const checks = (plan: Plan): readonly (readonly [string, HtmlValue])[] => [
   ['Phones, watches, bags', html`${tick('Outside')} ${tick('Collected, by')} ${line(46)}`],
   ['People without a role', html`${tick('None')} Names and why: ${line(66)}`],
   ['Way out, first aid', html`${tick('Said aloud before the ceremony')}`],
+  ['Computer and its start', html`${tick('No network, no disk')} Started from: ${line(24)} Its SHA-256 begins: ${line(30)}`],
   ['Clock on the wall', html`Set by: ${line(30)} at ${line(22)} Differs by: ${line(20)}`],
   ...(tokensOf(plan).length > 0 ? [['Printer', html`${tick('Cable only')} ${tick('No storage, or emptied')} Model, serial: ${line(34)}`] as const] : []),
 ];

@@ -4,6 +4,7 @@ import { encodePlan, planDigest } from '../../../shared/ceremony/parse-plan.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
 import { renderDocument } from '../../../electron/documents/page.ts';
 import { scriptLayout } from '../../../electron/documents/script/script-document.ts';
+import { excepted } from '../../support/duties-folder.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 
 const render = (plan: Plan, pages = 0): string => renderDocument(scriptLayout({ plan, script: buildScript(plan), planSha256: planDigest(encodePlan(plan)), number: '0001', printedAt: '2026-11-23T09:00:00.000Z' }), pages);
@@ -59,4 +60,11 @@ test('numbers every page, with a symbol for each', () => {
   const page = render(samplePlan(), 3);
   expect([...page.matchAll(/Page (\d) of 3/g)].map((match) => match[1])).toEqual(['1', '2', '3']);
   expect(page.match(/aria-label="Page symbol, page \d"/g)).toHaveLength(3);
+});
+
+test('what was excepted is approved with the script, and a deputy is said to stand in for somebody', () => {
+  const page = render(excepted());
+  expect(page).toMatch(/<h2>Exceptions from the separation of duties<\/h2>[\s\S]*<td>Bruno Keller and Chen Wei report to Ada Okafor[\s\S]*Walter Brandt and Xenia Petrou<br><span class="s">The team has no other members/);
+  expect(page).toContain('Deputy custodian<br><span class="s">for Ada Okafor</span>');
+  expect(render(samplePlan())).not.toContain('Exceptions from the separation of duties');
 });
