@@ -46,7 +46,7 @@ describe('materials in Prepare', () => {
     await seen(stage, 'materials-known');
     await stage.hands.press('material-remove-1');
     await stage.at('material-bring-hsm').waitFor();
-    expect(await focused(stage)).toBe('material-add');
+    await expect.poll(() => focused(stage)).toBe('material-add');
     await seen(stage, 'materials-left-out');
     await kept(room, stage, 1);
     await stage.hands.press('material-bring-hsm');
@@ -63,10 +63,10 @@ describe('materials in Prepare', () => {
     await seen(stage, 'materials-not-finished');
     await keyboard.type('Safe deposit book');
     await keyboard.press('Tab');
-    expect(await focused(stage)).toBe('material-kind-3');
+    await expect.poll(() => focused(stage)).toBe('material-kind-3');
     await keyboard.type('Document');
     await keyboard.press('Tab');
-    expect(await focused(stage)).toBe('material-serial-3');
+    await expect.poll(() => focused(stage)).toBe('material-serial-3');
     await keyboard.type('B-17');
     expect((await kept(room, stage, 3)).materials?.[2]).toEqual({ id: 'thing-1', kind: 'document', what: 'Safe deposit book', serial: 'B-17', bag: null, from: null });
   });
