@@ -9,7 +9,7 @@ import { verifyFound } from '../../shared/verify/verify-archive.ts';
 import { longArchive, type LongArchive } from './long-archive.ts';
 import { inPairs, timed, type Bench } from './measure.ts';
 
-const CEREMONIES = 32, EACH = 3125, RUNS = 5, MEGABYTE = 1_048_576;
+const CEREMONIES = 32, EACH = 3125, RUNS = 9, MEGABYTE = 1_048_576;
 
 const verify = ({ found, head }: LongArchive, ports: VerifyPorts): void => {
   const { exitStatus, headline } = verifyFound({ name: 'archive', path: 'archive' }, found, head, ports);
@@ -33,22 +33,23 @@ const record = (archive: LongArchive, ports: VerifyPorts): Recorded => {
 };
 const perSecond = (count: number, ms: number): number => Math.round((count / ms) * 1000);
 
-/** How fast beside the limit. `ours` and `limit` are entries a second; the aim is half the limit. */
-const beside = (name: string, ports: VerifyPorts, runs: number, mustReach: number | null): Bench => ({
+/** At least half as fast as its hashing and signature checks alone. */
+const AIM = 0.5;
+/** How fast beside the limit. `ours` and `limit` are entries a second. */
+const beside = (name: string, ports: VerifyPorts, runs: number, mustReach: number): Bench => ({
   name,
   run: async () => {
     const archive = longArchive(CEREMONIES, EACH), { calls, signatures } = record(archive, ports), before = process.memoryUsage().rss;
     const times = await inPairs(runs, { ours: () => timed(async () => { verify(archive, ports); }), peer: () => timed(async () => { for (const call of calls) call(); }) });
     return {
       name, ours: perSecond(archive.entries, times.ours), limit: perSecond(archive.entries, times.peer), unit: 'per second', ratio: Number((1 / times.ratio).toFixed(3)), runs, mustReach,
-      facts: { aim: 0.5, entries: archive.entries, signatures, megabytes: Math.round(archive.bytes / MEGABYTE), oursMs: times.ours, limitMs: times.peer, memoryMegabytes: Math.round((process.memoryUsage().rss - before) / MEGABYTE) },
+      facts: { entries: archive.entries, signatures, megabytes: Math.round(archive.bytes / MEGABYTE), oursMs: times.ours, limitMs: times.peer, memoryMegabytes: Math.round((process.memoryUsage().rss - before) / MEGABYTE) },
     };
   },
 });
-/** Beside native hashing a little less than the aim is reached, so this is told and not demanded. */
-export const verifyLong = beside('verify', nodePorts, RUNS, null);
+export const verifyLong = beside('verify', nodePorts, RUNS, AIM);
 /** The same with the signatures and hashes of verify.html. */
-export const verifyPage = beside('verify-page', purePorts, 3, 0.5);
+export const verifyPage = beside('verify-page', purePorts, 3, AIM);
 
 const QUARTER = 4, MOST_GROWTH = 1.3;
 /** Time of an entry in an archive of four times the length, and in a ceremony of four times the length: the larger of both, to one of the short. */

@@ -12,7 +12,7 @@ import { sha256Of } from './digest.ts';
 import { actorSchema, bodySchemas, ENTRY_TYPES } from './entry-schema.ts';
 import type { Entry, EntryType } from './entry-schema.ts';
 import { quickRead } from './quick-read.ts';
-import { follows, hexReader, NO, wordReader } from './quick-source.ts';
+import { follows, hexReader, isAt, NO, wordReader } from './quick-source.ts';
 import type { QuickRead, Source } from './quick-source.ts';
 import { compactJson, readExact } from './strict-json.ts';
 
@@ -54,12 +54,13 @@ export const parseLine = (bytes: Uint8Array): Result<Entry> => {
 
 const LEADS = { seq: utf8('{"seq":'), at: utf8(',"at":'), type: utf8(',"type":'), actor: utf8(',"actor":'), body: utf8(',"body":'), salt: utf8(',"salt":'), prev: utf8(',"prev":'), end: utf8('}\n') };
 const readSeq = quickRead(count(999_999)), readAt = quickRead(utcInstant), readActor = quickRead(actorSchema), readSalt = hexReader(32), readPrev = quickRead(sha256Hex);
+const QUOTE = 0x22;
 const BODIES: ReadonlyMap<string, QuickRead> = new Map(ENTRY_TYPES.map((type) => [type as string, quickRead<v.GenericSchema>(bodySchemas[type])]));
 const readType = wordReader((value) => BODIES.has(value));
 const readPrevAfter = (from: Source, before: string): string | typeof NO => {
   if (!follows(from, LEADS.prev)) return NO;
-  const { at, text } = from;
-  if (text.slice(at + 1, at + 65) !== before || text[at] !== '"' || text[at + 65] !== '"') return readPrev(from);
+  const { at, bytes } = from;
+  if (bytes[at] !== QUOTE || bytes[at + 65] !== QUOTE || !isAt(before, bytes, at + 1, at + 65)) return readPrev(from);
   from.at = at + 66;
   return before;
 };

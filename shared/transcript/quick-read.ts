@@ -7,9 +7,10 @@ import type * as v from 'valibot';
 import { effectId, sha256Hex, utcInstant } from '../schema.ts';
 import { quickCheck } from './quick-check.ts';
 import type { Shape } from './quick-check.ts';
-import { follows, hexReader, literalReader, NO, readNumber, readString, wordReader } from './quick-source.ts';
+import { follows, hexReader, literalReader, NO, readInstant, readNumber, readString, wordReader } from './quick-source.ts';
 import type { QuickRead } from './quick-source.ts';
 
+const LONGEST_LIST = 512, NOTHING = new Uint8Array();
 const COMMA = 0x2c, OPEN = 0x5b, CLOSE = 0x5d, END = 0x7d;
 const never: QuickRead = () => NO;
 
@@ -26,6 +27,17 @@ const firstOf = (reads: readonly QuickRead[]): QuickRead => (from) => {
 const checked = (read: QuickRead, check: (value: unknown) => boolean): QuickRead => (from) => {
   const value = read(from);
   return value !== NO && check(value) ? value : NO;
+};
+const isArrayOfWords = (values: readonly unknown[]): boolean => values.every((value) => typeof value === 'string');
+/** A list of words that was there just before, such as who is here, is not read again. */
+const listOf = (read: QuickRead): QuickRead => {
+  let written: Uint8Array = NOTHING, known: readonly unknown[] = [];
+  return (from) => {
+    if (written.length > 0 && follows(from, written)) return [...known];
+    const { at } = from, values = read(from);
+    if (values !== NO && from.at - at <= LONGEST_LIST && isArrayOfWords(values as readonly unknown[])) { written = from.bytes.slice(at, from.at); known = [...values as readonly unknown[]]; }
+    return values;
+  };
 };
 const arrayOf = (item: QuickRead): QuickRead => (from) => {
   const { bytes } = from, values: unknown[] = [];
@@ -57,8 +69,9 @@ const objectOf = (fields: readonly Field[]): QuickRead => (from) => {
 /** An object of which the first key says which one it is. */
 const variantOf = (key: string, options: readonly Shape[]): QuickRead => {
   const lead = utf8(`{${JSON.stringify(key)}:`), reads = new Map<unknown, QuickRead>(options.map((option) => [option.entries?.[key]?.literal, compile(option)]));
+  const readTag = wordReader((tag) => reads.has(tag));
   return (from) => {
-    const { at } = from, read = follows(from, lead) ? reads.get(readString(from)) : undefined;
+    const { at } = from, read = follows(from, lead) ? reads.get(readTag(from)) : undefined;
     from.at = at;
     return read === undefined ? NO : read(from);
   };
@@ -66,7 +79,7 @@ const variantOf = (key: string, options: readonly Shape[]): QuickRead => {
 
 /** Checks of strings that are hardly ever the same twice. */
 const OWN: ReadonlyMap<unknown, QuickRead> = new Map<unknown, QuickRead>([
-  [sha256Hex, hexReader(64)], [utcInstant, checked(readString, utcInstant.check)], [effectId, checked(readString, effectId.check)],
+  [sha256Hex, hexReader(64)], [utcInstant, readInstant], [effectId, checked(readString, effectId.check)],
 ]);
 const isText = (options: readonly unknown[]): options is readonly string[] => options.every((option) => typeof option === 'string');
 const oneOf = (options: readonly unknown[]): QuickRead => {
@@ -80,7 +93,7 @@ const plain = (shape: Shape): QuickRead => {
     case 'strict_object': return objectOf(fieldsOf(shape.entries!));
     case 'variant': return variantOf(shape.key as string, options as readonly Shape[]);
     case 'union': return firstOf((options as readonly Shape[]).map(compile));
-    case 'array': return arrayOf(compile(shape.item!));
+    case 'array': return listOf(arrayOf(compile(shape.item!)));
     case 'optional': return shape.default === undefined ? compile(shape.wrapped!) : never;
     case 'nullable': return shape.default === undefined ? firstOf([literalReader(null), compile(shape.wrapped!)]) : never;
     case 'literal': return literalReader(shape.literal);

@@ -69,8 +69,24 @@ export const hexReader = (digits: number): QuickRead<string> => (from) => {
   const { bytes, at } = from, end = at + digits + 1;
   return bytes[at] === QUOTE && bytes[end] === QUOTE && runEnd(bytes, at + 1, HEX) === end ? quoted(from, end) : NO;
 };
+const HYPHEN = 0x2d, COLON = 0x3a, POINT = 0x2e, T = 0x54, Z = 0x5a;
+/** The number that two digits write; a large one where they are no digits. */
+const pairAt = (bytes: Uint8Array, at: number): number => {
+  const tens = bytes[at]! - ZERO, ones = bytes[at + 1]! - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 1000;
+};
+/** An instant as `Date.prototype.toISOString` writes it in the years of four digits, with the ranges that schema.ts gives its parts. */
+export const readInstant: QuickRead<string> = (from) => {
+  const { bytes, at } = from;
+  if (bytes[at] !== QUOTE || bytes[at + 5] !== HYPHEN || bytes[at + 8] !== HYPHEN || bytes[at + 11] !== T || bytes[at + 14] !== COLON || bytes[at + 17] !== COLON || bytes[at + 20] !== POINT || bytes[at + 24] !== Z || bytes[at + 25] !== QUOTE) return NO;
+  const month = pairAt(bytes, at + 6), day = pairAt(bytes, at + 9);
+  const fits = pairAt(bytes, at + 1) < 100 && pairAt(bytes, at + 3) < 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+    && pairAt(bytes, at + 12) < 24 && pairAt(bytes, at + 15) < 60 && pairAt(bytes, at + 18) < 60 && pairAt(bytes, at + 21) < 100 && pairAt(bytes, at + 22) < 100;
+  return fits ? quoted(from, at + 25) : NO;
+};
 const SLOTS = 64, LONGEST_WORD = 32;
-const isAt = (word: string, bytes: Uint8Array, from: number, end: number): boolean => {
+/** Whether the bytes from `from` to `end` are the letters of a word. */
+export const isAt = (word: string, bytes: Uint8Array, from: number, end: number): boolean => {
   if (word.length !== end - from) return false;
   for (let index = 0; index < word.length; index++) if (word.charCodeAt(index) !== bytes[from + index]) return false;
   return true;

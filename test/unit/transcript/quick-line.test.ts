@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, latin1Text, utf8 } from '../../../shared/bytes.ts';
 import type { Sha256Hex } from '../../../shared/brand.ts';
-import { between, line } from '../../../shared/schema.ts';
+import { between, line, utcInstant } from '../../../shared/schema.ts';
 import { ENTRY_TYPES } from '../../../shared/transcript/entry-schema.ts';
 import type { Entry } from '../../../shared/transcript/entry-schema.ts';
 import { FIRST_PREV, MAX_LINE_BYTES, parseLine, quickLine } from '../../../shared/transcript/line.ts';
 import { quickRead } from '../../../shared/transcript/quick-read.ts';
-import { NO } from '../../../shared/transcript/quick-source.ts';
+import { NO, type QuickRead } from '../../../shared/transcript/quick-source.ts';
 import { atOperation, atStep, exceptionFact, tellStory } from '../../support/story.ts';
 import { buildFolder, buildOn } from '../../support/ceremony-folder.ts';
 import { foundingPlan } from '../../support/sample-charter.ts';
@@ -121,10 +121,11 @@ describe('the fast reader of lines', () => {
 });
 
 describe('a schema as a fast reader', () => {
-  const read = (schema: v.GenericSchema, text: string): unknown => {
-    const bytes = utf8(text), source = { bytes, text: latin1Text(bytes), at: 0 }, value = quickRead(schema)(source);
+  const readBy = (reader: QuickRead, text: string): unknown => {
+    const bytes = utf8(text), source = { bytes, text: latin1Text(bytes), at: 0 }, value = reader(source);
     return value === NO || source.at !== bytes.length ? NO : value;
   };
+  const read = (schema: v.GenericSchema, text: string): unknown => readBy(quickRead(schema), text);
   const SCHEMA = v.strictObject({
     kind: v.literal('a'), words: v.array(line(8)), maybe: v.optional(between(1, 9)), one: v.variant('kind', [v.strictObject({ kind: v.literal('x'), yes: v.boolean() }), v.strictObject({ kind: v.literal('y') })]),
     none: v.nullable(v.string()), pick: v.picklist(['p', 'q']), either: v.union([v.literal('"'), v.pipe(v.string(), v.minLength(3), v.maxLength(4))]),
@@ -133,6 +134,21 @@ describe('a schema as a fast reader', () => {
   test('reads compact JSON of what fits', () => {
     const { maybe: _, ...rest } = value;
     for (const one of [value, rest, { ...value, words: [] }, { ...value, one: { kind: 'y' }, none: 'a "quoted"\\ \n\u0001 text', either: 'abc' }]) expect(read(SCHEMA, JSON.stringify(v.parse(SCHEMA, one)))).toEqual(one);
+  });
+  test('reads the instants that the schema takes, and no others', () => {
+    const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0')), stray = fc.constantFrom('', '-', ':', '/', 'T', 'z', 'Z', '0', '9', ' ', '"', 'x');
+    const near = fc.tuple(two, two, two, two, two, two, two, fc.integer({ min: 0, max: 999 })).map(([a, b, month, day, hour, minute, second, ms]) => `${a}${b}-${month}-${day}T${hour}:${minute}:${second}.${String(ms).padStart(3, '0')}Z`);
+    const real = fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }).map((date) => date.toISOString());
+    const broken = fc.tuple(real, fc.nat(24), stray).map(([text, at, letter]) => `${text.slice(0, at)}${letter}${text.slice(at + 1)}`);
+    for (const at of ['2026-13-01', '2026-00-01', '2026-01-32', '2026-01-00']) expect(read(utcInstant, `"${at}T00:00:00.000Z"`)).toBe(NO);
+    fc.assert(fc.property(fc.oneof(near, real, broken), (text) => { expect(read(utcInstant, JSON.stringify(text))).toEqual(v.is(utcInstant, text) ? text : NO); }), { numRuns: 2000 });
+  });
+  test('gives each list of its own, also where it was there just before', () => {
+    const reader = quickRead(v.array(v.picklist(['p', 'q']))), lists = ['["p","q"]', '["p","q"]', '["p"]', '["p","q"]', '["p","x"]', '["p","q"'].map((text) => readBy(reader, text));
+    expect(lists).toEqual([['p', 'q'], ['p', 'q'], ['p'], ['p', 'q'], NO, NO]);
+    expect(new Set(lists.slice(0, 4)).size).toBe(4);
+    (lists[1] as string[]).push('q');
+    expect(readBy(reader, '["p","q"]')).toEqual(['p', 'q']);
   });
   test('reads nothing else', () => {
     const json = fc.json({ maxDepth: 2 }).map((text) => JSON.stringify(JSON.parse(text)));
