@@ -119,6 +119,19 @@ const parseAll = (bytes: Uint8Array, tools: ChainTools): { readonly lines: reado
   return { lines, faults };
 };
 
+/** Where the time of a line begins, after `{"seq":`, its number and `,"at":"`. */
+const instantAt = (line: number, seq: number): number => {
+  let digits = 1;
+  for (let rest = seq; rest >= 10; rest = Math.floor(rest / 10)) digits++;
+  return line + 7 + digits + 7;
+};
+const INSTANT = 24;
+/** Whether the instant at `one` is before that at `other`: in their bytes, since engines compare parts of a long text slowly. */
+const isEarlier = (bytes: Uint8Array, one: number, other: number): boolean => {
+  for (let place = 0; place < INSTANT; place++) if (bytes[one + place] !== bytes[other + place]) return bytes[one + place]! < bytes[other + place]!;
+  return false;
+};
+
 /** Bytes of a line from its salt on, which are the same in each: 32 digits, `","prev":"`, 64 digits, `"}` and the newline. */
 const SALT_BEFORE_END = 32 + 10 + 64 + 3;
 /**
@@ -129,14 +142,16 @@ const SALT_BEFORE_END = 32 + 10 + 64 + 3;
  */
 export const walkChain = (bytes: Uint8Array, see: (entry: Entry, digest: Sha256Hex) => boolean, tools: ChainTools = PURE): Chain | null => {
   const cursor = cursorOf(bytes, tools), salts = createSaltFilter(), backwards: number[] = [];
-  let count = 0, first: Entry | null = null, last: Entry | null = null;
+  let count = 0, first: Entry | null = null, last: Entry | null = null, lastInstant = 0;
   while (cursor.at < bytes.length) {
-    const { before } = cursor, entry = quickEntry(cursor, tools) ?? strictLine(cursor, tools)?.entry ?? null;
+    const { at: line, before } = cursor, entry = quickEntry(cursor, tools) ?? strictLine(cursor, tools)?.entry ?? null;
     if (entry === null || entry.seq !== count || entry.prev !== before || !see(entry, cursor.before)) return null;
-    if (last !== null && entry.at < last.at) backwards.push(count);
+    const instant = instantAt(line, count);
+    if (last !== null && isEarlier(bytes, instant, lastInstant)) backwards.push(count);
     if (!salts.isNew(bytes, cursor.at - SALT_BEFORE_END)) return null;
     first ??= entry;
     last = entry;
+    lastInstant = instant;
     count++;
   }
   return count > 0 ? { count, first, last, faults: [], backwards, head: cursor.before } : null;

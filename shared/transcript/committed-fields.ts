@@ -10,6 +10,12 @@ const FIELDS: ReadonlyMap<EntryType, readonly string[]> = new Map(ENTRY_TYPES.ma
 type Committed = Readonly<Partial<Record<string, { readonly commitment: string }>>>;
 /** The commitments of an entry, in the order of its schema; an optional one that is absent is none. */
 export const committedFields = ({ type, body }: Entry): readonly string[] => (FIELDS.get(type) ?? []).filter((field) => (body as unknown as Committed)[field] !== undefined);
+/** How many they are. */
+export const countCommitted = ({ type, body }: Entry): number => {
+  let count = 0;
+  for (const field of FIELDS.get(type) ?? []) if ((body as unknown as Committed)[field] !== undefined) count++;
+  return count;
+};
 /** @returns null where the field is no commitment. */
 export const commitmentIn = (entry: Entry, field: string): string | null =>
   (committedFields(entry).includes(field) ? (entry.body as unknown as Committed)[field]!.commitment : null);

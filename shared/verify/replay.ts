@@ -8,7 +8,7 @@ import type { Plan } from '../ceremony/plan-schema.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { toFault } from '../errors.ts';
 import type { ChainLine } from '../transcript/chain.ts';
-import { committedFields } from '../transcript/committed-fields.ts';
+import { countCommitted } from '../transcript/committed-fields.ts';
 import type { Body, Entry, Intent } from '../transcript/entry-schema.ts';
 
 type EntryOf<T extends Entry['type']> = Extract<Entry, { type: T }>;
@@ -59,7 +59,7 @@ export const startReplay = (plan: Plan, texts: ReadonlySet<number>): Replaying =
         return false;
       }
       if (KEPT_TYPES.has(entry.type)) entries.push(entry as KeptEntry);
-      count += committedFields(entry).length;
+      count += countCommitted(entry);
       if (texts.has(entry.seq)) withTexts.set(entry.seq, entry);
       return true;
     },
