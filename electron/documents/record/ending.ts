@@ -12,6 +12,7 @@ import { keyValues, lines, longCode, table, wordGrid } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
 import { qrSvg } from '../qr.ts';
 import { verifyMarkdown } from '../verify-md.ts';
+import { endedEarly } from './lead.ts';
 import { heading } from './sections.ts';
 import { exceptionBox } from './steps.ts';
 import { signedHow } from './signing.ts';
@@ -33,11 +34,10 @@ export const exceptionsSection = (folder: CeremonyFolder): Html => html`<section
 ${folder.state.exceptions.length === 0 ? html`<p>No exception was recorded.</p>` : folder.state.exceptions.map((one) => exceptionBox(folder, one))}${objections(folder)}
 <h3>Pauses</h3>${pauses(folder)}<h3>Starts after an end that was not planned</h3>${restarts(folder)}${repairs(folder)}</section>`;
 
-const abortWords = (folder: CeremonyFolder): HtmlValue => folder.entries.flatMap(({ entry }) => {
-  if (entry.type !== 'aborted' && entry.type !== 'postponed') return [];
-  const until = entry.type === 'postponed' && entry.body.until !== null ? ` until ${entry.body.until}` : null;
-  return [html`<p><b>${entry.type === 'aborted' ? 'Aborted' : 'Postponed'} by ${nameOf(folder.plan, entry.body.by)}${until}</b>, ${stamp(entry.at)}. ${folder.textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.'}</p>`];
-});
+const abortWords = (folder: CeremonyFolder): HtmlValue => {
+  const early = endedEarly(folder);
+  return early && html`<p><b>${early.how}</b>, ${stamp(early.at)}. ${early.reason}</p>`;
+};
 export const closeSection = (folder: CeremonyFolder): Html => {
   const { state } = folder;
   return html`<section>${heading(folder.plan, 'close', 'Close')}${abortWords(folder)}<div class="keep"><p>${state.closing ? `Closed ${stamp(state.lastAt ?? '')}. ${plural(state.count, 'entry', 'entries')}. SHA-256 of the last line:` : `Not closed. ${plural(state.count, 'entry', 'entries')} so far. SHA-256 of the last line:`}</p>

@@ -9,9 +9,17 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { countShares, remainsOf } from '../what-remains.ts';
 import { setWords } from '../kind-words.ts';
+import { nameOf } from '../people-words.ts';
 
+/** How a ceremony ended before its last step, by whom and why; null when it did not. */
+export const endedEarly = ({ plan, entries, textOf }: CeremonyFolder): { readonly how: string; readonly at: string; readonly reason: string } | null => {
+  const entry = entries.map((one) => one.entry).find((one) => one.type === 'aborted' || one.type === 'postponed');
+  if (entry?.type !== 'aborted' && entry?.type !== 'postponed') return null;
+  const until = entry.type === 'postponed' && entry.body.until !== null ? ` until ${entry.body.until}` : '';
+  return { how: `${entry.type === 'aborted' ? 'Aborted' : 'Postponed'} by ${nameOf(plan, entry.body.by)}${until}`, at: entry.at, reason: textOf(entry.seq, 'reason') ?? 'The reason is withheld in this copy.' };
+};
 /** When the last result of this kind was written; null when there is none. */
-const resultAt = ({ entries }: CeremonyFolder, kind: Outcome['kind']): string | null =>
+export const resultAt = ({ entries }: CeremonyFolder, kind: Outcome['kind']): string | null =>
   entries.findLast(({ entry }) => entry.type === 'result' && entry.body.outcome.kind === kind)?.entry.at ?? null;
 const onDay = (at: string | null): string => (at === null ? '' : ` on ${longDate(at)}`);
 const key = ({ plan }: CeremonyFolder): Html => html`<b>${keyName(keyPlan(plan))}</b>`;
@@ -86,5 +94,6 @@ const unusable = (folder: CeremonyFolder): boolean => {
   const { state } = folder, here = resultAt(folder, 'generate-key') ?? resultAt(folder, 'restore');
   return here !== null && (state.exceptions.some((one) => one.effect === 'not-usable') || state.closing?.outcome === 'aborted');
 };
+const ended = (folder: CeremonyFolder): HtmlValue => { const early = endedEarly(folder); return early && html`${early.how}: ${early.reason} `; };
 /** @returns three or four sentences, the weightiest in bold. */
-export const leadWords = (folder: CeremonyFolder): Html => html`${practice(folder)}${did(folder)}${pinGiven(folder)}${unusable(folder) ? html` <b>${folder.plan.source ? 'This copy of the key' : 'The key'} must not be used.</b>` : null}`;
+export const leadWords = (folder: CeremonyFolder): Html => html`${practice(folder)}${ended(folder)}${did(folder)}${pinGiven(folder)}${unusable(folder) ? html` <b>${folder.plan.source ? 'This copy of the key' : 'The key'} must not be used.</b>` : null}`;

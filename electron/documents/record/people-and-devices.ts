@@ -1,9 +1,10 @@
 /** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
 import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
-import type { KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
+import type { CeremonyKind, KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
 import { offsetText } from '../../../shared/text/entries.ts';
 import { sessionName } from '../../../shared/text/session.ts';
+import type { Outcome } from '../../../shared/transcript/entry-schema.ts';
 import { dutiesTable } from '../duties-table.ts';
 import type { CeremonyFolder } from '../folder.ts';
 import { clock, listed } from '../format.ts';
@@ -11,6 +12,7 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { keyValues, lines, longCode, machineSaid, table } from '../parts.ts';
 import { nameOf, roleOf } from '../people-words.ts';
+import { resultAt } from './lead.ts';
 import { materialsTable } from './materials.ts';
 import { heading, sectionNumber } from './sections.ts';
 
@@ -33,13 +35,22 @@ ${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<
 <h3>Responsibilities</h3>${dutiesTable(plan)}</section>`;
 };
 
-const TOKEN_NAMES: Readonly<Record<string, readonly [string, string]>> = {
-  'root-key-generation': ['First token: made the key', 'Second token: proved the restore'],
-  recovery: ['Target: the key was restored here', 'Second token'], 're-share': ['First token: wrapped the key anew', 'Second token: proved the new backup'],
+/** What a token is for, what is said of it once that is done, and by which result that is known. */
+interface TokenUse { readonly name: string; readonly done: string; readonly by: Outcome['kind'] }
+const TOKEN_USES: Readonly<Partial<Record<CeremonyKind, readonly TokenUse[]>>> = {
+  'root-key-generation': [{ name: 'First token', done: 'made the key', by: 'generate-key' }, { name: 'Second token', done: 'proved the restore', by: 'restore' }],
+  recovery: [{ name: 'Target', done: 'the key was restored here', by: 'restore' }],
+  're-share': [{ name: 'First token', done: 'wrapped the key anew', by: 'rewrap' }, { name: 'Second token', done: 'proved the new backup', by: 'prove-restore' }],
 };
-const device = (plan: KeyPlan, { state }: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
+const useOf = (folder: CeremonyFolder, index: number): HtmlValue => {
+  const use = TOKEN_USES[folder.plan.ceremony.kind]?.[index];
+  if (use === undefined) return index === 0 ? 'Token' : 'Second token';
+  return resultAt(folder, use.by) === null ? html`${use.name}: <b>not used</b>` : `${use.name}: ${use.done}`;
+};
+const device = (plan: KeyPlan, folder: CeremonyFolder, serial: string, index: number): readonly HtmlValue[] => {
+  const { state } = folder;
   const seen = state.inventory.before?.find((token) => token.serial === serial) ?? state.inventory.after?.find((token) => token.serial === serial);
-  return [TOKEN_NAMES[plan.ceremony.kind]?.[index] ?? 'Token', machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
+  return [useOf(folder, index), machineSaid(serial), seen ? `${seen.label}; ${seen.model}` : 'not seen', seen ? seen.firmware : '–', plan.hsm.software ? html`<b>Software token</b>` : 'Hardware, says the plan'];
 };
 const moduleFacts = ({ hsm: { module } }: KeyPlan, { state }: CeremonyFolder): Html => keyValues([
   ['PKCS#11 module', html`<code class="long">${module.path}</code>`],

@@ -26,6 +26,7 @@ const typedWords = (plan: KeyPlan): HtmlValue => plan.pin.control !== 'quorum' ?
 /** Who can open the HSM when the ceremony is over, for the first page. */
 export const pinNow = (folder: CeremonyFolder): HtmlValue => {
   const { state } = folder, plan = keyPlan(folder.plan), { pin } = plan;
+  if ((pin.control === 'single' || pin.control === 'halves') && !folder.entries.some(({ entry }) => entry.type === 'login')) return 'Not typed: no HSM was opened';
   if (pin.control === 'single') return html`<b>Single control:</b> ${nameOf(plan, pin.person)} alone typed the PIN of the HSM`;
   if (pin.control === 'halves') return `Dual: ${nameOf(plan, pin.first)} and ${nameOf(plan, pin.second)} typed one half each`;
   if (!issuesPinSet(plan)) return pinSentence(plan);
