@@ -1,5 +1,5 @@
 /** Sections on people and things: who was there, what lay on the table, what the computer showed of itself. */
-import { isKeyPlan, keyPlan } from '../../../shared/ceremony/people.ts';
+import { isKeyPlan, issuesShares, keyPlan } from '../../../shared/ceremony/people.ts';
 import type { CeremonyKind, KeyPlan } from '../../../shared/ceremony/plan-schema.ts';
 import { CLOCK_TOLERANCE_MINUTES } from '../../../shared/ceremony/prompt.ts';
 import { offsetText } from '../../../shared/text/entries.ts';
@@ -31,7 +31,7 @@ ${table('roll', ['Role', 'Name and organisation', 'Identity', 'Presence, UTC', '
     roleOf(plan, person), html`<b>${person.name}</b><br><span class="s">${person.organisation}</span>`, IDENTITY[state.present[person.id]?.identity ?? 'absent'] ?? '–', presence(folder, person.id),
     html`${CREDENTIAL[person.credential.kind]}${person.credential.kind === 'token' ? html`<br><code>${person.credential.serial}</code>` : null}`]))}
 <p class="after">Quorum: ${plan.quorum.threshold} of ${plan.quorum.shares} custodians are needed; ${here} were present when last called. Keys, algorithms and serials of the credentials are fixed in the plan.</p>
-${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}
+${!isKeyPlan(plan) || plan.ceremony.kind === 'share-destruction' || (issuesShares(plan) && state.set === null) ? null : html`<p class="s after">After the ceremony each custodian keeps the sealed share, does not copy it, and reports loss or an opened bag at once.</p>`}
 <h3>Responsibilities</h3>${dutiesTable(plan)}</section>`;
 };
 
