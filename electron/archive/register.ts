@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { custodyRegister } from '../../shared/register/custody.ts';
 import { charterInForce, questionsAtEnds } from '../../shared/register/charter.ts';
+import { keyLives } from '../../shared/register/key-life.ts';
 import { materialRegister } from '../../shared/register/materials.ts';
 import type { ArchiveRegister } from '../../shared/ipc/contract.ts';
 import type { ToldCeremony } from '../../shared/register/issued-set.ts';
@@ -33,5 +34,5 @@ export const toldCeremonies = async (disk: Disk, archiveDir: string, options: { 
 /** What a person may see of it: dates are judged by `now`, and unreadable folders are left out. */
 export const lookAtRegister = async (disk: Disk, archiveDir: string, now: Date): Promise<ArchiveRegister> => {
   const told = await toldCeremonies(disk, archiveDir, { skipUnreadable: true });
-  return { ...custodyRegister(told, now.toISOString()), charter: charterInForce(told), questions: questionsAtEnds(told), materials: materialRegister(told) };
+  return { ...custodyRegister(told, now.toISOString()), lives: keyLives(told, now.toISOString()), charter: charterInForce(told), questions: questionsAtEnds(told), materials: materialRegister(told) };
 };

@@ -9,6 +9,7 @@ import { CEREMONY_KINDS, type CeremonyKind, type Mode, type Plan } from '../cere
 import type { Question } from '../charter/unite.ts';
 import type { CharterInForce } from '../register/charter.ts';
 import type { CustodyRegister } from '../register/custody-types.ts';
+import type { KeyLife } from '../register/key-life.ts';
 import type { MaterialState } from '../register/materials.ts';
 import type { JoinLook } from '../lineage/join-look.ts';
 import type { PlanFinding } from '../ceremony/plan-findings.ts';
@@ -96,7 +97,7 @@ export interface ArchiveItem {
   readonly spkiSha256: Sha256Hex | null; readonly sealedShares: number; readonly step: string | null; readonly lastAt: string | null; readonly openExceptions: number; readonly notAfter: string | null; readonly recordSigned: boolean; readonly fault: string | null;
 }
 /** Keys, sets and copies, the charter in force (null before the founding), what a merge of several ends has to settle, and where each material was last. */
-export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null; readonly questions: readonly Question[]; readonly materials: readonly MaterialState[] }
+export interface ArchiveRegister extends CustodyRegister { readonly charter: CharterInForce | null; readonly questions: readonly Question[]; /** What became of each key and its state, by the same moment. */ readonly lives: readonly KeyLife[]; readonly materials: readonly MaterialState[] }
 export interface DraftView { readonly text: string; readonly plan: Plan | null; readonly findings: readonly PlanFinding[]; readonly sha256: Sha256Hex | null }
 export interface Responses {
   'app.status': AppStatus;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import type { CharterInForce } from '../../../shared/register/charter.ts';
+import type { KeyLife } from '../../../shared/register/key-life.ts';
 import type { KeyState } from '../../../shared/register/custody-types.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import { errorText } from '../../../shared/text/errors.ts';
@@ -23,16 +24,17 @@ import { dueKeys } from './custody-view.ts';
 import { InventoryPrint } from './inventory-print.tsx';
 import { EndsBanner } from './ends-banner.tsx';
 import { JoinDialog } from './join-dialog.tsx';
+import { LifeOfKey } from './key-life.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
 import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
-interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[]; readonly keys: readonly KeyState[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
+interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[]; readonly keys: readonly KeyState[]; readonly lives: readonly KeyLife[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
 const readArchive = async (mode: Mode): Promise<Archive | null> => {
   const [list, register] = await Promise.all([call('archive.list', { mode }), call('archive.register', { mode })]);
   const fault = list.ok ? (register.ok ? null : register.fault) : list.fault;
   if (fault) useUi.setState({ fault });
-  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], charter: register.ok ? register.value.charter : undefined } : null;
+  return list.ok ? { ...list.value, keys: register.ok ? register.value.keys : [], lives: register.ok ? register.value.lives : [], charter: register.ok ? register.value.charter : undefined } : null;
 };
 const useArchive = (mode: Mode, again: number): Archive | null => {
   const [read, setRead] = useState<{ readonly mode: Mode; readonly archive: Archive | null } | null>(null);
@@ -113,7 +115,7 @@ export const HomeScreen = () => {
   const [chosen, setChosen] = useState<string | null>(null);
   const keys = archive?.keys ?? [];
   const item = keys.find((key) => key.keyId === chosen) ?? dueKeys(keys)[0] ?? keys.at(-1) ?? null;
-  const now = useNow(60_000);
+  const now = useNow(60_000), life = archive?.lives.find(({ keyId, spkiSha256 }) => keyId === item?.keyId && spkiSha256 === item.spkiSha256);
   return (
     <Shell badge={rehearsal ? 'rehearsal' : 'reading'} rehearsal={rehearsal} name="Key register" title="Keys" chips={[{ name: 'Archive', icon: 'rec', value: archive ? registerLine(archive.items, archive.keys) : 'Being read' }]}
       footer={<>
@@ -134,6 +136,7 @@ export const HomeScreen = () => {
           {keys.length > 0 && <KeyTable keys={keys} now={now} chosen={item?.keyId ?? null} onChoose={setChosen} />}
           {keys.length > 0 && <InventoryPrint mode={mode} />}
           {item && <SetList item={item} />}
+          {item && life && <LifeOfKey item={item} life={life} />}
           {archive?.charter && <CharterPanel mode={mode} items={archive.items} inForce={archive.charter} />}
           {archive && (archive.items.length > 0 ? <Ceremonies mode={mode} archive={archive} /> : <Nothing mode={mode} />)}
           {archive && <Caption>Archive: <Code wrap>{archive.path}</Code></Caption>}
