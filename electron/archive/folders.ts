@@ -1,4 +1,5 @@
 /** The archive on disk: numbered ceremony folders, and what is in them. Reads are never repairs. */
+import { fourDigits } from '../../shared/text/ceremony-number.ts';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { fromBase64, utf8 } from '../../shared/bytes.ts';
@@ -36,7 +37,7 @@ export const listFolders = async (archiveDir: string): Promise<readonly Folder[]
  */
 export const findFolder = async (archiveDir: string, number: number, name: string | null = null): Promise<Folder> => {
   const found = (await listFolders(archiveDir)).filter((one) => one.number === number && (name === null || one.name === name));
-  if (found[0] === undefined) throw new AppError('FOLDER_MISSING', { file: name ?? String(number).padStart(4, '0') });
+  if (found[0] === undefined) throw new AppError('FOLDER_MISSING', { file: name ?? fourDigits(number) });
   if (found.length > 1) throw new AppError('FOLDER_AMBIGUOUS', { number, names: found.map((one) => one.name) });
   return found[0];
 };

@@ -1,4 +1,5 @@
 /** Freezes a plan into a new ceremony folder. A plan that no longer says what the archive says is not frozen. */
+import { fourDigits } from '../../shared/text/ceremony-number.ts';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { utf8 } from '../../shared/bytes.ts';
@@ -57,7 +58,7 @@ const nextFolder = async (disk: Disk, archiveDir: string, plan: Plan): Promise<F
   const takeOver = last !== undefined && !(await hasPlan(disk, last));
   if (takeOver) await fs.rm(last.path, { recursive: true });
   const number = takeOver ? last.number : (last?.number ?? 0) + 1;
-  const name = `${String(number).padStart(4, '0')}-${slugOf(plan.ceremony.title)}`;
+  const name = `${fourDigits(number)}-${slugOf(plan.ceremony.title)}`;
   return { number, name, path: path.join(archiveDir, name) };
 };
 

@@ -1,4 +1,5 @@
 /** The manifests of the sets that a plan stands on, copied from the folders that issued them. Nothing is taken that is not exactly what the plan names. */
+import { fourDigits } from '../../shared/text/ceremony-number.ts';
 import path from 'node:path';
 import type { Plan, SetRef } from '../../shared/ceremony/plan-schema.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -15,7 +16,7 @@ const issuedName = (set: SetRef): string => (set.holds === 'pin' ? 'pin-manifest
 const issuedManifest = async (disk: Disk, archiveDir: string, set: SetRef): Promise<Uint8Array> => {
   const folders = (await listFolders(archiveDir)).filter(({ number }) => number === set.issuedBy), file = issuedName(set);
   const first = folders[0];
-  if (first === undefined) throw new AppError('FOLDER_MISSING', { file: String(set.issuedBy).padStart(4, '0') });
+  if (first === undefined) throw new AppError('FOLDER_MISSING', { file: fourDigits(set.issuedBy) });
   let code: 'FOLDER_FILE_MISSING' | 'FOLDER_FILE_DIGEST' = 'FOLDER_FILE_MISSING';
   for (const folder of folders) {
     const bytes = await disk.read(path.join(folder.path, file));

@@ -19,7 +19,7 @@ export const stamp = (iso: string): string => {
   return `${day(iso)} ${iso.slice(11, 16)} UTC${bracket(local === null ? undefined : `${other}${local.clock.slice(0, 5)} ${local.zone}`)}`;
 };
 /** Ceremony number as it is said: four digits. */
-export const fourDigits = (number: number): string => String(number).padStart(4, '0');
+export { fourDigits } from '../../shared/text/ceremony-number.ts';
 /** Hex in groups of four, which may break between groups. */
 export const hexGroups = (hex: string): string => hex.match(/.{1,4}/g)?.join(' ') ?? '';
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,11 +1,11 @@
 /** A charter as it is read: its policy, its people, what a new one changes, and its name in words. */
+import { fourDigits } from '../../shared/text/ceremony-number.ts';
 import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
 import { charterDifference, charterRows, standingText } from '../../shared/charter/difference.ts';
 import { memberOf } from '../../shared/charter/changes.ts';
 import type { MemberChange } from '../../shared/charter/changes.ts';
 import { capital, CHANGE_WORDS, CREDENTIAL_NAMES, peopleByRole, rolesLine, signsWith } from '../text/charter.ts';
 import { ROLE_NAMES } from '../text/words.ts';
-import { paddedNumber } from '../screens/home/home-view.ts';
 import { Caption, Disclosure, Section, State } from './parts.tsx';
 import { fourWords, WordGrid } from './word-grid.tsx';
 import styles from './charter-parts.module.css';
@@ -58,7 +58,7 @@ interface Replaced { readonly ceremony: number; readonly head: string; readonly 
 /** A table for each charter that is replaced: a merge replaces one of each archive. */
 export const DifferenceSections = ({ before, after, level = 2, testId }: { readonly before: readonly Replaced[]; readonly after: Charter; readonly level?: 2 | 3; readonly testId: string }) => before.map(({ ceremony, head, charter }) => {
   // Both archives may have given the same number: the words of the head tell them apart.
-  const title = before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${paddedNumber(ceremony)}`, since = `in force since ceremony ${paddedNumber(ceremony)}${before.length === 1 ? '' : `, head ${fourWords(head)}`}`;
+  const title = before.length === 1 ? 'What changes' : `What changes for the archive of ceremony ${fourDigits(ceremony)}`, since = `in force since ceremony ${fourDigits(ceremony)}${before.length === 1 ? '' : `, head ${fourWords(head)}`}`;
   return <Section key={head} level={level} title={title} end={since} label={`${title}, ${since}`}><DifferenceTable before={charter} after={after} testId={testId} /></Section>;
 });
 

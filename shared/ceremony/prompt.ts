@@ -1,4 +1,5 @@
 /** What a check step asks for, and what it expects: derived from the state, so that the verifier can ask the same again. */
+import { fourDigits } from '../text/ceremony-number.ts';
 import { fromHex } from '../bytes.ts';
 import { toWords } from '../transcript/words.ts';
 import type { CheckStep } from './script-types.ts';
@@ -28,7 +29,7 @@ export const NO_PREVIOUS = 'none';
 /** Of the ceremonies before, the one that the step is about. */
 const linkAsked = ({ opening }: CeremonyState, { parent }: CheckStep): Link | null => linksOf(opening?.previous ?? null)[parent ?? 0] ?? null;
 const headQuestion = (opening: NonNullable<CeremonyState['opening']>, link: Link | null, { parent }: CheckStep): string => (link
-  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${String(link.number).padStart(4, '0')}${parent === undefined ? '' : ` (archive ${parent + 1})`} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
+  ? `Read row ${ROWS[headRow(opening.nonce)]!}, eight words, of the closing head of ceremony ${fourDigits(link.number)}${parent === undefined ? '' : ` (archive ${parent + 1})`} from your paper.` : `This archive holds no ceremony before this one. Type “${NO_PREVIOUS}” if that is what you know.`);
 const headAnswer = ({ opening }: CeremonyState, link: Link | null): string => {
   if (!opening || !link) return NO_PREVIOUS;
   const row = headRow(opening.nonce) * ROW_WORDS;

@@ -145,8 +145,8 @@ const CHANGES: readonly Change[] = [addKey, addTokens, addSets, readShares, trou
 
 /** Only a ceremony that began and was closed has told anything. */
 export const isTold = ({ state }: ToldCeremony): boolean => state.opening !== null && state.closing !== null;
-/** A ceremony that two archives brought is one ceremony. */
-const each = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()];
+/** Those that have told anything; a ceremony that two archives brought is one ceremony. */
+export const each = (ceremonies: readonly ToldCeremony[]): readonly ToldCeremony[] => [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()];
 
 /**
  * @param ceremonies whole replays by folder number, in any order: their links and then their clocks order them. Those that are not closed are left out. An aborted one counts for what it did to

@@ -1,4 +1,5 @@
 /** What a ceremony that issued a share set says of it: the set, its holders, and every copy it put into the world. */
+import { fourDigits } from '../text/ceremony-number.ts';
 import type { Sha256Hex } from '../brand.ts';
 import { allSteps } from '../ceremony/build-script.ts';
 import { custodiansOf, custodyOf, isDrill, personById, soControlOf } from '../ceremony/people.ts';
@@ -12,7 +13,7 @@ import { foldName } from '../ceremony/fold-name.ts';
 /** A ceremony of the archive with its folder's number; `state` is its whole replay. */
 export interface ToldCeremony { readonly number: number; readonly state: CeremonyState }
 
-export const folderNameOf = ({ number, state }: ToldCeremony): string => `${String(number).padStart(4, '0')}-${state.opening?.slug ?? ''}`;
+export const folderNameOf = ({ number, state }: ToldCeremony): string => `${fourDigits(number)}-${state.opening?.slug ?? ''}`;
 /** A ceremony's wrapped key lies in a file of this name on each of its media. */
 export const wrappedFileName = (one: ToldCeremony): string => `${folderNameOf(one)}.wrapped`;
 

@@ -9,7 +9,7 @@ import type { Operation } from '../ceremony/script-types.ts';
 import { pinSetOf, wrappingSetOf } from '../ceremony/select.ts';
 import type { CeremonyState } from '../ceremony/state.ts';
 import { mayBecome, type KeyLifeState } from '../keys/lifecycle.ts';
-import { isTold } from './custody.ts';
+import { each } from './custody.ts';
 import type { ToldCeremony } from './issued-set.ts';
 import { toldLineage } from './told-lineage.ts';
 
@@ -35,7 +35,8 @@ export interface KeyLife {
 type Told = Pick<LifeEvent, 'what' | 'serials' | 'sets' | 'count'>;
 const told = (what: LifeEvent['what'], facts: Partial<Told> = {}): Told => ({ serials: [], sets: [], count: null, ...facts, what });
 const first = ({ plan }: CeremonyState): readonly string[] => (plan.hsm?.serial ? [plan.hsm.serial] : []);
-const second = ({ plan }: CeremonyState): readonly string[] => (plan.ceremony.kind === 'recovery' ? (plan.hsm?.serial ? [plan.hsm.serial] : []) : plan.hsm?.secondSerial ? [plan.hsm.secondSerial] : []);
+/** A recovery restores the key in the only token it names. */
+const target = (state: CeremonyState): readonly string[] => (state.plan.ceremony.kind === 'recovery' ? first(state) : state.plan.hsm?.secondSerial ? [state.plan.hsm.secondSerial] : []);
 const namesOf = (...names: readonly (string | null | undefined)[]): readonly string[] => names.filter((name): name is string => typeof name === 'string');
 const made = (state: CeremonyState): string | null => wrappingSetOf(state)?.setName ?? null;
 const old = ({ plan }: CeremonyState): string | null => plan.source?.set.setName ?? null;
@@ -46,7 +47,7 @@ const OF_OPERATION: readonly (readonly [Operation, (state: CeremonyState) => Tol
   ['issue-certificate', () => told('certified')],
   ['split', (state) => told('split', { sets: namesOf(made(state)), count: [state.plan.quorum.threshold, state.plan.quorum.shares] })],
   ['wrap', (state) => told('wrapped', { sets: namesOf(made(state)) })],
-  ['restore', (state) => told('restored', { serials: second(state) })],
+  ['restore', (state) => told('restored', { serials: target(state) })],
   ['lock', (state) => told('locked', { serials: state.locked?.kind === 'lock' ? state.locked.tokens.map(({ serial }) => serial) : [] })],
   ['rewrap', (state) => told('rewrapped', { sets: namesOf(made(state)) })],
   ['supersede', (state) => told('superseded', { sets: namesOf(made(state), old(state)) })],
@@ -85,17 +86,29 @@ const changesOf = (events: readonly LifeEvent[], { notBefore, notAfter }: { read
 const legal = (changes: readonly LifeTransition[]): readonly LifeTransition[] =>
   changes.reduce<readonly LifeTransition[]>((all, change) => (mayBecome(all.at(-1)?.to ?? null, change.to) ? [...all, change] : all), []);
 
+const nameOf = ({ keyId, spkiSha256 }: Pick<KeyLife, 'keyId' | 'spkiSha256'>): string => `${keyId} ${spkiSha256}`;
+/** The ceremonies about each key, in their order, in one pass over all. */
+const groupByKey = (ceremonies: readonly ToldCeremony[]): ReadonlyMap<string, readonly ToldCeremony[]> => {
+  const groups = new Map<string, ToldCeremony[]>();
+  for (const one of ceremonies) {
+    if (one.state.key === null) continue;
+    const name = nameOf(one.state.key), group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]); else group.push(one);
+  }
+  return groups;
+};
+
 /**
  * @param ceremonies whole replays, in any order; those that are not closed are left out.
  * @param now an instant: changes that a date makes count up to it.
  * @returns one life for each key that was made in a ceremony of this archive, in the order of their making.
  */
 export const keyLives = (ceremonies: readonly ToldCeremony[], now: string): readonly KeyLife[] => {
-  const closed = [...new Map(ceremonies.filter(isTold).map((one) => [one.state.head, one])).values()], order = toldLineage(closed).order.map((index) => closed[index]!);
+  const closed = each(ceremonies), order = toldLineage(closed).order.map((index) => closed[index]!), byKey = groupByKey(order);
   return order.flatMap((birth) => {
     const { key, plan } = birth.state;
     if (plan.ceremony.kind !== 'root-key-generation' || key === null) return [];
-    const events = order.filter(({ state }) => state.key?.keyId === key.keyId && state.key.spkiSha256 === key.spkiSha256).flatMap(eventsOf).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.ceremony - b.ceremony));
+    const events = byKey.get(nameOf(key))!.flatMap(eventsOf).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.ceremony - b.ceremony));
     const changes = legal(changesOf(events, keyPlan(plan).certificate)), transitions = changes.filter(({ at }) => at <= now);
     if (transitions.length === 0) return [];
     return [{ keyId: key.keyId, spkiSha256: key.spkiSha256, events, transitions, state: transitions.at(-1)!.to, next: changes[transitions.length] ?? null }];

@@ -1,4 +1,5 @@
 /** Wording of the steps of a ceremony about the archive itself: the same on screen and on paper. */
+import { fourDigits } from './ceremony-number.ts';
 import type { Charter } from '../charter/charter-schema.ts';
 import { personById } from '../ceremony/people.ts';
 import type { Plan } from '../ceremony/plan-schema.ts';
@@ -22,7 +23,7 @@ export const readCharter = (charter: Charter): StepWords => ({
   why: 'Everyone hears what every later ceremony is measured against.',
 });
 /** The ends that a merge joins, by the numbers people have on paper; two archives may have given the same. Their heads are read from paper, not from here. */
-const parentsText = ({ parents }: Plan): string => (parents ?? []).map(({ number }, index) => `${String(number).padStart(4, '0')} of archive ${index + 1}`).join(' and ');
+const parentsText = ({ parents }: Plan): string => (parents ?? []).map(({ number }, index) => `${fourDigits(number)} of archive ${index + 1}`).join(' and ');
 export const readParents = (plan: Plan): StepWords => ({
   title: 'Read what is joined',
   text: `“Archives that went their own ways are joined: they end with ceremony ${parentsText(plan)}. What one of them destroyed, lost or revoked counts for all. From here on there is one archive.”`,
@@ -52,8 +53,8 @@ export const enrol = (plan: Plan, ids: readonly string[]): Statement => ({
 const WHAT: Readonly<Record<string, string>> = { founding: 'I approve this charter: its roster and its policy.', amendment: 'I have heard what changes. I approve the new charter in place of the one in force.', merge: 'I have heard what the archives hold. I approve that they are joined, and the charter that is in force from now on.' };
 /** @param of the ceremony whose charter gives the approvers their say; null where there is only one. */
 export const approve = (plan: Plan, threshold: number, of: number | null): Statement => ({
-  title: of === null ? 'Approve the charter' : `Approve for the charter of ${String(of).padStart(4, '0')}`,
-  text: `Any ${threshold} custodians${of === null ? '' : ` of the charter that ceremony ${String(of).padStart(4, '0')} enacted`} sign.`,
+  title: of === null ? 'Approve the charter' : `Approve for the charter of ${fourDigits(of)}`,
+  text: `Any ${threshold} custodians${of === null ? '' : ` of the charter that ceremony ${fourDigits(of)} enacted`} sign.`,
   why: plan.ceremony.kind === 'founding' ? 'The first charter has no other warrant than the people who sign it.' : 'Nobody gives themselves a role: those who hold the trust today pass it on.',
   statement: WHAT[plan.ceremony.kind] ?? '',
 });

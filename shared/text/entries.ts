@@ -1,4 +1,5 @@
 /** One sentence an entry: what the transcript pane and the printed record say of it. */
+import { fourDigits } from './ceremony-number.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Copy, Plan } from '../ceremony/plan-schema.ts';
 import { personById } from '../ceremony/people.ts';
@@ -80,7 +81,7 @@ const CHANGES: Readonly<Record<Body<'member-changed'>['change'], string>> = { en
 export const entryText = (entry: Told, plan: Plan): string => {
   const name = (id: string): string => (id === 'app' ? 'The app' : personById(plan, id)?.name ?? id);
   switch (entry.type) {
-    case 'opening': return `Ceremony ${String(entry.body.number).padStart(4, '0')} opened, ${entry.body.mode}`;
+    case 'opening': return `Ceremony ${fourDigits(entry.body.number)} opened, ${entry.body.mode}`;
     case 'step-completed': return entry.actor === 'app' ? 'Step complete' : `Step complete, said by ${name(entry.actor)}`;
     case 'presence': return entry.body.present ? `${name(entry.body.person)} is here, ${entry.body.identity === 'document' ? 'document seen' : 'known to the room'}` : `${name(entry.body.person)} is absent`;
     // What the first of two people read is not told before the second has answered.

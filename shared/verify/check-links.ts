@@ -1,4 +1,5 @@
 /** Compares line 0 of each folder of an archive with the folders that it names, and tells where the archive forks. */
+import { fourDigits } from '../text/ceremony-number.ts';
 import { commonPast, isJoined } from '../lineage/common-past.ts';
 import { custodyRegister } from '../register/custody.ts';
 import { forkedSets } from '../register/forks.ts';
@@ -46,7 +47,7 @@ const checkNumbers = ({ verdicts, lineage }: ArchiveGraph): void => {
   const place = new Map(lineage.order.map((index, at) => [index, at]));
   for (const [index, { opening, out, report }] of verdicts.entries()) {
     const others = [...verdicts.keys()].filter((at) => at !== index && opening !== null && verdicts[at]!.opening?.number === opening.number);
-    const isMisnamed = others.length > 0 && !report.name.startsWith(`${String(opening!.number).padStart(4, '0')}-`);
+    const isMisnamed = others.length > 0 && !report.name.startsWith(`${fourDigits(opening!.number)}-`);
     const isAgain = others.some((at) => place.get(at)! < place.get(index)! && (verdicts[at]!.report.head === report.head || !lineage.concurrent(at, index)));
     if (isMisnamed || isAgain) out.add('previous', say.numberTwice(opening!.number));
   }
@@ -64,7 +65,7 @@ const partedAt = (graph: ArchiveGraph, branches: readonly number[]): string | nu
 };
 const tellSets = ({ verdicts }: ArchiveGraph): readonly Finding[] => {
   return forkedSets(custodyRegister(verdicts.flatMap(toldOf))).map(({ set, successors }) => say.setFork(set.setName, successors.map((one) => ({
-    setName: one.setName, ceremony: verdicts.find(({ report }) => report.head === one.head)?.report.name ?? String(one.issuedBy).padStart(4, '0'),
+    setName: one.setName, ceremony: verdicts.find(({ report }) => report.head === one.head)?.report.name ?? fourDigits(one.issuedBy),
   }))));
 };
 

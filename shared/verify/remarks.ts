@@ -1,4 +1,5 @@
 /** What is true of a ceremony and worth knowing: mode, control, exceptions, objections, how people signed. Never a fault. */
+import { fourDigits } from '../text/ceremony-number.ts';
 import { isKeyPlan, personById } from '../ceremony/people.ts';
 import { dutyOf } from '../duties/duties.ts';
 import { namesIn } from '../text/duties.ts';
@@ -53,7 +54,7 @@ const isNameOf = (name: string, expected: string, head: string): boolean => name
 /** @param recordSigners whose signature on the record verifies. In the order of the plan, then of the ceremony, then of the folder. */
 export const remarksOn = (folder: FolderFiles, state: CeremonyState, recordSigners: readonly Person[]): readonly Finding[] => {
   const derived = DERIVED_FILES.filter((name) => folder.files.has(name)).join(', ');
-  const expected = state.opening && `${String(state.opening.number).padStart(4, '0')}-${state.opening.slug}`;
+  const expected = state.opening && `${fourDigits(state.opening.number)}-${state.opening.slug}`;
   return [
     ...remarksOnPlan(state, recordSigners), ...remarksOnCourse(state), ...remarksOnCustody(state),
     ...(derived === '' ? [] : [say.derived(derived)]),

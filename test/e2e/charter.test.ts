@@ -12,6 +12,7 @@ import { playSteps, signTheRecord } from '../../scripts/rehearse/play.ts';
 import { begin, enrolFile, finish, openTask } from '../../scripts/rehearse/prepare.ts';
 import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
 import type { CeremonyState } from '../../shared/ceremony/state.ts';
+import { inDark } from '../support/in-dark.ts';
 import { examine } from '../support/onlooker.ts';
 
 const seen = new Map<string, readonly string[]>();
@@ -26,13 +27,6 @@ const verified = (folder: string, anchor: string): readonly (number | string)[] 
   return [exitStatus, ...findings.filter(({ level }) => level === 'fault').map(({ code, text }) => `${code} ${text}`)];
 };
 
-const inDark = async (stage: Stage, name: string): Promise<void> => {
-  await stage.page.emulateMedia({ colorScheme: 'dark' });
-  await stage.page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
-  await stage.shot(`${name}-dark`);
-  await stage.page.emulateMedia({ colorScheme: 'light' });
-  await stage.page.locator('html[data-theme="light"]').waitFor({ state: 'attached' });
-};
 const startFromHome = async (stage: Stage, kind: 'founding' | 'amendment'): Promise<void> => {
   await stage.hands.press(`start-${kind}`);
   await stage.page.locator(`[data-testid="prepare-kind"][data-kind="${kind}"]`).waitFor();

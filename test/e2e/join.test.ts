@@ -7,13 +7,13 @@ import { startVirtualDisplay, type Display } from '../../scripts/drive/display.t
 import { createPeople, inventKnowledge, readFromFolder } from '../../scripts/rehearse/people.ts';
 import { openTask, reach } from '../../scripts/rehearse/prepare.ts';
 import { openStage, type Stage } from '../../scripts/rehearse/stage.ts';
-import type { Charter, Member } from '../../shared/charter/charter-schema.ts';
+import type { Charter } from '../../shared/charter/charter-schema.ts';
 import { buildFolder, writeFolder, type BuiltFolder } from '../support/ceremony-folder.ts';
+import { inDark } from '../support/in-dark.ts';
 import { examine } from '../support/onlooker.ts';
-import { foundingPlan, sampleCharter } from '../support/sample-charter.ts';
+import { changeMember, foundingPlan, sampleCharter } from '../support/sample-charter.ts';
 
 const base = sampleCharter();
-const change = (charter: Charter, id: string, changes: Partial<Member>): Charter => ({ ...charter, members: charter.members.map((member) => (member.id === id ? { ...member, ...changes } : member)) });
 const founding = buildFolder({ plan: foundingPlan(), slug: 'founding' });
 const amendment = (charter: Charter, slug: string, later: number): BuiltFolder => buildFolder({
   number: 2, previous: founding.link, slug, later,
@@ -21,20 +21,13 @@ const amendment = (charter: Charter, slug: string, later: number): BuiltFolder =
     people: charter.members.filter(({ standing }) => standing !== 'revoked').map(({ id, name, organisation, roles, credential }) => ({ id, name, organisation, role: roles[0]!, credential })), quorum: { threshold: 3, shares: charter.members.filter(({ standing, roles }) => standing === 'active' && roles.includes('custodian')).length } }),
 });
 /** Here Emil’s key is not trusted any more; there more people are in the room; each has another name for Ada. */
-const here = amendment(change(change(base, 'emil', { standing: 'revoked' }), 'ada', { name: 'Ada Okafor-Lind' }), 'here', 0);
-const there = amendment({ ...change(base, 'ada', { name: 'Ada Lind' }), policy: { ...base.policy, headCount: { always: 3, irreversible: 5 } } }, 'there', 30);
+const here = amendment(changeMember(changeMember(base, 'emil', { standing: 'revoked' }), 'ada', { name: 'Ada Okafor-Lind' }), 'here', 0);
+const there = amendment({ ...changeMember(base, 'ada', { name: 'Ada Lind' }), policy: { ...base.policy, headCount: { always: 3, irreversible: 5 } } }, 'there', 30);
 const QUESTION = 'The name of Ada Okafor-Lind: one archive says “Ada Lind”, another “Ada Okafor-Lind”. The draft has “Ada Lind”; settle which is right.';
 
 describe('two archives, in the window and without a mouse', () => {
   const dir = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'quorate-joined-'))), other = path.join(dir, 'stick', 'archive'), seen: Record<string, readonly string[]> = {};
   let display: Display, stage: Stage;
-  const inDark = async (name: string): Promise<void> => {
-    await stage.page.emulateMedia({ colorScheme: 'dark' });
-    await stage.page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
-    await stage.shot(`${name}-dark`);
-    await stage.page.emulateMedia({ colorScheme: 'light' });
-    await stage.page.locator('html[data-theme="light"]').waitFor({ state: 'attached' });
-  };
   beforeAll(async () => {
     for (const place of [path.join(dir, 'archive'), other]) mkdirSync(place, { recursive: true });
     for (const folder of [founding, here]) writeFolder(path.join(dir, 'archive'), folder);
@@ -62,7 +55,7 @@ describe('two archives, in the window and without a mouse', () => {
     await stage.hands.press('join-see');
     await reach(stage, 'the look was refused', '[data-testid="join-look"][data-done="false"]');
     await stage.shot('join-look');
-    await inDark('join-look');
+    await inDark(stage, 'join-look');
     expect(readdirSync(path.join(dir, 'archive'))).toHaveLength(2);
     await stage.hands.press('join-do');
     await stage.page.locator('[data-testid="join-look"][data-done="true"]').waitFor();
@@ -71,7 +64,7 @@ describe('two archives, in the window and without a mouse', () => {
     await stage.hands.press('join-close');
     await stage.at('home-ends').waitFor();
     await stage.shot('home-ends');
-    await inDark('home-ends');
+    await inDark(stage, 'home-ends');
   });
   it('the merge is drawn up: gravest standing, stricter policy, and what neither settles is asked where it is typed', async () => {
     await stage.hands.press('home-merge');
@@ -79,7 +72,7 @@ describe('two archives, in the window and without a mouse', () => {
     await stage.hands.press('prepare-review');
     await stage.at('review-questions').waitFor();
     await stage.shot('merge-review');
-    await inDark('merge-review');
+    await inDark(stage, 'merge-review');
     // It could be frozen as it is: what is open is for people, not for the form.
     expect(await stage.at('plan-sha256').innerText()).toMatch(/^[0-9a-f]{64}$/);
     expect(await stage.at('review-questions').locator('li').allInnerTexts()).toEqual([`Roster: ${QUESTION}`]);

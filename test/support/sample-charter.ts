@@ -11,6 +11,8 @@ export const sampleCharter = (changes: Partial<Charter> = {}): Charter => ({
   policy: { quorum: { threshold: 2, shares: 3 }, headCount: { always: 2, irreversible: 4 }, credentials: { holdPoint: ['file', 'token'], record: ['file', 'token', 'paper'] }, exceptable: [], exceptedBy: 2 },
   ...changes,
 });
+/** The charter with one of its members otherwise. */
+export const changeMember = (charter: Charter, id: string, changes: Partial<Member>): Charter => ({ ...charter, members: charter.members.map((member) => (member.id === id ? { ...member, ...changes } : member)) });
 /** Top-level fields of `overrides` replace the sample's. */
 export const foundingPlan = (overrides: Partial<Plan> = {}): Plan => ({
   format: 'quorate-plan/1', mode: 'rehearsal',

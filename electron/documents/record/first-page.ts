@@ -15,7 +15,7 @@ import { zoomFor } from '../styles.ts';
 import { countShares } from '../what-remains.ts';
 import { marginWords } from './checked.ts';
 import { linksOf } from '../../../shared/transcript/links.ts';
-import { leadWords } from './lead.ts';
+import { leadWords, resultAt } from './lead.ts';
 import { pinNow } from './pin.ts';
 import { sectionNumber } from './sections.ts';
 import type { SectionId } from './sections.ts';
@@ -29,10 +29,11 @@ export const outcomeSentence = (state: CeremonyState): string => {
   return state.exceptions.length === 0 ? 'Completed.' : `Completed with ${plural(state.exceptions.length, 'exception')}.`;
 };
 
-const lockWords = ({ state, entries }: CeremonyFolder): HtmlValue => {
+const lockWords = (folder: CeremonyFolder): HtmlValue => {
+  const { state } = folder;
   if (state.key === null) return 'No key';
   if (state.locked?.kind !== 'lock') return html`<b>Not locked.</b> Copies of the key may still be wrapped.`;
-  const at = entries.findLast(({ entry }) => entry.type === 'result' && entry.body.outcome.kind === 'lock')?.entry.at;
+  const at = resultAt(folder, 'lock');
   const open = state.locked.tokens.filter((token) => token.extractable).map((token) => token.serial);
   return open.length > 0 ? html`<b>Still extractable on ${listed(open)}</b>`
     : `CKA_EXTRACTABLE is false on ${plural(state.locked.tokens.length, 'copy', 'copies')}; a wrap was refused${at ? ` at ${shortClock(at)} UTC` : ''}`;

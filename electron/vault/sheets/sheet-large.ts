@@ -2,11 +2,12 @@
  * The sheet in large print: every word at 18 points or more, the typed lines at 21, the symbols as on every sheet. Says what the standard
  * sheet says in fewer words, on one page of either paper.
  */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import { monthText } from '../../../shared/custody/dates.ts';
 import { printedLine } from '../../../shared/custody/lines.ts';
 import { setFingerprint, setName } from '../../../shared/custody/set-name.ts';
 import { RULE, type Pen, type TextStyle } from './pen.ts';
-import { custodianText, drawMark, drawOutlined, drawRuler, drawSymbol, fourDigits, longDate, longMonth, markOf, minuteOf, titleOf, type Carried, type Frame, type SheetContent } from './sheet-parts.ts';
+import { custodianText, drawMark, drawOutlined, drawRuler, drawSymbol, longDate, longMonth, markOf, minuteOf, titleOf, type Carried, type Frame, type SheetContent } from './sheet-parts.ts';
 import { inkSide } from './symbol.ts';
 
 const SIZE = 18, LINE_SIZE = 21;

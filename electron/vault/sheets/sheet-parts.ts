@@ -39,7 +39,6 @@ export const frameOf = ({ width, height }: Pen): Frame => ({ left: (width - LIVE
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export const longMonth = (yearMonth: string): string => `${MONTHS[Number(yearMonth.slice(5, 7)) - 1] ?? ''} ${yearMonth.slice(0, 4)}`;
 export const longDate = (date: string): string => `${Number(date.slice(8, 10))} ${longMonth(date)}`;
-export const fourDigits = (number: number): string => String(number).padStart(4, '0');
 /** `2027-03-02 15:23 UTC` */
 export const minuteOf = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 

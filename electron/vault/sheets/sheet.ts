@@ -2,13 +2,14 @@
  * One share on one page, composed in memory: two symbols of the same content on opposite sides, four typed lines with checks, a
  * ruler, and nothing about what the key protects or who else holds a share. Folds at the thirds cross nothing. Black only.
  */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import { monthText } from '../../../shared/custody/dates.ts';
 import { printedLine } from '../../../shared/custody/lines.ts';
 import { setFingerprint, setName } from '../../../shared/custody/set-name.ts';
 import type { SheetFacts } from '../../../shared/vault/contract.ts';
 import { Pen, RULE, type TextStyle } from './pen.ts';
 import { drawLargeSheet } from './sheet-large.ts';
-import { carriedOf, custodianText, drawFolds, drawMark, drawOutlined, drawRuler, drawSymbol, fourDigits, frameOf, longDate, longMonth, markOf, minuteOf, titleOf, wipeCarried, type Carried, type Frame, type SheetContent } from './sheet-parts.ts';
+import { carriedOf, custodianText, drawFolds, drawMark, drawOutlined, drawRuler, drawSymbol, frameOf, longDate, longMonth, markOf, minuteOf, titleOf, wipeCarried, type Carried, type Frame, type SheetContent } from './sheet-parts.ts';
 import { inkSide } from './symbol.ts';
 
 const SMALL = 8.5;

@@ -1,4 +1,5 @@
 /** The plan is frozen; the witness rolls dice; line 0 is written. */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import { useEffect, useRef, useState } from 'react';
 import { personOf } from '../../../shared/ceremony/select.ts';
 import { witnessOf } from '../../../shared/ceremony/people.ts';
@@ -43,7 +44,7 @@ export const BeginScreen = ({ snapshot }: { readonly snapshot: Snapshot }) => {
       footer={<><FootNote>Nothing has been written yet. Line 0 names the mode, the plan’s digest and the nonce of this session.</FootNote><Spring /><Button onPress={() => void leaveCeremony()}>Not now</Button><Button look="primary" testId="begin-start" blocked={blocked} onPress={() => void beginCeremony(dice.throws)}>Begin the ceremony</Button></>}>
       <div className={styles.begin} data-region="step" tabIndex={0} role="region" aria-label="Begin the ceremony">
         <div className={styles.column}>
-          <h1 ref={heading} tabIndex={-1}>Begin ceremony {String(snapshot.folder.number).padStart(4, '0')}</h1>
+          <h1 ref={heading} tabIndex={-1}>Begin ceremony {fourDigits(snapshot.folder.number)}</h1>
           <UiFault />
           <Pairs rows={[['Title', state.plan.ceremony.title], ['Script', `${state.script.acts.length} acts, ${allSteps(state.script).length} steps, ${allSteps(state.script).filter((step) => step.kind === 'sign').length} hold points`], ...(state.plan.source ? [['Set', `${state.plan.source.set.setName}, epoch ${state.plan.source.set.epoch}`] as const, ['Purpose', state.plan.source.purpose] as const, ['Decided by', state.plan.source.authority] as const] : []), ['Folder', <Code key="f" wrap>{snapshot.folder.name}</Code>]]} />
           <Field label={`Dice as ${witness} rolled them`} hint={`${dice.throws.length} throws typed; ${ENOUGH_THROWS} or more mix in as much chance as the computer does. They may be left out.`} value={text} onChange={setText} testId="begin-dice" code large maxLength={800} problem={dice.problem} />

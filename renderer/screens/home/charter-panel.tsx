@@ -1,4 +1,5 @@
 /** Who may act in this archive and under which policy; before its founding, how it gets that. */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import type { ArchiveItem } from '../../../shared/ipc/contract.ts';
 import type { CharterInForce } from '../../../shared/register/charter.ts';
@@ -9,7 +10,6 @@ import { useUi } from '../../stores/ui-store.ts';
 import { AMEND, FOUND } from '../../text/charter.ts';
 import { instantText } from '../../text/time.ts';
 import { standingLine, waitsForCharter } from './charter-panel-view.ts';
-import { paddedNumber } from './home-view.ts';
 import { startCeremony } from './start-ceremony.ts';
 import styles from './charter-panel.module.css';
 
@@ -30,10 +30,10 @@ export const CharterPanel = ({ mode, items, inForce }: { readonly mode: Mode; re
   const waiting = waitsForCharter(items);
   return (
     <div className={styles.panel} data-testid="charter-panel" data-sha256={sha256}>
-      <Section title={AMEND.title} end={`Enacted by ceremony ${paddedNumber(ceremony)}, ${instantText(at)}`}>
+      <Section title={AMEND.title} end={`Enacted by ceremony ${fourDigits(ceremony)}, ${instantText(at)}`}>
         <div className={styles.top}>
           <div><p className={styles.name}><b>{charter.organisation}</b></p><p className={styles.cap}>{standingLine(charter)} {AMEND.how}</p></div>
-          <Button small onPress={() => void startCeremony({ mode, kind: 'amendment', setId: null })} disabled={pending} blocked={waiting === null ? null : `Ceremony ${paddedNumber(waiting.number)} changes it`} testId="start-amendment">{AMEND.action}</Button>
+          <Button small onPress={() => void startCeremony({ mode, kind: 'amendment', setId: null })} disabled={pending} blocked={waiting === null ? null : `Ceremony ${fourDigits(waiting.number)} changes it`} testId="start-amendment">{AMEND.action}</Button>
         </div>
         <div className={styles.two}><PeopleByRole charter={charter} /><div><PolicyRows charter={charter} /><CharterDigest sha256={sha256} /></div></div>
       </Section>

@@ -1,4 +1,5 @@
 /** S2: what exists and what waits, in the archive of the mode that is chosen. */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import { useEffect, useState } from 'react';
 import type { Mode } from '../../../shared/ceremony/plan-schema.ts';
 import type { CharterInForce } from '../../../shared/register/charter.ts';
@@ -26,7 +27,7 @@ import { EndsBanner } from './ends-banner.tsx';
 import { JoinDialog } from './join-dialog.tsx';
 import { LifeOfKey } from './key-life.tsx';
 import { KeyTable, SetList } from './key-table.tsx';
-import { itemState, paddedNumber, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
+import { itemState, profileOf, registerLine, rowAction, rowLabel, unfinished } from './home-view.ts';
 import styles from './home.module.css';
 
 interface Archive { readonly path: string; readonly items: readonly ArchiveItem[]; readonly ends: readonly string[]; readonly keys: readonly KeyState[]; readonly lives: readonly KeyLife[]; /** Null: not founded. Undefined: the archive cannot be read as a whole, so nobody knows. */ readonly charter: CharterInForce | null | undefined }
@@ -56,11 +57,11 @@ const Row = ({ mode, item }: { readonly mode: Mode; readonly item: ArchiveItem }
   const notes = [item.fault ? errorText(item.fault).title : '', item.openExceptions > 0 ? `${item.openExceptions} ${item.openExceptions === 1 ? 'exception' : 'exceptions'}` : '', item.step && item.status !== 'closed' ? `step ${item.step}` : ''].filter((part) => part !== '');
   return (
     <tr data-testid={`ceremony-row-${item.number}`} data-status={item.status}>
-      <td className={styles.alg}>{paddedNumber(item.number)}</td>
+      <td className={styles.alg}>{fourDigits(item.number)}</td>
       <td><b>{item.title}</b><br /><span className={styles.cap}>{item.label === null || item.profile === null ? item.kind && KIND_NAMES[item.kind] : `${item.label} ${profileOf(item.profile)}`}</span></td>
       <td><State icon={state.icon} tone={state.tone}>{state.word}</State><br /><span className={styles.cap}>{notes.join(', ')}</span></td>
       <td className={styles.alg}>{item.lastAt ? instantText(item.lastAt) : '–'}</td>
-      <td className={styles.end}><Button small onPress={() => open(mode, item)} testId={`ceremony-open-${item.number}`}>{rowLabel(item)}<span className="visually-hidden"> ceremony {paddedNumber(item.number)}</span></Button></td>
+      <td className={styles.end}><Button small onPress={() => open(mode, item)} testId={`ceremony-open-${item.number}`}>{rowLabel(item)}<span className="visually-hidden"> ceremony {fourDigits(item.number)}</span></Button></td>
     </tr>
   );
 };
@@ -82,8 +83,8 @@ const ResumeBanner = ({ mode, item }: { readonly mode: Mode; readonly item: Arch
   return (
     <section className={styles.resume} aria-label="Unfinished ceremony">
       <State icon={icon} tone="wait">{word}</State>
-      <p><b>Ceremony {paddedNumber(item.number)} · {item.title}</b> {rest}</p>
-      <Button small onPress={() => void enterCeremony(mode, item.number, item.name)} testId="home-resume">{item.status === 'frozen' ? 'Open' : 'Resume'} ceremony {paddedNumber(item.number)}</Button>
+      <p><b>Ceremony {fourDigits(item.number)} · {item.title}</b> {rest}</p>
+      <Button small onPress={() => void enterCeremony(mode, item.number, item.name)} testId="home-resume">{item.status === 'frozen' ? 'Open' : 'Resume'} ceremony {fourDigits(item.number)}</Button>
     </section>
   );
 };

@@ -35,8 +35,6 @@ export const profileOf = (profile: string): string => {
   return known ? profileName(known) : profile;
 };
 
-export const paddedNumber = (number: number): string => String(number).padStart(4, '0');
-
 /** "11 keys · 3 need action · 14 ceremonies · 1 not verified". */
 export const registerLine = (items: readonly ArchiveItem[], keys: readonly KeyState[]): string => {
   if (items.length === 0) return 'No ceremony yet';

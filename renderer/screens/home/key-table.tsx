@@ -1,4 +1,5 @@
 /** Keys as the whole archive tells them: health of the shares, sets, and what is due. */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import type { KeyState, SetState } from '../../../shared/register/custody-types.ts';
 import { Button } from '../../components/button.tsx';
 import { Code, Section, State } from '../../components/parts.tsx';
@@ -7,7 +8,7 @@ import { Unbroken } from '../../components/unbroken.tsx';
 import { fourWords } from '../../components/word-grid.tsx';
 import { dateOf } from '../../text/time.ts';
 import { currentSetOf, demandLine, healthLine, healthPips, keyLook, setRows } from './custody-view.ts';
-import { paddedNumber, profileOf } from './home-view.ts';
+import { profileOf } from './home-view.ts';
 import { forkLine } from './fork-view.ts';
 import styles from './home.module.css';
 
@@ -52,7 +53,7 @@ export const SetList = ({ item }: { readonly item: KeyState }) => {
       {item.tokens.length > 0 && <p className={styles.hsms}>The key is on HSM {item.tokens.map(({ serial }, index) => <span key={serial}>{index > 0 && ' and '}<Code>{serial}</Code></span>)}. Certificate ends {dateOf(item.certificate.notAfter)}.</p>}
       {rows.length === 0 ? <p className={styles.empty}>No set was ever issued.</p> : (
         <ul className={styles.sets}>{rows.map(({ set, look, line }) => (
-          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {paddedNumber(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span><Fork item={item} set={set} /></li>
+          <li key={set.setId} data-testid={`set-${set.setName}`} data-status={set.status} data-set={set.setId}><b>{set.setName}</b> <State icon={look.icon} tone={look.tone}>{look.word}</State><br /><span className={styles.cap}>{line}. Ceremony {fourDigits(set.issuedBy)}{set.supersededAt ? `; superseded ${dateOf(set.supersededAt)}` : ''}</span><Fork item={item} set={set} /></li>
         ))}</ul>
       )}
     </Section>

@@ -1,11 +1,12 @@
 /** Prepare, for a charter: the key of each person, and the ones that are replaced. */
+import { sameCredential } from '../../../shared/charter/changes.ts';
 import type { Member } from '../../../shared/charter/charter-schema.ts';
 import { Button } from '../../components/button.tsx';
 import { Caption, State } from '../../components/parts.tsx';
 import { focusNext } from '../../focus.ts';
 import { editPlan } from '../../stores/prepare-store.ts';
 import { CREDENTIAL_NOTES, rolesLine, signsWith } from '../../text/charter.ts';
-import { inForce, keepCredential, memberBefore, replaceCredential, sameCredential, type CharterPlan } from './charter-form.ts';
+import { inForce, keepCredential, memberBefore, replaceCredential, type CharterPlan } from './charter-form.ts';
 import { CredentialRow } from './desk-panes.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import type { CharterPaneProps } from './charter-roster.tsx';
@@ -24,13 +25,13 @@ const Kept = ({ member }: { readonly member: Member }) => (
 );
 const Row = ({ plan, member }: { readonly plan: CharterPlan; readonly member: Member }) => {
   const was = memberBefore(plan, member.id);
-  if (was !== null && sameCredential(was.credential, member.credential)) return was.credential.kind === 'paper' ? <Chosen plan={plan} member={member} was={was} back={false} /> : <Kept member={member} />;
+  if (was !== null && sameCredential(was, member)) return was.credential.kind === 'paper' ? <Chosen plan={plan} member={member} was={was} back={false} /> : <Kept member={member} />;
   return <Chosen plan={plan} member={member} was={was} back={was !== null && was.standing !== 'revoked'} />;
 };
 interface ChosenProps { readonly plan: CharterPlan; readonly member: Member; readonly was: Member | null; /** The key in force can stay after all. */ readonly back: boolean }
 const Chosen = ({ plan, member, was, back }: ChosenProps) => (
   <CredentialRow plan={plan} person={member} note={rolesLine(member.roles)}>
-    {was !== null && !sameCredential(was.credential, member.credential) && <BeforeAfter lines={[{ what: 'Signs with', before: signsWith(was), after: signsWith(member) }]} />}
+    {was !== null && !sameCredential(was, member) && <BeforeAfter lines={[{ what: 'Signs with', before: signsWith(was), after: signsWith(member) }]} />}
     {back && <p className={styles.foot}><Button small onPress={() => { editPlan((draft) => keepCredential(draft, member.id)); focusNext(`replace-${member.id}`); }} testId={`keep-${member.id}`}>Keep the key in force<span className="visually-hidden"> of {member.name}</span></Button></p>}
   </CredentialRow>
 );

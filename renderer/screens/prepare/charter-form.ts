@@ -24,7 +24,6 @@ export const memberBefore = (plan: Plan, id: string): Member | null =>
 /** What a person may be enrolled for; candidate and holder are what somebody is in one ceremony. */
 export const ROSTER_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'candidate' && role !== 'holder');
 
-export const sameCredential = (a: Credential, b: Credential): boolean => JSON.stringify(a) === JSON.stringify(b);
 export const showsKey = (plan: Plan, member: Member): boolean => room.showsKey(replacedBy(plan), member);
 
 export const roomRoles = (plan: Plan, member: Member): readonly Role[] => room.roomRoles(replacedBy(plan), member);

@@ -2,6 +2,7 @@
  * Edits of the list of things on the table, and what Prepare says of it. Pure. Bags are not typed here: the archive says where a thing
  * was last, and two people read its bag on the day.
  */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import { MOST_MATERIALS, type Material } from '../../../shared/ceremony/material-schema.ts';
 import { materialsOf, tokensOf } from '../../../shared/ceremony/people.ts';
 import type { Plan } from '../../../shared/ceremony/plan-schema.ts';
@@ -53,7 +54,7 @@ export const addHsms = (plan: Plan, register: Register): Plan => unlistedHsms(pl
 export const lastSeen = ({ id, bag, from }: Material, register: Register): string => {
   if (from === null) return bag === null ? 'New' : `New, in bag ${bag}`;
   const missing = register.find((one) => one.id === id && one.from === from)?.missing ?? false;
-  return `${missing ? 'Missing' : bag === null ? 'No bag' : `Bag ${bag}`}, ceremony ${String(from).padStart(4, '0')}`;
+  return `${missing ? 'Missing' : bag === null ? 'No bag' : `Bag ${bag}`}, ceremony ${fourDigits(from)}`;
 };
 
 const number = (count: number): string => `${count} ${count === 1 ? 'thing' : 'things'}`;

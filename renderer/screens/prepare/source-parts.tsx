@@ -1,4 +1,5 @@
 /** Prepare, for a ceremony on an existing set: why and on whose decision, and what the archive says of the set. */
+import { fourDigits } from '../../../shared/text/ceremony-number.ts';
 import type { KeyPlan, Plan, Source } from '../../../shared/ceremony/plan-schema.ts';
 import { Choices, Field, Tick } from '../../components/field.tsx';
 import { Caption, Code, Pairs, Section } from '../../components/parts.tsx';
@@ -16,7 +17,7 @@ const copiesText = ({ copies }: Source): string => {
 
 /** Read-only: it comes from the archive, and a freeze compares it with the archive once more. */
 export const SourceSummary = ({ plan, source, purpose = false }: { readonly plan: KeyPlan; readonly source: Source; /** Says the purpose too, where no field beside it does. */ readonly purpose?: boolean }) => (
-  <Section title="What this ceremony stands on" end={`ceremony ${String(source.ceremony.number).padStart(4, '0')}`} level={3}>
+  <Section title="What this ceremony stands on" end={`ceremony ${fourDigits(source.ceremony.number)}`} level={3}>
     <div data-testid="source-summary" data-set={source.set.setId}>
       <Pairs rows={[
         ...(purpose ? [['Purpose', source.purpose] as const, ['Decided by', source.authority] as const] : []),

@@ -6,11 +6,11 @@ import { memberChanges, provesKey } from '../../../shared/charter/changes.ts';
 import type { Charter, Member } from '../../../shared/charter/charter-schema.ts';
 import { charterDigest } from '../../../shared/charter/charter-digest.ts';
 import { uniteCharters } from '../../../shared/charter/unite.ts';
-import { memberFrom, sampleCharter } from '../../support/sample-charter.ts';
+import { changeMember, memberFrom, sampleCharter } from '../../support/sample-charter.ts';
 import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 
 const base = sampleCharter();
-const changed = (id: string, changes: Partial<Member>, from: Charter = base): Charter => ({ ...from, members: from.members.map((member) => (member.id === id ? { ...member, ...changes } : member)) });
+const changed = (id: string, changes: Partial<Member>, from: Charter = base): Charter => changeMember(from, id, changes);
 const member = (charter: Charter, id: string): Member => charter.members.find((one) => one.id === id)!;
 const withMember = (id: string): Charter => ({ ...base, members: [...base.members, memberFrom({ ...samplePeople()[3]!, id: id as PersonId, name: `Name of ${id}` }, { credential: { kind: 'file', algorithm: 'Ed25519', publicKey: publicKeyOf(id) } })] });
 const newKey: Member['credential'] = { kind: 'file', algorithm: 'Ed25519', publicKey: publicKeyOf('ada again') };

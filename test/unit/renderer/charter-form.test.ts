@@ -11,7 +11,7 @@ import {
   withPolicy, withStanding, type CharterPlan,
 } from '../../../renderer/screens/prepare/charter-form.ts';
 import { formFromText, textOfForm } from '../../../renderer/screens/prepare/plan-form.ts';
-import { foundingPlan, memberFrom, sampleCharter } from '../../support/sample-charter.ts';
+import { changeMember, foundingPlan, memberFrom, sampleCharter } from '../../support/sample-charter.ts';
 import { publicKeyOf, samplePeople } from '../../support/sample-people.ts';
 import { samplePlan } from '../../support/sample-plan.ts';
 import { digestOf } from '../../support/story.ts';
@@ -24,9 +24,8 @@ const amendment = (changes: Partial<Charter> = {}): CharterPlan => {
 /** There Emil left, Farah came, and Ada got another key; here Bruno may also witness. All of it is in the united charter. */
 const merge = (): CharterPlan => {
   const plan = foundingPlan(), base = sampleCharter();
-  const change = (from: Charter, id: string, changes: Partial<Member>): Charter => ({ ...from, members: from.members.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
-  const gone = change(change(base, 'emil', { standing: 'left' }), 'ada', { credential: NEW_KEY }), there = { ...gone, members: [...gone.members, memberFrom(samplePeople(6).find(({ id }) => id === 'farah')!)] };
-  const here = change(base, 'bruno', { roles: ['custodian', 'internal-witness'] }), { charter } = uniteCharters([here, there], base);
+  const gone = changeMember(changeMember(base, 'emil', { standing: 'left' }), 'ada', { credential: NEW_KEY }), there = { ...gone, members: [...gone.members, memberFrom(samplePeople(6).find(({ id }) => id === 'farah')!)] };
+  const here = changeMember(base, 'bruno', { roles: ['custodian', 'internal-witness'] }), { charter } = uniteCharters([here, there], base);
   return inStep({ ...plan, ceremony: { ...plan.ceremony, kind: 'merge' }, charter, lastHead: 'from-paper', before: [{ ceremony: 2, head: digestOf('here'), charter: here }, { ceremony: 3, head: digestOf('there'), charter: there }] } as CharterPlan);
 };
 const member = (plan: Plan, id: string): Member => plan.charter!.members.find((one) => one.id === id)!;
